@@ -1,0 +1,79 @@
+//! Dates, lists and alphabetical order as a language has them, by CLDR.
+
+use icu_calendar::Gregorian;
+use icu_collator::{CollatorBorrowed, options::CollatorOptions};
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::{YM, YMD};
+use icu_list::ListFormatter;
+use icu_list::options::ListFormatterOptions;
+use icu_locale_core::Locale;
+
+use crate::facts::PartialDate;
+
+/// The rules of one language.
+pub struct Format {
+    day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
+    and: ListFormatter,
+    collator: CollatorBorrowed<'static>,
+}
+
+impl Format {
+    /// The rules of the language `code` (BCP 47, such as `de`).
+    ///
+    /// # Errors
+    /// When the code is malformed or CLDR has no rules for it.
+    pub fn new(code: &str) -> Result<Self, String> {
+        let locale: Locale = code.parse().map_err(|_| format!("“{code}” is no language code"))?;
+        let fail = |what: &str, error: &dyn std::fmt::Display| format!("no {what} for “{code}”: {error}");
+        Ok(Self {
+            day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::long())
+                .map_err(|error| fail("dates", &error))?,
+            month: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YM::long())
+                .map_err(|error| fail("months", &error))?,
+            and: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default())
+                .map_err(|error| fail("lists", &error))?,
+            collator: CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default())
+                .map_err(|error| fail("alphabetical order", &error))?,
+        })
+    }
+
+    /// A date as exact as it is known: `30 June 2026`, `June 2026` or `2026`.
+    pub fn date(&self, date: PartialDate) -> String {
+        match (date.month, date.day) {
+            (Some(_), Some(_)) => self.day.format(&date.first_day()).to_string(),
+            (Some(_), None) => self.month.format(&date.first_day()).to_string(),
+            _ => date.year.to_string(),
+        }
+    }
+
+    /// The items as a list that ends with "and".
+    pub fn list<'a>(&self, items: impl Iterator<Item = &'a str> + Clone + 'a) -> String {
+        self.and.format_to_string(items)
+    }
+
+    /// Sorts `items` by their names, as a dictionary of the language would.
+    pub fn sort_by_name<T>(&self, items: &mut [T], name: impl Fn(&T) -> &str) {
+        items.sort_by(|a, b| self.collator.compare(name(a), name(b)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_end_with_the_and_of_the_language() {
+        let list = |code| Format::new(code).unwrap().list(["a", "b", "c"].into_iter());
+        assert_eq!(list("de"), "a, b und c");
+        assert_eq!(list("en"), "a, b, and c");
+        assert_eq!(list("en-GB"), "a, b and c");
+    }
+
+    #[test]
+    fn umlauts_are_sorted_beside_their_vowels() {
+        let mut names = ["Zypern", "Österreich", "Portugal", "Norwegen"];
+        Format::new("de").unwrap().sort_by_name(&mut names, |name| name);
+        assert_eq!(names, ["Norwegen", "Österreich", "Portugal", "Zypern"]);
+    }
+}
