@@ -1,0 +1,77 @@
+//! The domain: from choices to steps and to the text for Meta. Pure functions; nothing here knows HTTP.
+//!
+//! Lives here: the plan and its query, the steps, the objection, and the facts put into the words of a language.
+//! Must not live here: addresses of pages, headers, and words of a human language.
+
+mod answer;
+mod edition;
+pub mod objection;
+mod plan;
+mod steps;
+
+pub use answer::Answer;
+pub use edition::{Edition, FormLink, GroundChoice, GroundChoices, MenuPath, TimelineEntry};
+pub use plan::{Accounts, Choices, Grounds, Key, Length, Plan, Services, Unknown};
+pub use steps::Step;
+
+use crate::facts::Facts;
+use crate::files::{Files, LoadError};
+use crate::words::{Preference, preferences};
+
+/// Everything that is read when the program starts: the facts, and each language's edition of them.
+pub struct Library {
+    /// The facts.
+    pub facts: Facts,
+    /// One edition for each language, in alphabetical order of the codes.
+    pub editions: Vec<Edition>,
+    /// The place of the English edition, for visitors whose language there is not.
+    english: usize,
+}
+
+impl Library {
+    /// Reads and checks `data/` and `locales/`.
+    ///
+    /// # Errors
+    /// At the first file that cannot be read or is wrong.
+    pub fn load(files: &Files) -> Result<Self, LoadError> {
+        let facts = Facts::load(files)?;
+        let codes = files.languages();
+        let editions = codes
+            .iter()
+            .map(|code| Edition::load(files, &facts, code))
+            .collect::<Result<Vec<_>, _>>()?;
+        let english = codes.iter().position(|code| code == "en").ok_or_else(|| LoadError {
+            file: "locales/en".to_owned(),
+            line: None,
+            reason: "there must be English for visitors whose language is missing".to_owned(),
+        })?;
+        Ok(Self {
+            facts,
+            editions,
+            english,
+        })
+    }
+
+    /// The place of the edition in the language `code`.
+    pub fn edition(&self, code: &str) -> Option<usize> {
+        self.editions.iter().position(|edition| edition.words.code == code)
+    }
+
+    /// The place of the country `code` (ISO 3166-1 alpha-2, upper case) in `data/countries.toml`.
+    pub fn country(&self, code: &str) -> Option<usize> {
+        self.facts.countries.iter().position(|country| country.code == code)
+    }
+
+    /// What an `Accept-Language` header asks for: the best edition there is, else English, and the first country
+    /// among the regions that it names.
+    pub fn negotiate(&self, accept_language: &str) -> (usize, Option<usize>) {
+        let wanted = preferences(accept_language);
+        let edition = wanted
+            .iter()
+            .find_map(|Preference { language, .. }| self.edition(language));
+        let country = wanted
+            .iter()
+            .find_map(|preference| self.country(preference.region.as_deref()?));
+        (edition.unwrap_or(self.english), country)
+    }
+}

@@ -1,0 +1,344 @@
+//! The visitor's choices: from a query to a plan and back.
+//!
+//! A query becomes [`Choices`] once, and from then on cannot be wrong. Written back, they are always the same
+//! query: one order, no defaults, nothing unknown. So a page has one address, and it holds nothing personal.
+
+use std::fmt::{self, Write as _};
+
+use super::Library;
+use crate::facts::{Country, Ground, Service};
+
+/// Which services a person wants to object for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Services {
+    /// One of them.
+    One(Service),
+    /// Facebook and Instagram.
+    Both(Accounts),
+}
+
+/// Whether the accounts of both services are in the same Accounts Centre of Meta.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accounts {
+    /// They are: one objection covers both.
+    Linked,
+    /// They are not: each needs its own.
+    Separate,
+    /// The person does not know: do both, it costs a minute.
+    Unsure,
+}
+
+/// How long the text for Meta is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Length {
+    /// A few sentences.
+    #[default]
+    Short,
+    /// With each right named and each ground explained.
+    Full,
+}
+
+/// A set of grounds, by their place in `data/grounds.toml`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grounds(u64);
+
+impl Grounds {
+    /// Whether the ground at this place is in the set.
+    pub fn contains(self, place: usize) -> bool {
+        self.0 & (1 << place) != 0
+    }
+
+    /// The set with the ground at this place, which must be below 64.
+    #[must_use]
+    pub fn with(self, place: usize) -> Self {
+        Self(self.0 | (1 << place))
+    }
+
+    /// Whether nothing is ticked.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What a visitor has chosen so far. Each choice is one that exists; some may be missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The services.
+    pub services: Option<Services>,
+    /// The country of residence, by its place in `data/countries.toml`.
+    pub country: Option<usize>,
+    /// That the form of Instagram is the one to fill in now, when both services were chosen.
+    pub instagram_now: bool,
+    /// The length of the text.
+    pub length: Length,
+    /// The language of the text, by its place among the editions, if it is not the page's.
+    pub text: Option<usize>,
+    /// The grounds that apply.
+    pub grounds: Grounds,
+}
+
+/// A choice that does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// Which choice it was to be.
+    pub key: Key,
+    /// What came instead.
+    pub value: String,
+}
+
+/// The keys of a query, in their canonical order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// `service=facebook|instagram|both`
+    Service,
+    /// `accounts=linked|separate|unsure`, only with both services
+    Accounts,
+    /// `country=AT`
+    Country,
+    /// `form=instagram`, only with both services
+    Form,
+    /// `length=full`
+    Length,
+    /// `text=de`
+    Text,
+    /// `ground=children`, as often as there are grounds
+    Ground,
+}
+
+impl Key {
+    /// All keys, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Service,
+        Self::Accounts,
+        Self::Country,
+        Self::Form,
+        Self::Length,
+        Self::Text,
+        Self::Ground,
+    ];
+
+    /// The key as it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Accounts => "accounts",
+            Self::Country => "country",
+            Self::Form => "form",
+            Self::Length => "length",
+            Self::Text => "text",
+            Self::Ground => "ground",
+        }
+    }
+}
+
+impl Choices {
+    /// Reads a query, without its `?`. Unknown keys and empty values are dropped; of two values for one choice the
+    /// first counts. What is known as a key but not as a value comes back beside the choices that are right.
+    pub fn parse(query: &str, library: &Library) -> (Self, Vec<Unknown>) {
+        Self::from_pairs(form_urlencoded::parse(query.as_bytes()), library)
+    }
+
+    /// As [`Choices::parse`], from keys and values.
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+        library: &Library,
+    ) -> (Self, Vec<Unknown>) {
+        let mut draft = Draft::default();
+        let mut unknown = Vec::new();
+        for (key, value) in pairs {
+            let (key, value) = (key.as_ref(), value.as_ref());
+            let Some(key) = Key::ALL.into_iter().find(|known| known.name() == key) else {
+                continue;
+            };
+            if !value.is_empty() && draft.set(key, value, library).is_none() {
+                let value = value.to_owned();
+                unknown.push(Unknown { key, value });
+            }
+        }
+        (draft.choices(), unknown)
+    }
+
+    /// The canonical query, with its `?`; empty when nothing is chosen.
+    pub fn query(&self, library: &Library) -> String {
+        let mut query = String::new();
+        self.each(library, |key, value| {
+            query.push(if query.is_empty() { '?' } else { '&' });
+            write!(query, "{}={value}", key.name()).expect("a String takes everything");
+        });
+        query
+    }
+
+    /// Calls `tell` for each choice that is not the default, in canonical order.
+    pub fn each<'a>(&self, library: &'a Library, mut tell: impl FnMut(Key, &'a str)) {
+        match self.services {
+            Some(Services::One(service)) => tell(Key::Service, service.id()),
+            Some(Services::Both(accounts)) => {
+                tell(Key::Service, "both");
+                tell(Key::Accounts, accounts.id());
+            }
+            None => {}
+        }
+        if let Some(country) = self.country {
+            tell(Key::Country, &library.facts.countries[country].code);
+        }
+        if self.instagram_now {
+            tell(Key::Form, Service::Instagram.id());
+        }
+        if self.length == Length::Full {
+            tell(Key::Length, "full");
+        }
+        if let Some(text) = self.text {
+            tell(Key::Text, &library.editions[text].words.code);
+        }
+        for (place, ground) in library.facts.grounds.iter().enumerate() {
+            if self.grounds.contains(place) {
+                tell(Key::Ground, &ground.id);
+            }
+        }
+    }
+
+    /// The plan, if the choices that a plan needs are made.
+    pub fn plan(self) -> Option<Plan> {
+        Some(Plan {
+            services: self.services?,
+            country: self.country?,
+            choices: self,
+        })
+    }
+}
+
+impl Accounts {
+    fn id(self) -> &'static str {
+        match self {
+            Self::Linked => "linked",
+            Self::Separate => "separate",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+/// Choices while they are read: the accounts may come before the services.
+#[derive(Default)]
+struct Draft {
+    service: Option<Option<Service>>,
+    accounts: Option<Accounts>,
+    choices: Choices,
+}
+
+impl Draft {
+    /// Takes in one value; `None` if there is no such value.
+    fn set(&mut self, key: Key, value: &str, library: &Library) -> Option<()> {
+        let service = || Service::ALL.into_iter().find(|service| service.id() == value);
+        match key {
+            Key::Service => {
+                let chosen = if value == "both" { None } else { Some(service()?) };
+                self.service.get_or_insert(chosen);
+            }
+            Key::Accounts => {
+                let all = [Accounts::Linked, Accounts::Separate, Accounts::Unsure];
+                let accounts = all.into_iter().find(|accounts| accounts.id() == value)?;
+                self.accounts.get_or_insert(accounts);
+            }
+            Key::Country => {
+                let place = library.country(value)?;
+                self.choices.country.get_or_insert(place);
+            }
+            Key::Form => self.choices.instagram_now |= service()? == Service::Instagram,
+            Key::Length => {
+                self.choices.length = match value {
+                    "short" => Length::Short,
+                    "full" => Length::Full,
+                    _ => return None,
+                }
+            }
+            Key::Text => {
+                let place = library.edition(value)?;
+                self.choices.text.get_or_insert(place);
+            }
+            Key::Ground => {
+                let known = |ground: &Ground| ground.id == value;
+                let place = library.facts.grounds.iter().position(known)?;
+                self.choices.grounds = self.choices.grounds.with(place);
+            }
+        }
+        Some(())
+    }
+
+    /// The choices without what makes no sense beside the others.
+    fn choices(self) -> Choices {
+        let services = self.service.map(|service| match service {
+            Some(service) => Services::One(service),
+            None => Services::Both(self.accounts.unwrap_or(Accounts::Unsure)),
+        });
+        Choices {
+            services,
+            instagram_now: self.choices.instagram_now && matches!(services, Some(Services::Both(_))),
+            ..self.choices
+        }
+    }
+}
+
+/// Choices that are enough to lead a person through an objection.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// The services.
+    pub services: Services,
+    country: usize,
+    choices: Choices,
+}
+
+impl Plan {
+    /// All choices, the optional ones too.
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
+    /// The country of residence.
+    pub fn country<'a>(&self, library: &'a Library) -> &'a Country {
+        &library.facts.countries[self.country]
+    }
+
+    /// The service whose form is to be filled in now.
+    pub fn form(&self) -> Service {
+        match self.services {
+            Services::One(service) => service,
+            Services::Both(_) if self.choices.instagram_now => Service::Instagram,
+            Services::Both(_) => Service::Facebook,
+        }
+    }
+
+    /// The services whose forms have to be filled in, in order: one objection each.
+    pub fn objections(&self) -> &'static [Service] {
+        match self.services {
+            Services::One(Service::Facebook) => &[Service::Facebook],
+            Services::One(Service::Instagram) => &[Service::Instagram],
+            Services::Both(Accounts::Linked) if self.choices.instagram_now => &[Service::Instagram],
+            Services::Both(Accounts::Linked) => &[Service::Facebook],
+            Services::Both(_) => &Service::ALL,
+        }
+    }
+
+    /// The services that the text of this objection names.
+    pub fn covered(&self) -> &'static [Service] {
+        match (self.services, self.form()) {
+            (Services::Both(Accounts::Linked), _) => &Service::ALL,
+            (_, Service::Facebook) => &[Service::Facebook],
+            (_, Service::Instagram) => &[Service::Instagram],
+        }
+    }
+
+    /// The choices with which the second objection goes on, when this one is the first of two.
+    pub fn next_objection(&self) -> Option<Choices> {
+        let more = self.objections().len() > 1 && self.form() == Service::Facebook;
+        more.then_some(Choices {
+            instagram_now: true,
+            ..self.choices
+        })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,99 @@
+//! The seven steps, as klicksafe published them in June 2024.
+
+use crate::words::{StepWords, Steps};
+
+/// One of the seven steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// 1: sign in to the service in this browser.
+    SignIn,
+    /// 2: open the form.
+    OpenForm,
+    /// 3: country and e-mail.
+    Contact,
+    /// 4: explain how the processing affects you.
+    Explain,
+    /// 5: leave the next field empty and send.
+    Submit,
+    /// 6: security code.
+    Code,
+    /// 7: confirmation.
+    Confirmation,
+}
+
+impl Step {
+    /// All steps, in order.
+    pub const ALL: [Self; 7] = [
+        Self::SignIn,
+        Self::OpenForm,
+        Self::Contact,
+        Self::Explain,
+        Self::Submit,
+        Self::Code,
+        Self::Confirmation,
+    ];
+
+    /// The step of this number, 1 to 7.
+    pub fn from_number(number: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.number().to_string() == number)
+    }
+
+    /// The number of the step, 1 to 7.
+    pub fn number(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The step after this one.
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.get(usize::from(self.number())).copied()
+    }
+
+    /// The step before this one.
+    pub fn previous(self) -> Option<Self> {
+        Self::ALL.into_iter().rev().find(|step| *step < self)
+    }
+
+    /// Its texts.
+    pub fn words(self, steps: &Steps) -> &StepWords {
+        match self {
+            Self::SignIn => &steps.sign_in,
+            Self::OpenForm => &steps.open_form,
+            Self::Contact => &steps.contact,
+            Self::Explain => &steps.explain,
+            Self::Submit => &steps.submit,
+            Self::Code => &steps.code,
+            Self::Confirmation => &steps.confirmation,
+        }
+    }
+
+    /// The part of the locale's files that this step's page shows, by file and first key.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::SignIn => "steps.sign_in",
+            Self::OpenForm => "steps.open_form",
+            Self::Contact => "steps.contact",
+            Self::Explain => "steps.explain",
+            Self::Submit => "steps.submit",
+            Self::Code => "steps.code",
+            Self::Confirmation => "steps.confirmation",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_are_numbered_one_to_seven_and_lead_to_each_other() {
+        for (place, step) in Step::ALL.into_iter().enumerate() {
+            assert_eq!(usize::from(step.number()), place + 1);
+            assert_eq!(Step::from_number(&step.number().to_string()), Some(step));
+            assert_eq!(step.next(), Step::ALL.get(place + 1).copied());
+            assert_eq!(step.previous(), place.checked_sub(1).map(|place| Step::ALL[place]));
+        }
+        for number in ["0", "8", "01", "+1", "1 ", "", "one"] {
+            assert_eq!(Step::from_number(number), None, "{number}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The headers that every answer has, in one place.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::response::Response;
+
+use super::Site;
+
+/// Pages are pure functions of their address and change only with the program: any cache may keep them for a while.
+pub const PAGE_CACHE: HeaderValue = HeaderValue::from_static("public, max-age=300");
+/// Files whose name contains their hash never change.
+pub const ASSET_CACHE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// What must not be kept by anybody.
+pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// The headers that all answers share, prepared once.
+///
+/// # Panics
+/// When the hash of the style is no valid header value, which base64 does not let happen.
+pub fn common(style_hash: &str) -> HeaderMap {
+    let policy = format!(
+        "default-src 'none'; style-src '{style_hash}'; script-src 'self'; img-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    let policy = HeaderValue::try_from(policy).expect("a base64 hash is a header value");
+    let fixed = HeaderValue::from_static;
+    HeaderMap::from_iter([
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")),
+        (header::REFERRER_POLICY, fixed("no-referrer")),
+        (
+            HeaderName::from_static("permissions-policy"),
+            fixed("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            fixed("same-origin"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            fixed("same-origin"),
+        ),
+    ])
+}
+
+/// Adds the common headers to an answer.
+pub async fn add(State(site): State<Arc<Site>>, mut response: Response) -> Response {
+    response.headers_mut().extend(site.headers.clone());
+    response
+}

@@ -1,0 +1,108 @@
+//! The only room that knows HTTP: routes, pages, headers, static files, and what goes wrong.
+
+mod address;
+mod assets;
+mod headers;
+mod pages;
+mod problem;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::journey::{Choices, Library};
+use address::{Link, Page};
+use assets::Assets;
+use problem::Problem;
+
+/// What every request may look at. Nothing in it changes while the program runs.
+pub struct Site {
+    library: Library,
+    assets: Assets,
+    headers: HeaderMap,
+}
+
+impl Site {
+    /// Prepares a site from what was loaded.
+    pub fn new(library: Library) -> Self {
+        let assets = Assets::embedded();
+        Self {
+            headers: headers::common(&assets.style_hash),
+            library,
+            assets,
+        }
+    }
+}
+
+/// The whole site: every address and what answers there.
+pub fn router(site: Site) -> Router {
+    let site = Arc::new(site);
+    Router::new()
+        .route("/", get(choose_language))
+        .route("/{language}", get(add_slash))
+        .route("/{language}/", get(pages::home::show))
+        .route("/{language}/start", get(pages::start::show))
+        .route("/{language}/step/{step}", get(pages::step::show))
+        .route("/{language}/text.txt", get(pages::text::show))
+        .route("/{language}/everything", get(pages::everything::show))
+        .route("/{language}/answer", get(pages::answer::list))
+        .route("/{language}/answer/{answer}", get(pages::answer::show))
+        .route("/{language}/why", get(pages::why::show))
+        .route("/{language}/sources", get(pages::sources::show))
+        .route("/{language}/privacy", get(pages::article::privacy))
+        .route("/{language}/accessibility", get(pages::article::accessibility))
+        .route("/static/{name}", get(static_file))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(Arc::clone(&site), problem::pages))
+        .layer(map_response_with_state(Arc::clone(&site), headers::add))
+        .with_state(site)
+}
+
+/// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the
+/// country, so that it stands in the address like every other choice.
+async fn choose_language(
+    State(site): State<Arc<Site>>,
+    axum::extract::RawQuery(query): axum::extract::RawQuery,
+    request: HeaderMap,
+) -> Response {
+    let accept = request
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let (edition, country) = site.library.negotiate(accept.unwrap_or_default());
+    let (mut choices, _) = Choices::parse(&query.unwrap_or_default(), &site.library);
+    choices.country = choices.country.or(country);
+    let link = Link {
+        language: &site.library.editions[edition].words.code,
+        page: Page::Home,
+        query: &choices.query(&site.library),
+    };
+    let vary = [(header::VARY, HeaderValue::from_static("accept-language"))];
+    (vary, Redirect::temporary(&link.location())).into_response()
+}
+
+/// `/de`: the slash was forgotten.
+async fn add_slash(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
+    match site.library.edition(&code) {
+        Some(_) => Redirect::permanent(&format!("/{code}/")).into_response(),
+        None => Problem::NotFound.into_response(),
+    }
+}
+
+/// `/static/…`: script and icon.
+async fn static_file(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Response {
+    let Some(asset) = site.assets.find(&name) else {
+        return Problem::NotFound.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
+        (header::CACHE_CONTROL, headers::ASSET_CACHE),
+    ];
+    (headers, asset.body.clone()).into_response()
+}

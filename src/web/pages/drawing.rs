@@ -1,0 +1,53 @@
+//! The drawing of Meta's page at a step, with the field of this step marked.
+
+use askama::Template;
+
+use crate::facts::Service;
+use crate::journey::Step;
+use crate::words::{DrawingWords, Html};
+
+/// The drawing. What is marked has a thick line, an arrow and a word: never colour alone.
+#[derive(Template)]
+#[template(path = "parts/drawing.html")]
+pub struct Drawing<'a> {
+    /// The words inside the drawing.
+    pub words: &'a DrawingWords,
+    /// What it shows, for those who do not see it.
+    pub label: &'a Html,
+    /// The step whose field is marked.
+    pub step: Step,
+    /// The service whose page is drawn.
+    pub service: Service,
+}
+
+impl Drawing<'_> {
+    fn site(&self) -> &'static str {
+        match self.service {
+            Service::Facebook => "facebook.com",
+            Service::Instagram => "instagram.com",
+        }
+    }
+
+    /// The class of the field that belongs to `step`.
+    fn class(&self, step: Step) -> &'static str {
+        if self.step == step { "field here" } else { "field" }
+    }
+
+    /// Whether the drawing shows the form, with the fields that only the older one has.
+    fn is_form(&self) -> bool {
+        matches!(self.step, Step::OpenForm | Step::Contact | Step::Explain | Step::Submit)
+    }
+
+    /// How far down the arrow points.
+    fn arrow(&self) -> u16 {
+        match self.step {
+            Step::SignIn => 150,
+            Step::OpenForm => 12,
+            Step::Contact => 82,
+            Step::Explain => 121,
+            Step::Submit => 194,
+            Step::Code => 101,
+            Step::Confirmation => 117,
+        }
+    }
+}

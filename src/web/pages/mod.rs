@@ -1,0 +1,114 @@
+//! The pages: a view struct and its handler each. What a page shows is computed in [`crate::journey`].
+
+pub mod answer;
+pub mod article;
+pub mod drawing;
+pub mod everything;
+pub mod home;
+pub mod sources;
+pub mod start;
+pub mod step;
+pub mod text;
+pub mod why;
+
+use askama::Template;
+use axum::http::header::{self, HeaderValue};
+use axum::response::{IntoResponse, Response};
+
+use super::Site;
+use super::address::{Link, Page};
+use super::headers::PAGE_CACHE;
+use super::problem::Problem;
+use super::visit::Visit;
+use crate::journey::Edition;
+use crate::words::{Common, Html, Label, Locale};
+
+/// The media type of a page.
+pub const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+
+/// What all pages have around their content.
+pub struct Frame<'a> {
+    /// The texts of the frame.
+    pub(in crate::web) words: &'a Common,
+    /// All texts, for the names of other pages.
+    pub(in crate::web) locale: &'a Locale,
+    /// The style, which goes into the page.
+    pub(in crate::web) style: &'a str,
+    /// The name of the script.
+    pub(in crate::web) script: &'a str,
+    /// The name of the icon.
+    pub(in crate::web) icon: &'a str,
+    /// The heading of the page, as it stands in the title.
+    pub(in crate::web) title: Html,
+    /// The address of this page.
+    pub(in crate::web) here: Link<'a>,
+    /// The same page in every language: the link, its name, its code.
+    pub(in crate::web) languages: Vec<(Link<'a>, &'a Label, &'a str)>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of the page at `here`.
+    pub fn new(site: &'a Site, edition: &'a Edition, here: Link<'a>, title: &dyn std::fmt::Display) -> Self {
+        let language = |edition: &'a Edition| {
+            let words = &edition.words;
+            (
+                Link {
+                    language: &words.code,
+                    ..here
+                },
+                &words.common.language,
+                words.code.as_str(),
+            )
+        };
+        Self {
+            words: &edition.words.common,
+            locale: &edition.words,
+            style: &site.assets.style,
+            script: &site.assets.script.name,
+            icon: &site.assets.icon.name,
+            title: Html::new(title.to_string()),
+            here,
+            languages: site.library.editions.iter().map(language).collect(),
+        }
+    }
+
+    /// The frame of a page that is visited.
+    fn of(visit: &'a Visit, page: Page, title: &dyn std::fmt::Display) -> Self {
+        Self::new(&visit.site, visit.edition(), visit.link(page), title)
+    }
+
+    /// The address of another page, with the same choices.
+    pub(in crate::web) fn link(&self, page: Page) -> Link<'a> {
+        Link { page, ..self.here }
+    }
+
+    /// The links at the foot of the page.
+    pub(in crate::web) fn more(&self) -> [(Link<'a>, &'a Label); 5] {
+        let Locale {
+            everything,
+            why,
+            sources,
+            privacy,
+            accessibility,
+            ..
+        } = self.locale;
+        [
+            (self.link(Page::Everything), &everything.title),
+            (self.link(Page::Why), &why.article.title),
+            (self.link(Page::Sources), &sources.title),
+            (self.link(Page::Privacy), &privacy.title),
+            (self.link(Page::Accessibility), &accessibility.title),
+        ]
+    }
+}
+
+/// The answer that shows a page.
+fn page(view: &impl Template) -> Response {
+    match view.render() {
+        Ok(body) => {
+            let headers = [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, PAGE_CACHE)];
+            (headers, body).into_response()
+        }
+        Err(_) => Problem::Failure.into_response(),
+    }
+}

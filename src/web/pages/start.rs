@@ -1,0 +1,151 @@
+//! The choices that a plan needs: which service, which country. Also the page for choices that do not exist.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::{Frame, page};
+use crate::facts::Service;
+use crate::journey::{Accounts, Choices, Key, Services, Step, Unknown};
+use crate::web::address::Page;
+use crate::web::headers::NO_STORE;
+use crate::web::visit::Visit;
+use crate::words::{Html, Label, Slot, Start};
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct StartPage<'a> {
+    frame: Frame<'a>,
+    words: &'a Start,
+    statements: Option<&'a Html>,
+    /// Where the form leads.
+    action: String,
+    choices: &'a Choices,
+    countries: Vec<(&'a str, &'a Label, bool)>,
+    /// The other choices, which the form carries along.
+    kept: Vec<(Key, &'a str)>,
+    service_error: Option<Complaint<'a>>,
+    country_error: Option<Complaint<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "wrong_choice.html")]
+struct WrongChoicePage<'a> {
+    frame: Frame<'a>,
+    words: &'a Start,
+    values: Vec<&'a str>,
+    /// The same page without the wrong choice.
+    go_on: String,
+}
+
+/// What is to be changed: a choice is missing, or what came is not one.
+enum Complaint<'a> {
+    Missing(&'a Label),
+    Unknown(&'a Slot, &'a str),
+}
+
+impl<'a> StartPage<'a> {
+    fn new(visit: &'a Visit, action: String) -> Self {
+        let words = &visit.edition().words.start;
+        let library = visit.library();
+        let country = |(place, name): &'a (usize, Label)| {
+            let chosen = visit.choices.country == Some(*place);
+            (library.facts.countries[*place].code.as_str(), name, chosen)
+        };
+        let mut kept = Vec::new();
+        visit.choices.each(library, |key, value| {
+            if !matches!(key, Key::Service | Key::Accounts | Key::Country) {
+                kept.push((key, value));
+            }
+        });
+        Self {
+            frame: Frame::of(visit, Page::Start, &words.title),
+            words,
+            statements: visit.edition().statements("start"),
+            action,
+            choices: &visit.choices,
+            countries: visit.edition().countries.iter().map(country).collect(),
+            kept,
+            service_error: None,
+            country_error: None,
+        }
+    }
+
+    fn chosen(&self, service: Service) -> bool {
+        self.choices.services == Some(Services::One(service))
+    }
+
+    fn both(&self) -> bool {
+        matches!(self.choices.services, Some(Services::Both(_)))
+    }
+
+    fn accounts(&self, id: &str) -> bool {
+        let accounts = match self.choices.services {
+            Some(Services::Both(accounts)) => accounts,
+            _ => return false,
+        };
+        matches!(
+            (accounts, id),
+            (Accounts::Linked, "linked") | (Accounts::Separate, "separate") | (Accounts::Unsure, "unsure")
+        )
+    }
+
+    /// The page with what has to be changed: status 400, and not to be kept.
+    fn refused(&self) -> Response {
+        bad_request(page(self))
+    }
+}
+
+fn bad_request(answer: Response) -> Response {
+    (StatusCode::BAD_REQUEST, [(header::CACHE_CONTROL, NO_STORE)], answer).into_response()
+}
+
+/// `/{language}/start`
+pub async fn show(visit: Visit) -> Response {
+    let action = visit.link(Page::Step(Step::SignIn));
+    let action = crate::web::address::Link { query: "", ..action }.location();
+    page(&StartPage::new(&visit, action))
+}
+
+/// The answer to a request for `path` with choices that are right, but too few. If the form of this page was sent in
+/// with `given`, it says what is missing; if the visitor came by another way, it only asks.
+pub fn incomplete(visit: &Visit, path: &str, given: &str) -> Response {
+    let mut view = StartPage::new(visit, path.to_owned());
+    // The form always sends the key of the service, if need be with an empty value.
+    let sent_in = form_urlencoded::parse(given.as_bytes()).any(|(key, _)| key == Key::Service.name());
+    if !sent_in {
+        return page(&view);
+    }
+    let words = view.words;
+    view.service_error = visit
+        .choices
+        .services
+        .is_none()
+        .then_some(Complaint::Missing(&words.service_missing));
+    view.country_error = visit
+        .choices
+        .country
+        .is_none()
+        .then_some(Complaint::Missing(&words.country_missing));
+    view.refused()
+}
+
+/// The answer to a request for `path` with choices that do not exist. Where the choices that a plan needs are wrong,
+/// it is the form with what was right still chosen; else the way on without what is wrong.
+pub fn wrong_choice(visit: &Visit, path: &str, unknown: &[Unknown]) -> Response {
+    let wrong = |key: Key| unknown.iter().find(|unknown| unknown.key == key);
+    let words = &visit.edition().words.start;
+    let mut view = StartPage::new(visit, path.to_owned());
+    view.service_error = wrong(Key::Service).map(|wrong| Complaint::Unknown(&words.service_unknown, &wrong.value));
+    view.country_error = wrong(Key::Country).map(|wrong| Complaint::Unknown(&words.country_unknown, &wrong.value));
+    if view.service_error.is_some() || view.country_error.is_some() {
+        return view.refused();
+    }
+    bad_request(page(&WrongChoicePage {
+        frame: Frame::of(visit, Page::Start, &words.errors),
+        words,
+        values: unknown.iter().map(|unknown| unknown.value.as_str()).collect(),
+        go_on: format!("{path}{}", visit.query),
+    }))
+}

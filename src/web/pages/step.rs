@@ -1,0 +1,156 @@
+//! The seven step pages.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+
+use super::drawing::Drawing;
+use super::text::{CopyBox, TextChoices};
+use super::{Frame, page};
+use crate::facts::{Law, Service};
+use crate::journey::{Accounts, Choices, FormLink, MenuPath, Services, Step};
+use crate::web::address::{Link, Page};
+use crate::web::problem::Problem;
+use crate::web::visit::Walk;
+use crate::words::{Html, Label, StepWords, Steps, TextPage, TroubleWords};
+
+#[derive(Template)]
+#[template(path = "step.html")]
+struct StepPage<'a> {
+    frame: Frame<'a>,
+    words: &'a Steps,
+    step: Step,
+    texts: &'a StepWords,
+    /// The service whose form is filled in.
+    service: Service,
+    /// Which objection this is, if there are two services.
+    objection: Option<&'a Html>,
+    drawing: Drawing<'a>,
+    troubles: Vec<&'a TroubleWords>,
+    next: Option<(Link<'a>, &'a Label)>,
+    previous: Option<(Link<'a>, &'a Label)>,
+    /// All steps, and which one this is.
+    list: [(Link<'a>, &'a Label, bool); 7],
+    statements: Option<&'a Html>,
+    /// What only this step has.
+    own: Own<'a>,
+}
+
+/// What only one step has.
+enum Own<'a> {
+    Nothing,
+    OpenForm {
+        form: &'a FormLink,
+        older: &'a [FormLink],
+        menus: &'a [MenuPath],
+        united_kingdom: bool,
+    },
+    Contact {
+        country: &'a Label,
+    },
+    Explain {
+        words: &'a TextPage,
+        copy_box: CopyBox<'a>,
+        choices: TextChoices<'a>,
+        law: &'a Html,
+        law_name: Option<&'a str>,
+    },
+    Confirmation {
+        linked: bool,
+        /// The first step of the second objection, and the words that lead there.
+        next_service: Option<(String, &'a Html)>,
+    },
+}
+
+/// `/{language}/step/{step}`
+pub async fn show(Path((_, step)): Path<(String, String)>, walk: Walk) -> Response {
+    let Some(step) = Step::from_number(&step) else {
+        return Problem::NotFound.into_response();
+    };
+    let Walk { visit, plan } = &walk;
+    let edition = visit.edition();
+    let words = &edition.words.steps;
+    let service = plan.form();
+    let texts = step.words(words);
+    let troubles = visit.library().facts.troubles.iter();
+    let troubles = troubles.filter(|trouble| trouble.step == step.number());
+    let other = |step: Step| (visit.link(Page::Step(step)), &step.words(words).name);
+    let title = words.position.fill(&format!("{}: {}", step.number(), texts.name));
+    page(&StepPage {
+        frame: Frame::of(visit, Page::Step(step), &title),
+        words,
+        step,
+        texts,
+        service,
+        objection: match (plan.services, plan.choices().instagram_now) {
+            (Services::One(_), _) => None,
+            (Services::Both(Accounts::Linked), _) => Some(words.linked.of(service)),
+            (Services::Both(_), false) => Some(words.first.of(service)),
+            (Services::Both(_), true) => Some(words.second.of(service)),
+        },
+        drawing: Drawing {
+            words: &words.drawing,
+            label: texts.drawing.of(service),
+            step,
+            service,
+        },
+        troubles: troubles
+            .filter_map(|trouble| edition.words.troubles.get(&trouble.id))
+            .collect(),
+        next: step.next().map(other),
+        previous: step.previous().map(other),
+        list: Step::ALL.map(|listed| {
+            let (link, name) = other(listed);
+            (link, name, listed == step)
+        }),
+        statements: edition.statements(step.place()),
+        own: own(step, &walk),
+    })
+}
+
+fn own(step: Step, walk: &Walk) -> Own<'_> {
+    let Walk { visit, plan } = walk;
+    let edition = visit.edition();
+    let country = plan.country(visit.library());
+    match step {
+        Step::SignIn | Step::Submit | Step::Code => Own::Nothing,
+        Step::OpenForm => match edition.forms(plan.form()) {
+            [] => Own::Nothing,
+            [form, older @ ..] => Own::OpenForm {
+                form,
+                older,
+                menus: edition.menus(plan.form()),
+                united_kingdom: country.law == Law::UkGdpr,
+            },
+        },
+        Step::Contact => match edition.words.countries.get(&country.code) {
+            Some(country) => Own::Contact { country },
+            None => Own::Nothing,
+        },
+        Step::Explain => {
+            let mut names: Vec<&str> = country.law_names.values().map(String::as_str).collect();
+            names.dedup();
+            Own::Explain {
+                words: &edition.words.text,
+                copy_box: CopyBox::new(visit, plan, &visit.query, "text"),
+                choices: TextChoices::new(walk),
+                law: edition.words.text.laws.of(country.law),
+                law_name: names.first().copied(),
+            }
+        }
+        Step::Confirmation => Own::Confirmation {
+            linked: plan.services == Services::Both(Accounts::Linked),
+            next_service: plan.next_objection().map(|choices: Choices| {
+                let query = choices.query(visit.library());
+                let link = Link {
+                    query: &query,
+                    ..visit.link(Page::Step(Step::SignIn))
+                };
+                (
+                    link.location(),
+                    edition.words.steps.end.next_service.of(Service::Instagram),
+                )
+            }),
+        },
+    }
+}

@@ -1,0 +1,143 @@
+//! The text for Meta: the part of a page that hands it over, and the text alone.
+
+use askama::Template;
+use axum::http::header::{self, HeaderValue};
+use axum::response::{IntoResponse, Response};
+
+use super::super::address::{Link, Page};
+use super::super::headers::PAGE_CACHE;
+use super::super::visit::{Visit, Walk};
+use crate::journey::{Choices, GroundChoices, Key, Length, Plan, Step, objection};
+use crate::words::{Html, Label, TextPage};
+
+/// The field with the text, and the choices that make it.
+#[derive(Template)]
+#[template(path = "parts/copy_box.html")]
+pub struct CopyBox<'a> {
+    words: &'a TextPage,
+    /// Makes the ids of several boxes on one page differ.
+    id: &'static str,
+    text: String,
+    /// The number of lines on a narrow screen.
+    rows: usize,
+    characters: usize,
+    /// Where the reason comes from.
+    origin: &'a Html,
+    /// The language of the text.
+    language: &'a str,
+    /// The text alone.
+    plain: Link<'a>,
+}
+
+impl<'a> CopyBox<'a> {
+    /// The box with the text of `plan`, whose choices are written as `query`.
+    pub fn new(visit: &'a Visit, plan: &Plan, query: &'a str, id: &'static str) -> Self {
+        let words = &visit.edition().words.text;
+        let place = plan.choices().text.unwrap_or(visit.edition);
+        let edition = &visit.library().editions[place];
+        let text = objection::compose(plan, visit.library(), place);
+        let origin = if !plan.choices().grounds.is_empty() {
+            &words.own
+        } else if edition.tested_sentence_translated {
+            &words.tested_translated
+        } else {
+            &words.tested
+        };
+        Self {
+            words,
+            id,
+            rows: rows(&text),
+            characters: text.chars().count(),
+            text,
+            origin,
+            language: &edition.words.code,
+            plain: Link {
+                query,
+                ..visit.link(Page::Text)
+            },
+        }
+    }
+}
+
+/// How many lines the text has in a field that is 34 characters wide, as on a small phone.
+fn rows(text: &str) -> usize {
+    text.lines().map(|line| line.chars().count() / 34 + 1).sum()
+}
+
+/// The choices that make the text, as a form.
+#[derive(Template)]
+#[template(path = "parts/text_choices.html")]
+pub struct TextChoices<'a> {
+    words: &'a TextPage,
+    choices: &'a Choices,
+    groups: &'a [GroundChoices],
+    /// The languages that a text can have: code, name, whether it is this one.
+    languages: Vec<(&'a str, &'a Label, bool)>,
+    /// The other choices, which the form carries along.
+    kept: Vec<(Key, &'a str)>,
+    action: String,
+    reset: String,
+    open: bool,
+}
+
+impl<'a> TextChoices<'a> {
+    /// The form for the text of `walk`.
+    pub fn new(walk: &'a Walk) -> Self {
+        let Walk { visit, plan } = walk;
+        let library = visit.library();
+        let choices = plan.choices();
+        let current = choices.text.unwrap_or(visit.edition);
+        let languages = library.editions.iter().enumerate().map(|(place, edition)| {
+            (
+                edition.words.code.as_str(),
+                &edition.words.common.language,
+                place == current,
+            )
+        });
+        let mut kept = Vec::new();
+        choices.each(library, |key, value| {
+            if !matches!(key, Key::Length | Key::Text | Key::Ground) {
+                kept.push((key, value));
+            }
+        });
+        let action = Link {
+            query: "",
+            ..visit.link(Page::Step(Step::Explain))
+        };
+        let reset = Choices {
+            grounds: Default::default(),
+            ..*choices
+        }
+        .query(library);
+        Self {
+            words: &visit.edition().words.text,
+            choices,
+            groups: &visit.edition().grounds,
+            languages: languages.collect(),
+            kept,
+            action: action.location(),
+            reset: Link {
+                query: &reset,
+                ..action
+            }
+            .location(),
+            open: !choices.grounds.is_empty() || choices.length == Length::Full,
+        }
+    }
+
+    fn full(&self) -> bool {
+        self.choices.length == Length::Full
+    }
+}
+
+/// `/{language}/text.txt`: the text alone.
+pub async fn show(Walk { visit, plan }: Walk) -> Response {
+    let place = plan.choices().text.unwrap_or(visit.edition);
+    let text = objection::compose(&plan, visit.library(), place);
+    let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
+    (
+        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, PAGE_CACHE)],
+        text + "\n",
+    )
+        .into_response()
+}

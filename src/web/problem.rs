@@ -1,0 +1,147 @@
+//! What goes wrong, as pages in the visitor's language. Handlers only name the problem; here it becomes an answer.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::body::HttpBody as _;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::Site;
+use super::address::{Link, Page};
+use super::headers::NO_STORE;
+use super::pages::Frame;
+use crate::journey::Choices;
+use crate::words::{Locale, Section};
+
+/// The longest address that is looked at, in bytes. All choices together need less than 500.
+const ADDRESS_LIMIT: usize = 4_096;
+/// The largest body that is looked at, in bytes. No page takes one yet.
+const BODY_LIMIT: u64 = 65_536;
+
+/// Something that keeps a page from being shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// 400: what came cannot be read.
+    Unreadable,
+    /// 404: there is no such page.
+    NotFound,
+    /// 405: the page cannot be called that way.
+    Method,
+    /// 413: the body is too large.
+    TooLarge,
+    /// 414: the address is too long.
+    AddressTooLong,
+    /// 500: we have made a mistake.
+    Failure,
+}
+
+impl Problem {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::Failure => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn of(status: StatusCode) -> Option<Self> {
+        match status {
+            StatusCode::NOT_FOUND => Some(Self::NotFound),
+            StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
+            StatusCode::URI_TOO_LONG => Some(Self::AddressTooLong),
+            status if status.is_client_error() => Some(Self::Unreadable),
+            status if status.is_server_error() => Some(Self::Failure),
+            _ => None,
+        }
+    }
+
+    fn words(self, locale: &Locale) -> &Section {
+        let problems = &locale.problems;
+        match self {
+            Self::Unreadable => &problems.unreadable,
+            Self::NotFound => &problems.not_found,
+            Self::Method => &problems.method,
+            Self::TooLarge => &problems.too_large,
+            Self::AddressTooLong => &problems.address_too_long,
+            Self::Failure => &problems.failure,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// The status alone; [`pages`] adds the page, since only it knows the visitor's language.
+    fn into_response(self) -> Response {
+        self.status().into_response()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'a> {
+    frame: Frame<'a>,
+    words: &'a Section,
+}
+
+/// Gives every answer that reports a problem without a page of its own the page in the visitor's language: that of
+/// the address, else the one that the browser asks for.
+pub async fn pages(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let code = request.uri().path().split('/').nth(1).unwrap_or_default();
+    let accept = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let (wanted, _) = site.library.negotiate(accept.unwrap_or_default());
+    let edition = site.library.edition(code).unwrap_or(wanted);
+
+    let too_large = request.body().size_hint().lower() > BODY_LIMIT;
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |address| address.as_str().len());
+    let answer = if address > ADDRESS_LIMIT {
+        Problem::AddressTooLong.into_response()
+    } else if too_large {
+        Problem::TooLarge.into_response()
+    } else {
+        next.run(request).await
+    };
+    match Problem::of(answer.status()) {
+        Some(problem) if !is_page(&answer) => with_page(&site, edition, problem, answer),
+        _ => answer,
+    }
+}
+
+fn is_page(answer: &Response) -> bool {
+    let media_type = answer.headers().get(header::CONTENT_TYPE);
+    media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"))
+}
+
+/// Puts the page of `problem` into `answer`, which keeps its status and headers such as `Allow`.
+fn with_page(site: &Site, edition: usize, problem: Problem, answer: Response) -> Response {
+    let edition = &site.library.editions[edition];
+    let words = problem.words(&edition.words);
+    let query = Choices::default().query(&site.library);
+    let link = |page| Link {
+        language: &edition.words.code,
+        page,
+        query: &query,
+    };
+    let page = ProblemPage {
+        frame: Frame::new(site, edition, link(Page::Home), &words.title),
+        words,
+    };
+    // Rendering writes into a String and cannot fail; if it did, the words alone are better than nothing.
+    let body = page.render().unwrap_or_else(|_| words.title.to_string());
+    let (mut parts, _) = answer.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, super::pages::HTML);
+    parts.headers.insert(header::CACHE_CONTROL, NO_STORE);
+    Response::from_parts(parts, body.into())
+}

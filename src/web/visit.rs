@@ -1,0 +1,120 @@
+//! A visit: which language, which choices. What a handler gets is right, or the visitor gets a page that says what is not.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::Site;
+use super::address::{Link, Page};
+use super::pages::start;
+use super::problem::Problem;
+use crate::journey::{Choices, Edition, Library, Plan};
+
+/// A request for a page in a language that there is, with choices that there are, under its canonical address.
+pub struct Visit {
+    /// The site.
+    pub site: Arc<Site>,
+    /// The place of the edition that the address asks for.
+    pub edition: usize,
+    /// The choices of the query.
+    pub choices: Choices,
+    /// The choices as they are written into links: the canonical query.
+    pub query: String,
+}
+
+impl Visit {
+    /// Everything that was loaded at the start.
+    pub fn library(&self) -> &Library {
+        &self.site.library
+    }
+
+    /// The facts and words of the page's language.
+    pub fn edition(&self) -> &Edition {
+        &self.library().editions[self.edition]
+    }
+
+    /// The address of a page in this language, with these choices.
+    pub fn link(&self, page: Page) -> Link<'_> {
+        Link {
+            language: &self.edition().words.code,
+            page,
+            query: &self.query,
+        }
+    }
+
+    /// Reads language and choices; the answer to send instead, where there is no such language or choice.
+    async fn read(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+        let params = RawPathParams::from_request_parts(parts, site)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let code = params
+            .iter()
+            .find(|(name, _)| *name == "language")
+            .map(|(_, code)| code);
+        let edition = code.and_then(|code| site.library.edition(code));
+        let edition = edition.ok_or_else(|| Problem::NotFound.into_response())?;
+
+        let (choices, unknown) = Choices::parse(parts.uri.query().unwrap_or_default(), &site.library);
+        let visit = Self {
+            site: Arc::clone(site),
+            edition,
+            choices,
+            query: choices.query(&site.library),
+        };
+        if unknown.is_empty() {
+            Ok(visit)
+        } else {
+            Err(start::wrong_choice(&visit, parts.uri.path(), &unknown))
+        }
+    }
+
+    /// Passes the visit on if the address is the canonical one, else the way there.
+    fn canonical(self, parts: &Parts) -> Result<Self, Response> {
+        let given = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        if given == self.query {
+            return Ok(self);
+        }
+        let location = format!("{}{}", parts.uri.path(), self.query);
+        Err(Redirect::temporary(&location).into_response())
+    }
+}
+
+impl FromRequestParts<Arc<Site>> for Visit {
+    /// The page to show instead, or the way to the canonical address.
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+        Self::read(parts, site).await?.canonical(parts)
+    }
+}
+
+/// A visit whose choices are enough for a plan. Where they are not, the visitor is asked for them and then led on to
+/// the page that was wanted.
+pub struct Walk {
+    /// The visit.
+    pub visit: Visit,
+    /// The plan.
+    pub plan: Plan,
+}
+
+impl FromRequestParts<Arc<Site>> for Walk {
+    /// As for a [`Visit`], or the page that asks for the missing choices.
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+        let visit = Visit::read(parts, site).await?;
+        match visit.choices.plan() {
+            Some(plan) => Ok(Self {
+                visit: visit.canonical(parts)?,
+                plan,
+            }),
+            None => Err(start::incomplete(
+                &visit,
+                parts.uri.path(),
+                parts.uri.query().unwrap_or_default(),
+            )),
+        }
+    }
+}
