@@ -8,40 +8,62 @@ use serde::{Deserialize, Deserializer, de};
 /// A date as exact as the source gives it: a year, a month or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PartialDate {
-    /// The year of the Gregorian calendar.
-    pub year: i32,
-    /// 1 to 12, if known.
-    pub month: Option<u8>,
-    /// 1 to 31, if known; never without a month.
-    pub day: Option<u8>,
+    first_day: Date<Gregorian>,
+    precision: Precision,
+}
+
+/// How exactly a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// Only the year.
+    Year,
+    /// Year and month.
+    Month,
+    /// The day.
+    Day,
 }
 
 impl PartialDate {
     /// Reads `2026`, `2026-06` or `2026-06-30`; `None` for anything else and for days that do not exist.
-    fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-');
         let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
         let month: Option<u8> = parts.next().map(str::parse).transpose().ok()?;
         let day: Option<u8> = parts.next().map(str::parse).transpose().ok()?;
-        Date::try_new_gregorian(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
-        Some(Self { year, month, day })
+        Some(Self {
+            first_day: Date::try_new_gregorian(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?,
+            precision: match (month, day) {
+                (None, _) => Precision::Year,
+                (_, None) => Precision::Month,
+                _ => Precision::Day,
+            },
+        })
     }
 
-    /// The date in the calendar; its first month and first day where the source gives none.
+    /// The day, or the first day of the month or year.
     pub fn first_day(self) -> Date<Gregorian> {
-        Date::try_new_gregorian(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
-            .expect("PartialDate::parse has let only existing days through")
+        self.first_day
+    }
+
+    /// How exactly the date is known.
+    pub fn precision(self) -> Precision {
+        self.precision
     }
 }
 
 impl fmt::Display for PartialDate {
     /// As in ISO 8601: `2026`, `2026-06` or `2026-06-30`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        for part in [self.month, self.day].into_iter().flatten() {
-            write!(f, "-{part:02}")?;
+        let (year, month, day) = (
+            self.first_day.year().extended_year(),
+            self.first_day.month().ordinal,
+            self.first_day.day_of_month().0,
+        );
+        match self.precision {
+            Precision::Year => write!(f, "{year:04}"),
+            Precision::Month => write!(f, "{year:04}-{month:02}"),
+            Precision::Day => write!(f, "{year:04}-{month:02}-{day:02}"),
         }
-        Ok(())
     }
 }
 
@@ -69,9 +91,18 @@ impl Source {
         Some(self.source.as_str()).filter(|source| source.starts_with("https://"))
     }
 
-    /// How to call the source in a list: the host of its address, or the document's name.
+    /// How to call the source in a list: the host of its address, on a host of repositories also whose it is,
+    /// or the document's name.
     pub fn name(&self) -> &str {
-        self.address().map_or(&self.source, host)
+        let Some(address) = self.address() else {
+            return &self.source;
+        };
+        let host = host(address);
+        if host != "github.com" {
+            return host;
+        }
+        let name = address.strip_prefix("https://").unwrap_or(address);
+        name.match_indices('/').nth(1).map_or(name, |(end, _)| &name[..end])
     }
 }
 
@@ -132,6 +163,25 @@ mod tests {
         for text in ["2025-02-29", "2026-13", "2026-00", "26-06", "2026-06-", "june", ""] {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_repository_is_called_by_its_owner() {
+        let name = |source: &str| {
+            let checked = PartialDate::parse("2026").unwrap();
+            Source {
+                source: source.to_owned(),
+                checked,
+            }
+            .name()
+            .to_owned()
+        };
+        assert_eq!(
+            name("https://github.com/datenanfragen/website/blob/x"),
+            "github.com/datenanfragen"
+        );
+        assert_eq!(name("https://noyb.eu/en/survey"), "noyb.eu");
+        assert_eq!(name("Public lists of forms"), "Public lists of forms");
     }
 
     #[test]

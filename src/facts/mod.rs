@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub use evidence::{Confidence, PartialDate, Source, Sources, host};
+pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host};
 
 use crate::files::{Files, LoadError};
 
@@ -34,6 +34,11 @@ impl Service {
             Self::Facebook => "Facebook",
             Self::Instagram => "Instagram",
         }
+    }
+
+    /// The service as a list of one.
+    pub fn alone(self) -> &'static [Self] {
+        std::slice::from_ref(&Self::ALL[self as usize])
     }
 
     /// How the service is written in a query, in `data/` and on the command line.

@@ -75,3 +75,6 @@ impl Library {
         (edition.unwrap_or(self.english), country)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -220,7 +220,6 @@ impl Accounts {
 /// Choices while they are read: the accounts may come before the services.
 #[derive(Default)]
 struct Draft {
-    service: Option<Option<Service>>,
     accounts: Option<Accounts>,
     choices: Choices,
 }
@@ -231,8 +230,11 @@ impl Draft {
         let service = || Service::ALL.into_iter().find(|service| service.id() == value);
         match key {
             Key::Service => {
-                let chosen = if value == "both" { None } else { Some(service()?) };
-                self.service.get_or_insert(chosen);
+                let services = match value {
+                    "both" => Services::Both(Accounts::Unsure),
+                    _ => Services::One(service()?),
+                };
+                self.choices.services.get_or_insert(services);
             }
             Key::Accounts => {
                 let all = [Accounts::Linked, Accounts::Separate, Accounts::Unsure];
@@ -266,14 +268,15 @@ impl Draft {
 
     /// The choices without what makes no sense beside the others.
     fn choices(self) -> Choices {
-        let services = self.service.map(|service| match service {
-            Some(service) => Services::One(service),
-            None => Services::Both(self.accounts.unwrap_or(Accounts::Unsure)),
-        });
-        Choices {
-            services,
-            instagram_now: self.choices.instagram_now && matches!(services, Some(Services::Both(_))),
-            ..self.choices
+        match self.choices.services {
+            Some(Services::Both(unsure)) => Choices {
+                services: Some(Services::Both(self.accounts.unwrap_or(unsure))),
+                ..self.choices
+            },
+            _ => Choices {
+                instagram_now: false,
+                ..self.choices
+            },
         }
     }
 }
@@ -310,30 +313,36 @@ impl Plan {
     /// The services whose forms have to be filled in, in order: one objection each.
     pub fn objections(&self) -> &'static [Service] {
         match self.services {
-            Services::One(Service::Facebook) => &[Service::Facebook],
-            Services::One(Service::Instagram) => &[Service::Instagram],
-            Services::Both(Accounts::Linked) if self.choices.instagram_now => &[Service::Instagram],
-            Services::Both(Accounts::Linked) => &[Service::Facebook],
-            Services::Both(_) => &Service::ALL,
+            Services::Both(Accounts::Separate | Accounts::Unsure) => &Service::ALL,
+            Services::Both(Accounts::Linked) | Services::One(_) => self.form().alone(),
         }
     }
 
     /// The services that the text of this objection names.
     pub fn covered(&self) -> &'static [Service] {
-        match (self.services, self.form()) {
-            (Services::Both(Accounts::Linked), _) => &Service::ALL,
-            (_, Service::Facebook) => &[Service::Facebook],
-            (_, Service::Instagram) => &[Service::Instagram],
+        match self.services {
+            Services::Both(Accounts::Linked) => &Service::ALL,
+            Services::Both(_) | Services::One(_) => self.form().alone(),
         }
     }
 
-    /// The choices with which the second objection goes on, when this one is the first of two.
-    pub fn next_objection(&self) -> Option<Choices> {
-        let more = self.objections().len() > 1 && self.form() == Service::Facebook;
-        more.then_some(Choices {
-            instagram_now: true,
-            ..self.choices
-        })
+    /// The same plan at the form of `service`, which is one of its objections.
+    #[must_use]
+    pub fn at(&self, service: Service) -> Self {
+        let instagram_now = service == Service::Instagram && matches!(self.services, Services::Both(_));
+        Self {
+            choices: Choices {
+                instagram_now,
+                ..self.choices
+            },
+            ..*self
+        }
+    }
+
+    /// The same plan at its second objection, when this one is the first of two.
+    pub fn next_objection(&self) -> Option<Self> {
+        let mut rest = self.objections().iter().skip_while(|service| **service != self.form());
+        rest.nth(1).map(|service| self.at(*service))
     }
 }
 

@@ -10,7 +10,7 @@ use super::Site;
 use super::address::{Link, Page};
 use super::pages::start;
 use super::problem::Problem;
-use crate::journey::{Choices, Edition, Library, Plan};
+use crate::journey::{Answer, Choices, Edition, Library, Plan, Step};
 
 /// A request for a page in a language that there is, with choices that there are, under its canonical address.
 pub struct Visit {
@@ -46,14 +46,8 @@ impl Visit {
 
     /// Reads language and choices; the answer to send instead, where there is no such language or choice.
     async fn read(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let params = RawPathParams::from_request_parts(parts, site)
-            .await
-            .map_err(IntoResponse::into_response)?;
-        let code = params
-            .iter()
-            .find(|(name, _)| *name == "language")
-            .map(|(_, code)| code);
-        let edition = code.and_then(|code| site.library.edition(code));
+        let code = param(parts, site, "language").await?;
+        let edition = site.library.edition(&code);
         let edition = edition.ok_or_else(|| Problem::NotFound.into_response())?;
 
         let (choices, unknown) = Choices::parse(parts.uri.query().unwrap_or_default(), &site.library);
@@ -70,14 +64,43 @@ impl Visit {
         }
     }
 
-    /// Passes the visit on if the address is the canonical one, else the way there.
-    fn canonical(self, parts: &Parts) -> Result<Self, Response> {
+    /// The way to the canonical address, if `parts` do not ask for it already.
+    fn detour(&self, parts: &Parts) -> Option<Response> {
         let given = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        if given == self.query {
-            return Ok(self);
-        }
-        let location = format!("{}{}", parts.uri.path(), self.query);
-        Err(Redirect::temporary(&location).into_response())
+        let location = || format!("{}{}", parts.uri.path(), self.query);
+        (given != self.query).then(|| Redirect::temporary(&location()).into_response())
+    }
+}
+
+/// A part of the path by its name in the table of routes.
+async fn param(parts: &mut Parts, site: &Arc<Site>, name: &str) -> Result<String, Response> {
+    let params = RawPathParams::from_request_parts(parts, site)
+        .await
+        .map_err(IntoResponse::into_response)?;
+    let value = params
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value.to_owned());
+    value.ok_or_else(|| Problem::NotFound.into_response())
+}
+
+impl FromRequestParts<Arc<Site>> for Step {
+    /// There is no such step.
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+        let number = param(parts, site, "step").await?;
+        Self::from_number(&number).ok_or_else(|| Problem::NotFound.into_response())
+    }
+}
+
+impl FromRequestParts<Arc<Site>> for Answer {
+    /// There is no such answer.
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+        let id = param(parts, site, "answer").await?;
+        Self::from_id(&id).ok_or_else(|| Problem::NotFound.into_response())
     }
 }
 
@@ -86,7 +109,11 @@ impl FromRequestParts<Arc<Site>> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        Self::read(parts, site).await?.canonical(parts)
+        let visit = Self::read(parts, site).await?;
+        match visit.detour(parts) {
+            Some(detour) => Err(detour),
+            None => Ok(visit),
+        }
     }
 }
 
@@ -105,12 +132,10 @@ impl FromRequestParts<Arc<Site>> for Walk {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
         let visit = Visit::read(parts, site).await?;
-        match visit.choices.plan() {
-            Some(plan) => Ok(Self {
-                visit: visit.canonical(parts)?,
-                plan,
-            }),
-            None => Err(start::incomplete(
+        match (visit.choices.plan(), visit.detour(parts)) {
+            (Some(plan), None) => Ok(Self { visit, plan }),
+            (Some(_), Some(detour)) => Err(detour),
+            (None, _) => Err(start::incomplete(
                 &visit,
                 parts.uri.path(),
                 parts.uri.query().unwrap_or_default(),

@@ -8,7 +8,7 @@ use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_locale_core::Locale;
 
-use crate::facts::PartialDate;
+use crate::facts::{PartialDate, Precision};
 
 /// The rules of one language.
 pub struct Format {
@@ -40,10 +40,10 @@ impl Format {
 
     /// A date as exact as it is known: `30 June 2026`, `June 2026` or `2026`.
     pub fn date(&self, date: PartialDate) -> String {
-        match (date.month, date.day) {
-            (Some(_), Some(_)) => self.day.format(&date.first_day()).to_string(),
-            (Some(_), None) => self.month.format(&date.first_day()).to_string(),
-            _ => date.year.to_string(),
+        match date.precision() {
+            Precision::Day => self.day.format(&date.first_day()).to_string(),
+            Precision::Month => self.month.format(&date.first_day()).to_string(),
+            Precision::Year => date.to_string(),
         }
     }
 

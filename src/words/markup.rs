@@ -169,11 +169,7 @@ mod tests {
             ["a", "b"].contains(&key)
         }
         fn date(&self, key: &str) -> Option<PartialDate> {
-            (key == "start").then_some(PartialDate {
-                year: 2025,
-                month: Some(5),
-                day: Some(27),
-            })
+            PartialDate::parse("2025-05-27").filter(|_| key == "start")
         }
     }
 

@@ -1,13 +1,11 @@
 //! What did Meta answer? The question, and a page for each answer.
 
 use askama::Template;
-use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::{Frame, page};
 use crate::journey::{Answer, Step};
 use crate::web::address::Page;
-use crate::web::problem::Problem;
 use crate::web::visit::Visit;
 use crate::words::{AnswerWords, Answers, Html, Label};
 
@@ -45,10 +43,7 @@ pub async fn list(visit: Visit) -> Response {
 }
 
 /// `/{language}/answer/{answer}`
-pub async fn show(Path((_, answer)): Path<(String, String)>, visit: Visit) -> Response {
-    let Some(answer) = Answer::from_id(&answer) else {
-        return Problem::NotFound.into_response();
-    };
+pub async fn show(answer: Answer, visit: Visit) -> Response {
     let words = &visit.edition().words.answer;
     let texts = answer.words(words);
     page(&AnswerPage {

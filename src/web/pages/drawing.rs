@@ -38,7 +38,16 @@ impl Drawing<'_> {
         matches!(self.step, Step::OpenForm | Step::Contact | Step::Explain | Step::Submit)
     }
 
-    /// How far down the arrow points.
+    /// Where the arrow's head is: right of what is marked.
+    fn tip(&self) -> u16 {
+        match self.step {
+            Step::SignIn => 146,
+            Step::Submit => 136,
+            _ => 246,
+        }
+    }
+
+    /// How far down the arrow's shaft begins.
     fn arrow(&self) -> u16 {
         match self.step {
             Step::SignIn => 150,

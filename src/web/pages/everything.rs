@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::text::CopyBox;
 use super::{Frame, page};
 use crate::facts::Service;
-use crate::journey::{Choices, FormLink, Plan, Step};
+use crate::journey::{FormLink, Plan, Step};
 use crate::web::address::Page;
 use crate::web::visit::Walk;
 use crate::words::{Everything, Html, Steps};
@@ -33,28 +33,14 @@ struct Objection<'a> {
 pub async fn show(Walk { visit, plan }: Walk) -> Response {
     let edition = visit.edition();
     let words = &edition.words.everything;
-    let plans: Vec<(Service, Plan, String)> = plan
-        .objections()
-        .iter()
-        .filter_map(|service| {
-            let instagram_now = plan.objections().len() > 1 && *service == Service::Instagram;
-            let choices = match instagram_now {
-                true => Choices {
-                    instagram_now,
-                    ..visit.choices
-                },
-                false => Choices {
-                    instagram_now: plan.choices().instagram_now && plan.objections().len() == 1,
-                    ..visit.choices
-                },
-            };
-            Some((*service, choices.plan()?, choices.query(visit.library())))
-        })
+    let plans = plan.objections().iter().map(|service| plan.at(*service));
+    let plans: Vec<(Plan, String)> = plans
+        .map(|plan| (plan, plan.choices().query(visit.library())))
         .collect();
-    let objections = plans.iter().map(|(service, plan, query)| Objection {
-        service: *service,
-        forms: edition.forms(*service),
-        copy_box: CopyBox::new(&visit, plan, query, service.id()),
+    let objections = plans.iter().map(|(plan, query)| Objection {
+        service: plan.form(),
+        forms: edition.forms(plan.form()),
+        copy_box: CopyBox::new(&visit, plan, query, plan.form().id()),
     });
     page(&EverythingPage {
         frame: Frame::of(&visit, Page::Everything, &words.title),

@@ -81,9 +81,8 @@ impl<'a> StartPage<'a> {
     }
 
     fn accounts(&self, id: &str) -> bool {
-        let accounts = match self.choices.services {
-            Some(Services::Both(accounts)) => accounts,
-            _ => return false,
+        let Some(Services::Both(accounts)) = self.choices.services else {
+            return false;
         };
         matches!(
             (accounts, id),

@@ -1,16 +1,14 @@
 //! The seven step pages.
 
 use askama::Template;
-use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::drawing::Drawing;
 use super::text::{CopyBox, TextChoices};
 use super::{Frame, page};
 use crate::facts::{Law, Service};
-use crate::journey::{Accounts, Choices, FormLink, MenuPath, Services, Step};
+use crate::journey::{Accounts, FormLink, MenuPath, Services, Step};
 use crate::web::address::{Link, Page};
-use crate::web::problem::Problem;
 use crate::web::visit::Walk;
 use crate::words::{Html, Label, StepWords, Steps, TextPage, TroubleWords};
 
@@ -37,6 +35,7 @@ struct StepPage<'a> {
 }
 
 /// What only one step has.
+#[expect(clippy::large_enum_variant, reason = "there is one in a request, never many")]
 enum Own<'a> {
     Nothing,
     OpenForm {
@@ -62,11 +61,15 @@ enum Own<'a> {
     },
 }
 
+impl StepPage<'_> {
+    /// Whether the page has an action of its own, so that its button, and not the way on, is the main one.
+    fn acts(&self) -> bool {
+        matches!(self.own, Own::OpenForm { .. } | Own::Explain { .. })
+    }
+}
+
 /// `/{language}/step/{step}`
-pub async fn show(Path((_, step)): Path<(String, String)>, walk: Walk) -> Response {
-    let Some(step) = Step::from_number(&step) else {
-        return Problem::NotFound.into_response();
-    };
+pub async fn show(step: Step, walk: Walk) -> Response {
     let Walk { visit, plan } = &walk;
     let edition = visit.edition();
     let words = &edition.words.steps;
@@ -140,16 +143,13 @@ fn own(step: Step, walk: &Walk) -> Own<'_> {
         }
         Step::Confirmation => Own::Confirmation {
             linked: plan.services == Services::Both(Accounts::Linked),
-            next_service: plan.next_objection().map(|choices: Choices| {
-                let query = choices.query(visit.library());
-                let link = Link {
+            next_service: plan.next_objection().map(|next| {
+                let query = next.choices().query(visit.library());
+                let first = Link {
                     query: &query,
                     ..visit.link(Page::Step(Step::SignIn))
                 };
-                (
-                    link.location(),
-                    edition.words.steps.end.next_service.of(Service::Instagram),
-                )
+                (first.location(), edition.words.steps.end.next_service.of(next.form()))
             }),
         },
     }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::super::address::{Link, Page};
 use super::super::headers::PAGE_CACHE;
 use super::super::visit::{Visit, Walk};
-use crate::journey::{Choices, GroundChoices, Key, Length, Plan, Step, objection};
+use crate::journey::{Choices, GroundChoices, Grounds, Key, Length, Plan, Step, objection};
 use crate::words::{Html, Label, TextPage};
 
 /// The field with the text, and the choices that make it.
@@ -105,7 +105,7 @@ impl<'a> TextChoices<'a> {
             ..visit.link(Page::Step(Step::Explain))
         };
         let reset = Choices {
-            grounds: Default::default(),
+            grounds: Grounds::default(),
             ..*choices
         }
         .query(library);

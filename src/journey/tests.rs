@@ -1,0 +1,335 @@
+//! What holds for every plan, whatever was chosen.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::facts::Law;
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::load(&Files::embedded()).unwrap());
+
+fn services() -> impl Strategy<Value = Services> {
+    use crate::facts::Service::{Facebook, Instagram};
+    prop::sample::select(vec![
+        Services::One(Facebook),
+        Services::One(Instagram),
+        Services::Both(Accounts::Linked),
+        Services::Both(Accounts::Separate),
+        Services::Both(Accounts::Unsure),
+    ])
+}
+
+fn grounds() -> impl Strategy<Value = Grounds> {
+    prop::collection::vec(0..LIBRARY.facts.grounds.len(), 0..20)
+        .prop_map(|places| places.into_iter().fold(Grounds::default(), Grounds::with))
+}
+
+fn choices() -> impl Strategy<Value = Choices> {
+    let length = prop::sample::select(vec![Length::Short, Length::Full]);
+    (
+        prop::option::of(services()),
+        prop::option::of(0..LIBRARY.facts.countries.len()),
+        any::<bool>(),
+        length,
+        prop::option::of(0..LIBRARY.editions.len()),
+        grounds(),
+    )
+        .prop_map(|(services, country, instagram, length, text, grounds)| Choices {
+            services,
+            country,
+            instagram_now: instagram && matches!(services, Some(Services::Both(_))),
+            length,
+            text,
+            grounds,
+        })
+}
+
+/// All plans that differ in what the text depends on, with these grounds.
+fn plans(grounds: Grounds) -> impl Iterator<Item = (Plan, usize)> {
+    use crate::facts::Service::{Facebook, Instagram};
+    let services = [
+        Services::One(Facebook),
+        Services::One(Instagram),
+        Services::Both(Accounts::Linked),
+    ];
+    let countries = 0..LIBRARY.facts.countries.len();
+    let lengths = [Length::Short, Length::Full];
+    countries.flat_map(move |country| {
+        services.into_iter().flat_map(move |services| {
+            lengths.into_iter().flat_map(move |length| {
+                let choices = Choices {
+                    services: Some(services),
+                    country: Some(country),
+                    length,
+                    grounds,
+                    ..Choices::default()
+                };
+                (0..LIBRARY.editions.len()).map(move |language| (choices.plan().unwrap(), language))
+            })
+        })
+    })
+}
+
+/// Asserts everything that holds for every text.
+fn assert_text(plan: &Plan, language: usize) -> String {
+    let text = objection::compose(plan, &LIBRARY, language);
+    let characters = text.chars().count();
+    assert!(characters >= objection::MINIMUM, "{characters} characters: {text}");
+    if plan.choices().length == Length::Short {
+        assert!(characters <= objection::SHORT_LIMIT, "{characters} characters: {text}");
+    }
+    assert!(
+        !text.contains(['{', '}', '<', '&']),
+        "a placeholder or markup is left: {text}"
+    );
+    assert!(
+        !text.contains("  ") && !text.contains("..") && !text.contains(" ."),
+        "{text}"
+    );
+    assert!(text.contains("Meta"), "{text}");
+    for service in plan.covered() {
+        assert!(text.contains(service.name()), "{text}");
+    }
+    text
+}
+
+#[test]
+fn every_service_country_length_and_language_has_a_text_for_no_ground_each_ground_and_all_grounds() {
+    let count = LIBRARY.facts.grounds.len();
+    assert!(count >= 14);
+    let single = (0..count).map(|place| Grounds::default().with(place));
+    let all = (0..count).fold(Grounds::default(), Grounds::with);
+    for grounds in single.chain([Grounds::default(), all]) {
+        for (plan, language) in plans(grounds) {
+            assert_text(&plan, language);
+        }
+    }
+}
+
+#[test]
+fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confirmation() {
+    for (plan, language) in plans(Grounds::default()) {
+        let text = assert_text(&plan, language);
+        let german = LIBRARY.editions[language].words.code == "de";
+        let (object, restriction) = match (plan.country(&LIBRARY).law, german) {
+            (Law::Gdpr, true) => ("Art. 21 Abs. 1 DSGVO", "Art. 18 Abs. 1 Buchst. d DSGVO"),
+            (Law::Gdpr, false) => ("Art. 21(1) GDPR", "Art. 18(1)(d) GDPR"),
+            (Law::UkGdpr, true) => ("Art. 21 Abs. 1 UK GDPR", "Art. 18 Abs. 1 Buchst. d UK GDPR"),
+            (Law::UkGdpr, false) => ("Art. 21(1) UK GDPR", "Art. 18(1)(d) UK GDPR"),
+            (Law::SwissFadp, true) => ("Art. 30 Abs. 2 Buchst. b", "untersage"),
+            (Law::SwissFadp, false) => ("Art. 30(2)(b)", "expressly forbid"),
+        };
+        let purpose = if german {
+            "Entwicklung und Verbesserung von KI bei Meta"
+        } else {
+            "developing and improving AI at Meta"
+        };
+        let conversations = if german {
+            "Unterhaltungen mit KI"
+        } else {
+            "conversations with AI"
+        };
+        let confirm = if german { "bestätigen" } else { "confirm" };
+        for part in [object, restriction, purpose, conversations, confirm] {
+            assert!(text.contains(part), "“{part}” is missing: {text}");
+        }
+        if plan.country(&LIBRARY).law == Law::SwissFadp {
+            assert!(!text.contains("GDPR") && !text.contains("DSGVO"), "{text}");
+        }
+        for wrong in ["withdraw", "consent", "widerrufe", "Einwilligung"] {
+            assert!(
+                !text.contains(wrong),
+                "“{wrong}”: Meta does not rely on consent: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn grounds_of_special_categories_are_named_as_such() {
+    let facts = &LIBRARY.facts;
+    for (place, ground) in facts.grounds.iter().enumerate() {
+        for (plan, language) in plans(Grounds::default().with(place)) {
+            let text = assert_text(&plan, language);
+            let named = ["Art. 9", "especially sensitive", "besonders schützenswert"];
+            let named = named.iter().any(|words| text.contains(words));
+            assert_eq!(named, ground.special_category, "{}: {text}", ground.id);
+        }
+    }
+}
+
+#[test]
+fn the_tested_sentence_is_the_reason_until_something_is_ticked() {
+    for (plan, language) in plans(Grounds::default()) {
+        let code = &LIBRARY.editions[language].words.code;
+        let sentence = &LIBRARY.facts.tested_sentence.wording[code].text;
+        assert!(assert_text(&plan, language).contains(sentence));
+    }
+    for (plan, language) in plans(Grounds::default().with(0)) {
+        let code = &LIBRARY.editions[language].words.code;
+        let sentence = &LIBRARY.facts.tested_sentence.wording[code].text;
+        assert!(!assert_text(&plan, language).contains(sentence));
+    }
+}
+
+#[test]
+fn the_full_text_says_more_than_the_short_one() {
+    for (plan, language) in plans(Grounds::default().with(0)) {
+        let length = |length| {
+            let choices = Choices {
+                length,
+                ..*plan.choices()
+            };
+            assert_text(&choices.plan().unwrap(), language).chars().count()
+        };
+        assert!(length(Length::Full) > length(Length::Short));
+    }
+}
+
+#[test]
+fn accounts_in_one_accounts_centre_need_one_objection_and_others_need_two() {
+    let plan = |services, instagram_now| {
+        let choices = Choices {
+            services: Some(services),
+            country: Some(0),
+            instagram_now,
+            ..Choices::default()
+        };
+        choices.plan().unwrap()
+    };
+    assert_eq!(plan(Services::Both(Accounts::Linked), false).objections().len(), 1);
+    assert_eq!(plan(Services::Both(Accounts::Linked), false).covered().len(), 2);
+    for accounts in [Accounts::Separate, Accounts::Unsure] {
+        let first = plan(Services::Both(accounts), false);
+        assert_eq!(first.objections().len(), 2);
+        assert_eq!(first.covered(), [first.form()]);
+        let second = first.next_objection().unwrap();
+        assert_ne!(second.form(), first.form());
+        assert!(second.next_objection().is_none());
+    }
+}
+
+#[test]
+fn a_wrong_value_is_reported_and_the_right_ones_stay() {
+    let (choices, unknown) = Choices::parse(
+        "country=DE&service=myspace&ground=children&ground=x&utm=1&length=",
+        &LIBRARY,
+    );
+    assert_eq!(choices.query(&LIBRARY), "?country=DE&ground=children");
+    let values: Vec<(Key, &str)> = unknown
+        .iter()
+        .map(|unknown| (unknown.key, unknown.value.as_str()))
+        .collect();
+    assert_eq!(values, [(Key::Service, "myspace"), (Key::Ground, "x")]);
+}
+
+#[test]
+fn a_query_in_any_order_becomes_the_canonical_one() {
+    let given = "ground=health&ground=children&text=de&country=AT&accounts=separate&service=both&form=instagram&x=y";
+    let (choices, unknown) = Choices::parse(given, &LIBRARY);
+    assert_eq!(unknown, []);
+    let canonical = "?service=both&accounts=separate&country=AT&form=instagram&text=de&ground=children&ground=health";
+    assert_eq!(choices.query(&LIBRARY), canonical);
+}
+
+#[test]
+fn the_browser_s_languages_choose_the_edition_and_its_region_the_country() {
+    let negotiate = |header| {
+        let (edition, country) = LIBRARY.negotiate(header);
+        let country = country.map_or("", |country| &LIBRARY.facts.countries[country].code);
+        (LIBRARY.editions[edition].words.code.as_str(), country)
+    };
+    assert_eq!(negotiate("de-AT,de;q=0.9,en;q=0.8"), ("de", "AT"));
+    assert_eq!(negotiate("fr-CH, de;q=0.5"), ("de", "CH"));
+    assert_eq!(negotiate("tlh, xx;q=0.9"), ("en", ""));
+    assert_eq!(negotiate("en-US"), ("en", ""));
+    assert_eq!(negotiate(""), ("en", ""));
+}
+
+#[test]
+fn countries_are_sorted_as_a_dictionary_of_the_language_sorts_them() {
+    for edition in &LIBRARY.editions {
+        assert_eq!(edition.countries.len(), 32);
+    }
+    let german = &LIBRARY.editions[LIBRARY.edition("de").unwrap()];
+    let names: Vec<&str> = german.countries.iter().map(|(_, name)| name.as_str()).collect();
+    let place = |name| names.iter().position(|listed| *listed == name).unwrap();
+    assert!(
+        place("Norwegen") < place("Österreich") && place("Österreich") < place("Polen"),
+        "{names:?}"
+    );
+}
+
+proptest! {
+    #[test]
+    fn choices_written_and_read_again_are_the_same(choices in choices()) {
+        let query = choices.query(&LIBRARY);
+        let (read, unknown) = Choices::parse(query.trim_start_matches('?'), &LIBRARY);
+        prop_assert_eq!(unknown, []);
+        prop_assert_eq!(read, choices);
+        prop_assert_eq!(read.query(&LIBRARY), query);
+    }
+
+    #[test]
+    fn any_query_is_read_without_a_panic_and_its_canonical_form_is_stable(query in ".{0,200}") {
+        let (choices, _) = Choices::parse(&query, &LIBRARY);
+        let canonical = choices.query(&LIBRARY);
+        let (again, unknown) = Choices::parse(canonical.trim_start_matches('?'), &LIBRARY);
+        prop_assert_eq!(unknown, []);
+        prop_assert_eq!(again, choices);
+    }
+
+    #[test]
+    fn any_ticks_give_a_text_within_the_limits(choices in choices(), services in services(), language in 0..LIBRARY.editions.len()) {
+        let country = choices.country.or(Some(0));
+        let choices = Choices { services: Some(services), country, ..choices };
+        assert_text(&choices.plan().unwrap(), language);
+    }
+}
+
+#[test]
+fn every_claim_carries_a_statement_in_every_language_and_nothing_else_lies_about() {
+    let facts = &LIBRARY.facts;
+    for edition in &LIBRARY.editions {
+        let cited = edition.words.citations.iter().flat_map(|citation| &citation.claims);
+        let reported = facts.troubles.iter().flat_map(|trouble| &trouble.claims);
+        let carried: std::collections::BTreeSet<&String> = cited.chain(reported).collect();
+        let idle: Vec<&String> = facts.claims.keys().filter(|claim| !carried.contains(claim)).collect();
+        assert!(idle.is_empty(), "nothing rests on {idle:?} in {}", edition.words.code);
+    }
+}
+
+#[test]
+fn every_page_with_statements_lists_their_sources() {
+    for edition in &LIBRARY.editions {
+        for step in Step::ALL {
+            assert!(
+                edition.statements(step.place()).is_some(),
+                "{step:?} in {}",
+                edition.words.code
+            );
+        }
+        for citation in &edition.words.citations {
+            let listed = Step::ALL.map(Step::place).into_iter().chain(PLACES);
+            let lists = listed.filter_map(|place| edition.statements(place));
+            let sentence = citation.sentence.as_str();
+            assert!(
+                lists.into_iter().any(|list| list.as_str().contains(sentence)),
+                "{sentence}"
+            );
+        }
+    }
+}
+
+/// The pages beside the steps that show a list of sources.
+const PLACES: [&str; 8] = [
+    "home",
+    "start",
+    "everything",
+    "why",
+    "answer.confirmed",
+    "answer.more",
+    "answer.refused",
+    "answer.nothing",
+];

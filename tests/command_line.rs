@@ -1,0 +1,171 @@
+//! What an operator notices at the command line.
+
+mod site;
+
+use std::fs;
+use std::net::TcpListener;
+use std::process::Output;
+use std::time::Duration;
+
+use site::{Site, veto};
+
+fn run(args: &[&str]) -> Output {
+    veto().args(args).output().expect("the program runs")
+}
+
+/// Asserts that the program refused with code 2 and exactly one line, and returns the line.
+fn refusal(output: &Output) -> String {
+    let line = String::from_utf8(output.stderr.clone()).expect("errors are UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{line}");
+    assert_eq!(line.lines().count(), 1, "{line}");
+    assert!(output.stdout.is_empty(), "nothing is printed beside the error");
+    line
+}
+
+#[test]
+fn the_address_is_printed_as_one_line_once_connections_are_accepted() {
+    let site = Site::start();
+    assert!(site.url.starts_with("http://localhost:"), "{}", site.url);
+    let answer = ureq::get(format!("{}/en/", site.url))
+        .call()
+        .expect("it answers at once");
+    assert_eq!(answer.status(), 200);
+}
+
+#[test]
+fn a_port_in_use_is_one_line_and_exit_code_2() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("its address").port().to_string();
+    let line = refusal(&run(&["--port", &port]));
+    assert!(line.contains(&port), "{line}");
+}
+
+#[test]
+fn an_address_that_is_not_of_this_machine_is_one_line_and_exit_code_2() {
+    refusal(&run(&["--listen", "192.0.2.1", "--port", "0"]));
+}
+
+#[test]
+fn port_and_address_can_come_from_the_environment() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("its address").port().to_string();
+    let output = veto().env("VETO_PORT", &port).env("VETO_LISTEN", "127.0.0.1").output();
+    let line = refusal(&output.expect("the program runs"));
+    assert!(line.contains(&format!("127.0.0.1:{port}")), "{line}");
+}
+
+#[test]
+fn a_faulty_data_file_is_named_with_file_line_and_reason() {
+    let folder = std::env::temp_dir().join(format!("veto-data-{}", std::process::id()));
+    let cases = [
+        ("data/forms.toml", "[[form]]\nservice = \"myspace\"\n", "forms.toml:2:"),
+        (
+            "data/links.toml",
+            "[a]\naddress = \"https://a.example\"\n",
+            "missing field `sources`",
+        ),
+        (
+            "data/links.toml",
+            "[a]\naddress = \"https://a.example\"\nsources = []\n",
+            "at least one source",
+        ),
+        (
+            "data/dates.toml",
+            "[a]\ndate = \"2025-02-30\"\nsources = []\n",
+            "dates.toml:2:",
+        ),
+        ("data/grounds.toml", "nonsense", "grounds.toml:1:"),
+        ("locales/de/home.toml", "title = \"x\"\n", "missing field"),
+        ("locales/de/why.toml", "title = \"[x](claim:nothing)\"\n", "why.toml:1:"),
+    ];
+    for (file, text, expected) in cases {
+        let path = folder.join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+        fs::write(&path, text).expect("the file is written");
+        let folder_name = folder.display().to_string();
+        let line = refusal(&run(&["--data", &folder_name, "--port", "0"]));
+        assert!(line.contains(file) && line.contains(expected), "{line}");
+        fs::remove_file(&path).expect("the file is removed");
+    }
+    fs::remove_dir_all(&folder).expect("the folder is removed");
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_one_line_and_exit_code_2() {
+    let line = refusal(&run(&["--data", "/nowhere/at/all"]));
+    assert!(line.contains("/nowhere/at/all"), "{line}");
+}
+
+#[test]
+fn the_text_is_printed_as_the_page_shows_it() {
+    let output = run(&[
+        "text",
+        "--service",
+        "facebook",
+        "--country",
+        "DE",
+        "--lang",
+        "de",
+        "--ground",
+        "children",
+        "health",
+    ]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let site = Site::start();
+    let query = "service=facebook&country=DE&text=de&ground=children&ground=health";
+    let answer = ureq::get(format!("{}/en/text.txt?{query}", site.url)).call();
+    let page = answer.expect("an answer").body_mut().read_to_string().expect("a text");
+    assert_eq!(text, page);
+    assert!(
+        text.contains("Art. 21 Abs. 1 DSGVO") && text.contains("Kinder"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_unknown_choice_for_the_text_is_one_line_and_exit_code_2() {
+    let text = ["text", "--service", "facebook", "--country"];
+    let of = |rest: &[&str]| refusal(&run(&[&text[..], rest].concat()));
+    assert!(of(&["XX"]).contains("XX"));
+    assert!(of(&["DE", "--lang", "tlh"]).contains("--lang"));
+    assert!(of(&["DE", "--ground", "envy"]).contains("envy"));
+}
+
+#[test]
+fn help_names_every_setting_and_version_the_version() {
+    let help = String::from_utf8(run(&["--help"]).stdout).expect("UTF-8");
+    for setting in [
+        "--listen",
+        "--port",
+        "--open",
+        "--data",
+        "VETO_LISTEN",
+        "VETO_PORT",
+        "VETO_DATA",
+        "text",
+    ] {
+        assert!(help.contains(setting), "{setting} is missing: {help}");
+    }
+    let version = String::from_utf8(run(&["--version"]).stdout).expect("UTF-8");
+    assert_eq!(version.trim_end(), concat!("veto ", env!("CARGO_PKG_VERSION")));
+}
+
+#[cfg(unix)]
+#[test]
+fn being_told_to_stop_is_no_failure() {
+    let mut site = Site::start();
+    let process = site.process();
+    let told = std::process::Command::new("kill")
+        .args(["-TERM", &process.id().to_string()])
+        .status();
+    assert!(told.expect("kill runs").success());
+    for _ in 0..100 {
+        if let Some(status) = process.try_wait().expect("its state is known") {
+            assert_eq!(status.code(), Some(0));
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("it still runs after ten seconds");
+}
