@@ -181,7 +181,7 @@ mod tests {
             "github.com/datenanfragen"
         );
         assert_eq!(name("https://noyb.eu/en/survey"), "noyb.eu");
-        assert_eq!(name("Public lists of forms"), "Public lists of forms");
+        assert_eq!(name("a text on paper"), "a text on paper");
     }
 
     #[test]

@@ -227,7 +227,10 @@ impl Teller<'_> {
             escape(source.name(), &mut html);
             html.push_str(&link_end(&self.words.common.new_tab.to_string()));
         } else {
+            // The names of documents stand in data/, in English.
+            html.push_str(r#"<span lang="en">"#);
             escape(source.name(), &mut html);
+            html.push_str("</span>");
         }
         let date = self.words.format.date(source.checked);
         write!(html, " ({date})").expect("a String takes everything");

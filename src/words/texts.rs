@@ -1,0 +1,573 @@
+//! The texts of each file of a language, as types. A file that lacks one of them, or has one too many, does not load.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Html, Label, Pattern, PerService, Slot};
+use crate::facts::Law;
+
+/// File `common.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Common {
+    /// The language's own name.
+    pub language: Label,
+    /// The tag under which CLDR has the rules that fit the texts, such as `en-GB`.
+    pub cldr: String,
+    /// What the site is, in half a line, for the title.
+    pub tagline: Label,
+    /// The link that jumps to the content.
+    pub skip: Label,
+    /// The heading of the language switch.
+    pub languages: Label,
+    /// The heading of the links at the foot.
+    pub more: Label,
+    /// The link to the first page.
+    pub home: Label,
+    /// Veto depends on nobody it names.
+    pub independent: Html,
+    /// When the facts were checked.
+    pub checked: Html,
+    /// What stands in brackets behind a link that opens in a new tab.
+    pub new_tab: Label,
+    /// That this site sends nothing and asks for no password and no code.
+    pub promise: Html,
+    /// The heading above the sources of a page.
+    pub sources: Label,
+    /// How sure a statement is.
+    pub confidence: Confidences,
+}
+
+/// How sure a statement is, in words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confidences {
+    /// Several sources.
+    pub confirmed: Label,
+    /// One source.
+    pub single: Label,
+    /// Sources disagree.
+    pub conflicting: Label,
+    /// Our conclusion.
+    pub inference: Label,
+}
+
+/// A heading with its text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// The heading.
+    pub title: Label,
+    /// The text.
+    pub body: Html,
+}
+
+/// A page that consists of text only.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Article {
+    /// The heading of the page.
+    pub title: Label,
+    /// The first sentences.
+    pub lead: Html,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+}
+
+/// File `home.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Home {
+    /// The heading of the page.
+    pub title: Label,
+    /// What can be done here.
+    pub lead: Html,
+    /// What Meta does, with whose data.
+    pub what: Section,
+    /// What a person can do about it.
+    pub can: Section,
+    /// What is needed at hand.
+    pub need: Section,
+    /// What this site does not do.
+    pub promise: Section,
+    /// The chain post has no effect.
+    pub chain_post: Section,
+    /// The main button.
+    pub start: Label,
+    /// The link to everything on one page.
+    pub everything: Label,
+}
+
+/// File `start.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Start {
+    /// The heading of the page.
+    pub title: Label,
+    /// The first sentence.
+    pub lead: Html,
+    /// The question for the service.
+    pub service: Label,
+    /// The answer "both".
+    pub both: Label,
+    /// The question whether both are in the same Accounts Centre.
+    pub accounts: Label,
+    /// Why this matters and how to look it up.
+    pub accounts_help: Html,
+    /// They are in the same one.
+    pub linked: Label,
+    /// They are not.
+    pub separate: Label,
+    /// The person does not know.
+    pub unsure: Label,
+    /// The question for the country of residence.
+    pub country: Label,
+    /// Why this matters.
+    pub country_help: Html,
+    /// The empty entry of the list.
+    pub country_empty: Label,
+    /// For people who live elsewhere.
+    pub elsewhere: Section,
+    /// The main button.
+    pub button: Label,
+    /// The heading above what has to be changed.
+    pub errors: Label,
+    /// No service was chosen.
+    pub service_missing: Label,
+    /// No country was chosen.
+    pub country_missing: Label,
+    /// An unknown service, with the value that came.
+    pub service_unknown: Slot,
+    /// An unknown country, with the value that came.
+    pub country_unknown: Slot,
+    /// An unknown value of another choice, with the value that came.
+    pub choice_unknown: Slot,
+    /// Where the wrong value came from, and what happened to it.
+    pub unknown_help: Html,
+    /// The button that goes on without the wrong value.
+    pub go_on: Label,
+}
+
+/// File `steps.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Steps {
+    /// The heading of the list of steps.
+    pub list: Label,
+    /// Where one is: `Step {number} of 7`.
+    pub position: Slot,
+    /// That this is the first of two objections.
+    pub first: PerService,
+    /// That this is the second of two objections.
+    pub second: PerService,
+    /// That this one objection is for both services.
+    pub linked: PerService,
+    /// The heading above what to do.
+    pub todo: Label,
+    /// The heading above the difference to the form of June 2024.
+    pub then: Label,
+    /// The heading above the troubles.
+    pub trouble: Label,
+    /// The button to the next step, with its name.
+    pub next: Slot,
+    /// The link to the step before, with its name.
+    pub previous: Slot,
+    /// What the drawing is, and what it is not.
+    pub drawing: DrawingWords,
+    /// Step 1.
+    pub sign_in: StepWords,
+    /// Step 2.
+    pub open_form: StepWords,
+    /// Step 3.
+    pub contact: StepWords,
+    /// Step 4.
+    pub explain: StepWords,
+    /// Step 5.
+    pub submit: StepWords,
+    /// Step 6.
+    pub code: StepWords,
+    /// Step 7.
+    pub confirmation: StepWords,
+    /// What only step 2 has.
+    pub form: FormWords,
+    /// The country that was chosen, on step 3.
+    pub your_country: Slot,
+    /// What only step 7 has.
+    pub end: EndWords,
+}
+
+/// The texts that every step has.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepWords {
+    /// The name in the list of steps.
+    pub name: Label,
+    /// The heading of the page.
+    pub title: PerService,
+    /// The first sentences.
+    pub lead: PerService,
+    /// What to do, in order.
+    pub todo: PerService,
+    /// How the form of June 2024 differed, if it did.
+    pub then: Option<Html>,
+    /// What the drawing shows, for those who do not see it.
+    pub drawing: PerService,
+}
+
+/// The words in the drawing of Meta's form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawingWords {
+    /// That it is a drawing and that the real page may differ.
+    pub caption: Label,
+    /// The mark at the place of this step.
+    pub here: Label,
+    /// What is drawn with a broken line.
+    pub older: Label,
+    /// The field for the country.
+    pub country: Label,
+    /// The field for the e-mail address.
+    pub email: Label,
+    /// The field for the explanation.
+    pub explanation: Label,
+    /// The field for more information.
+    pub more: Label,
+    /// Meta's button.
+    pub send: Label,
+    /// The field for the password.
+    pub password: Label,
+    /// The button to sign in.
+    pub sign_in: Label,
+    /// The field for the code.
+    pub code: Label,
+    /// The subject of the confirmation mail.
+    pub mail: Label,
+}
+
+/// What only step 2 has.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormWords {
+    /// The link to the form.
+    pub open: PerService,
+    /// The host of the link, to compare.
+    pub host: Slot,
+    /// When the link was last reported to work.
+    pub tried: Slot,
+    /// When the link was last named.
+    pub named: Slot,
+    /// The heading above the other ways.
+    pub dead: Label,
+    /// The heading above the older form.
+    pub older: Label,
+    /// The link to the older form, with its year.
+    pub older_open: Slot,
+    /// The heading above the ways through the menus.
+    pub menus: Label,
+    /// What is known about these ways.
+    pub menus_help: Html,
+    /// The heading above travel and VPN, with its text.
+    pub abroad: Section,
+    /// What is not known about the form in the United Kingdom.
+    pub united_kingdom: Html,
+    /// Meta's general channel.
+    pub general: Section,
+}
+
+/// What only step 7 has.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndWords {
+    /// The main button when the other service comes next.
+    pub next_service: PerService,
+    /// The main button when all objections are made.
+    pub answer: Label,
+    /// That the objection is made, and what it covers.
+    pub done: Section,
+    /// What remains when both are in the same Accounts Centre.
+    pub linked: Html,
+}
+
+/// What goes wrong at a step, and what helps.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TroubleWords {
+    /// What the person sees.
+    pub problem: Label,
+    /// What helps.
+    pub help: Html,
+}
+
+/// File `text.toml`: the text for Meta, as the pages offer it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextPage {
+    /// The label of the text field.
+    pub label: Label,
+    /// How to mark and copy, with and without the button.
+    pub help: Html,
+    /// The number of characters.
+    pub characters: Slot,
+    /// Where the reason comes from when nothing is ticked; the date of klicksafe's article stands in it.
+    pub tested: Html,
+    /// The same where the sentence is our translation.
+    pub tested_translated: Html,
+    /// That the text was made from the ticks.
+    pub own: Html,
+    /// The copy button.
+    pub copy: Label,
+    /// That copying worked.
+    pub copied: Label,
+    /// That copying did not work, and what to press.
+    pub copy_failed: Label,
+    /// The link to the text as a plain file.
+    pub plain: Label,
+    /// The heading above the choices.
+    pub change: Label,
+    /// What the ticks do.
+    pub change_help: Html,
+    /// The headings of the groups of grounds.
+    pub groups: GroundGroups,
+    /// What the sign behind a ground means.
+    pub special_category: Label,
+    /// The question for the length.
+    pub length: Label,
+    /// The short version.
+    pub short: Label,
+    /// The full version.
+    pub full: Label,
+    /// The question for the language of the text.
+    pub language: Label,
+    /// The button that shows the text with these choices.
+    pub show: Label,
+    /// The link back to the tested sentence.
+    pub reset: Label,
+    /// The heading above the law.
+    pub law: Label,
+    /// What the law of the country says, by law.
+    pub laws: Laws<Html>,
+    /// What the law is called in the country.
+    pub law_name: Slot,
+    /// That this is no legal advice.
+    pub no_advice: Html,
+}
+
+/// The headings of the groups of grounds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroundGroups {
+    /// People in pictures and posts.
+    pub people: Label,
+    /// What must not get around.
+    pub sensitive: Label,
+    /// Work and own works.
+    pub work: Label,
+    /// Time and control.
+    pub control: Label,
+}
+
+/// One thing for each law.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Laws<T> {
+    /// For the GDPR.
+    pub gdpr: T,
+    /// For the UK GDPR.
+    pub uk_gdpr: T,
+    /// For the Swiss FADP.
+    pub swiss_fadp: T,
+}
+
+impl<T> Laws<T> {
+    /// The one for `law`.
+    pub fn of(&self, law: Law) -> &T {
+        match law {
+            Law::Gdpr => &self.gdpr,
+            Law::UkGdpr => &self.uk_gdpr,
+            Law::SwissFadp => &self.swiss_fadp,
+        }
+    }
+}
+
+/// File `everything.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Everything {
+    /// The heading of the page.
+    pub title: Label,
+    /// The first sentences.
+    pub lead: Html,
+    /// The heading of one objection.
+    pub objection: PerService,
+    /// The heading above the order of the fields.
+    pub fields: Label,
+    /// The fields of today's form, in order.
+    pub fields_today: Html,
+    /// The fields of the form of June 2024, in order.
+    pub fields_then: Html,
+    /// The heading above the text.
+    pub text: Label,
+    /// What to do afterwards.
+    pub after: Section,
+    /// The link to the steps.
+    pub steps: Label,
+}
+
+/// File `answer.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// The heading of the page.
+    pub title: Label,
+    /// The first sentences.
+    pub lead: Html,
+    /// Meta confirms.
+    pub confirmed: AnswerWords,
+    /// Meta asks for more.
+    pub more: AnswerWords,
+    /// Meta refuses.
+    pub refused: AnswerWords,
+    /// Nothing came.
+    pub nothing: AnswerWords,
+    /// The link back to the four answers.
+    pub back: Label,
+}
+
+/// One of Meta's answers.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerWords {
+    /// The answer, as a link to its page.
+    pub name: Label,
+    /// How to recognise it.
+    pub sign: Html,
+    /// The heading of its page.
+    pub title: Label,
+    /// The next thing to do.
+    pub lead: Html,
+    /// More, in order.
+    pub sections: Vec<Section>,
+}
+
+/// File `why.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Why {
+    /// The text before the timeline.
+    pub article: Article,
+    /// The heading of the timeline.
+    pub timeline: Label,
+    /// Until when it knows.
+    pub timeline_lead: Html,
+    /// The mark of what is disputed or open.
+    pub disputed: Label,
+}
+
+/// File `sources.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcesPage {
+    /// The heading of the page.
+    pub title: Label,
+    /// How the facts were gathered.
+    pub lead: Html,
+    /// The heading above the forms.
+    pub forms: Label,
+    /// The columns of the forms.
+    pub generation: Slot,
+    /// The heading above Meta's other pages.
+    pub links: Label,
+    /// The heading above the tested sentence.
+    pub sentence: Label,
+    /// The heading above the statements.
+    pub statements: Label,
+    /// The heading above the grounds.
+    pub grounds: Label,
+    /// The licences of code, texts and data.
+    pub licences: Section,
+}
+
+/// File `problems.toml`: the pages for what goes wrong.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Problems {
+    /// There is no such page.
+    pub not_found: Section,
+    /// The page cannot be called that way.
+    pub method: Section,
+    /// The request brought too much.
+    pub too_large: Section,
+    /// The address is too long.
+    pub address_too_long: Section,
+    /// What came cannot be read.
+    pub unreadable: Section,
+    /// We have made a mistake.
+    pub failure: Section,
+    /// The main button.
+    pub button: Label,
+}
+
+/// File `objection.toml`: the texts that go to Meta, as plain text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objection {
+    /// The short names of the two laws that share their articles.
+    pub law: LawNames,
+    /// The texts under the GDPR and the UK GDPR.
+    pub gdpr: ObjectionTexts,
+    /// The texts under the Swiss FADP.
+    pub swiss_fadp: ObjectionTexts,
+    /// What each ground says, by its id.
+    pub grounds: BTreeMap<String, GroundTexts>,
+}
+
+/// The short names of the two laws that share their articles.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LawNames {
+    /// Regulation (EU) 2016/679.
+    pub gdpr: String,
+    /// The UK GDPR.
+    pub uk_gdpr: String,
+}
+
+/// The texts of an objection under one law. Each names the services; those with the tested sentence have a hole for
+/// it, those with the person's own grounds have holes for these and for what special categories of data add.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectionTexts {
+    /// Short, with the tested sentence.
+    pub short_tested: Pattern,
+    /// Full, with the tested sentence.
+    pub full_tested: Pattern,
+    /// Short, with the person's grounds.
+    pub short_own: Pattern,
+    /// Full, with the person's grounds.
+    pub full_own: Pattern,
+    /// What is added to the short version if a ground names special categories of data.
+    pub short_special: Pattern,
+    /// What is added to the full version if a ground names special categories of data.
+    pub full_special: Pattern,
+}
+
+impl Objection {
+    /// The texts under a law, and its short name where the texts leave it open.
+    pub fn of(&self, law: Law) -> (&ObjectionTexts, &str) {
+        match law {
+            Law::Gdpr => (&self.gdpr, &self.law.gdpr),
+            Law::UkGdpr => (&self.gdpr, &self.law.uk_gdpr),
+            Law::SwissFadp => (&self.swiss_fadp, ""),
+        }
+    }
+}
+
+/// What a ground says in the text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroundTexts {
+    /// A clause for the short version, to be joined with "and".
+    pub clause: String,
+    /// A sentence for the full version.
+    pub sentence: String,
+}
