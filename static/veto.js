@@ -7,22 +7,13 @@ for (const box of document.querySelectorAll('.copy-box')) {
   const count = box.querySelector('output');
   const result = box.querySelector('.result');
 
-  const fit = () => {
-    if (CSS.supports('field-sizing', 'content')) return;
-    field.style.height = 'auto';
-    field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
-  };
-
   // Some browsers drop the selection again when the finger or the mouse button goes up.
   field.addEventListener('focus', () => setTimeout(() => field.select()));
   field.addEventListener('input', () => {
     count.value = [...field.value].length;
     result.textContent = '';
-    fit();
+    field.parentElement.dataset.text = field.value;
   });
-  addEventListener('resize', fit);
-  addEventListener('beforeprint', fit);
-  fit();
 
   // A plain-http address in the home network has no clipboard API: there the old way is the only one.
   const copy = async () => {

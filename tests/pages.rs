@@ -337,7 +337,7 @@ fn nothing_that_comes_with_the_address_becomes_markup() {
         format!("/en/step/1?service={attack}&country={attack}"),
         format!("/en/why?ground={attack}&text={attack}&length={attack}"),
         format!("/en/{attack}"),
-        format!("/en/step/1?service=%ff%fe&country=%00"),
+        "/en/step/1?service=%ff%fe&country=%00".to_owned(),
     ] {
         let answer = visitor.get(&path);
         assert!([400, 404].contains(&answer.status), "{path}: {}", answer.status);

@@ -18,8 +18,6 @@ pub struct CopyBox<'a> {
     /// Makes the ids of several boxes on one page differ.
     id: &'static str,
     text: String,
-    /// The number of lines on a narrow screen.
-    rows: usize,
     characters: usize,
     /// Where the reason comes from.
     origin: &'a Html,
@@ -46,7 +44,6 @@ impl<'a> CopyBox<'a> {
         Self {
             words,
             id,
-            rows: rows(&text),
             characters: text.chars().count(),
             text,
             origin,
@@ -57,11 +54,6 @@ impl<'a> CopyBox<'a> {
             },
         }
     }
-}
-
-/// How many lines the text has in a field that is 34 characters wide, as on a small phone.
-fn rows(text: &str) -> usize {
-    text.lines().map(|line| line.chars().count() / 34 + 1).sum()
 }
 
 /// The choices that make the text, as a form.

@@ -1,0 +1,54 @@
+// Every page in every language, light and dark, on the narrowest phone: usable for people with disabilities.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import test from 'node:test';
+import { LANGUAGES, LOCALHOST, visitor } from './browser.mjs';
+import { ERRORS, PAGES } from './pages.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SMALLEST_BUTTON = 44;
+
+const openDetails = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = true; }));
+
+for (const language of LANGUAGES) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`axe-core finds nothing in ${language}, ${colorScheme}`, async () => {
+      // The checker is not ours, so the policy of the page would not let it in.
+      await visitor({ bypassCSP: true, colorScheme, viewport: { width: 320, height: 640 } }, async (page) => {
+        const findings = [];
+        for (const path of [...PAGES, ...ERRORS]) {
+          await page.goto(`${LOCALHOST}/${language}/${path}`);
+          await openDetails(page);
+          await page.evaluate(axe);
+          const { violations, passes } = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), RULES);
+          assert.ok(passes.length > 10, 'the checker has looked');
+          for (const { id, nodes } of violations) {
+            findings.push(...nodes.map((node) => `${path}: ${id}: ${node.html} ${node.failureSummary}`));
+          }
+        }
+        assert.deepEqual(findings, []);
+      });
+    });
+  }
+
+  test(`nothing scrolls sideways at 320 px in ${language}, and buttons are large enough to hit`, async () => {
+    await visitor({ viewport: { width: 320, height: 640 } }, async (page) => {
+      const faults = [];
+      for (const path of [...PAGES, ...ERRORS]) {
+        await page.goto(`${LOCALHOST}/${language}/${path}`);
+        await openDetails(page);
+        const found = await page.evaluate((smallest) => {
+          const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the window'] : [];
+          const targets = document.querySelectorAll('a.button, button, .choice, summary, select, .steps a, .languages a, .cards a, .more a');
+          const small = [...targets].filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < smallest);
+          return [...wide, ...small.map((it) => `too low: ${it.outerHTML}`)];
+        }, SMALLEST_BUTTON);
+        faults.push(...found.map((fault) => `${path}: ${fault}`));
+      }
+      assert.deepEqual(faults, []);
+    });
+  });
+}

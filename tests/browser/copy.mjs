@@ -1,0 +1,80 @@
+// The copy box with JavaScript: what is copied is what is in the field, and the visitor is told whether it worked.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { HOME_NETWORK, LOCALHOST, visitor } from './browser.mjs';
+
+const STEP = '/en/step/4?service=facebook&country=IE';
+const copyButton = (page) => page.getByRole('button', { name: 'Copy the text' });
+
+/** Pastes into a field of another page, as a person does into Meta's form, and returns what arrived. */
+async function paste(context) {
+  const meta = await context.newPage();
+  await meta.setContent('<textarea autofocus></textarea>');
+  await meta.locator('textarea').focus();
+  await meta.keyboard.press('Control+V');
+  const arrived = await meta.locator('textarea').inputValue();
+  await meta.close();
+  return arrived;
+}
+
+for (const [where, site, hasApi] of [['at localhost', LOCALHOST, true], ['on plain http by a name', HOME_NETWORK, false]]) {
+  test(`the edited text is copied and pasted ${where}`, async () => {
+    await visitor({}, async (page, context) => {
+      await page.goto(site + STEP);
+      assert.equal(await page.evaluate(() => 'clipboard' in navigator), hasApi);
+      const mine = `My own words ${where}, with ä, “quotes” and 🙂.\nSecond line.`;
+      await page.locator('textarea').fill(mine);
+      await copyButton(page).click();
+      await page.getByRole('status').filter({ hasText: 'copied' }).waitFor();
+      assert.equal(await paste(context), mine);
+    });
+  });
+}
+
+test('where a browser refuses to copy, the visitor learns which keys do it', async () => {
+  await visitor({}, async (page) => {
+    await page.addInitScript(() => { document.execCommand = () => false; });
+    await page.goto(HOME_NETWORK + STEP);
+    await copyButton(page).click();
+    await page.getByRole('status').filter({ hasText: 'Ctrl+C' }).waitFor();
+    const selected = await page.evaluate(() => {
+      const { selectionStart, selectionEnd, value } = document.activeElement;
+      return value && selectionStart === 0 && selectionEnd === value.length;
+    });
+    assert.ok(selected, 'the text is marked and has the focus, so that the keys work at once');
+  });
+});
+
+test('nothing is copied unasked', async () => {
+  await visitor({}, async (page, context) => {
+    await page.addInitScript(() => {
+      window.copies = 0;
+      document.addEventListener('copy', () => { window.copies += 1; });
+      if (navigator.clipboard) navigator.clipboard.writeText = async () => { window.copies += 1; };
+    });
+    await page.goto(LOCALHOST + STEP);
+    await page.locator('textarea').click();
+    await page.keyboard.press('Tab');
+    await page.locator('textarea').fill('Changed');
+    assert.equal(await page.evaluate(() => window.copies), 0);
+    await copyButton(page).click();
+    assert.equal(await page.evaluate(() => window.copies), 1, 'the test sees a copy when there is one');
+  });
+});
+
+test('the text is marked as a whole when the field is entered, and the count follows what is typed', async () => {
+  await visitor({}, async (page) => {
+    await page.goto(LOCALHOST + STEP);
+    const field = page.locator('textarea');
+    await field.click();
+    await page.waitForFunction(() => {
+      const it = document.querySelector('textarea');
+      return it.selectionStart === 0 && it.selectionEnd === it.value.length;
+    });
+    const count = page.locator('.copy-box output');
+    assert.equal(Number((await count.innerText()).replaceAll(/\D/g, '')), [...await field.inputValue()].length);
+    await page.keyboard.type('Twelve ch 🙂.');
+    assert.equal(await count.innerText(), '12');
+  });
+});

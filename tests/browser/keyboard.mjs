@@ -1,0 +1,73 @@
+// The way to text and link with the keyboard alone, on a page wide enough for a desk.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { LOCALHOST, visitor } from './browser.mjs';
+
+/** Presses Tab until the focus is on what matches, and looks at each stop whether the focus can be seen. */
+async function tabTo(page, selector) {
+  for (let stop = 0; stop < 80; stop += 1) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate((wanted) => {
+      const it = document.activeElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(it);
+      const box = it.getBoundingClientRect();
+      return {
+        html: it.outerHTML.slice(0, 200),
+        page: it === document.body,
+        reached: it.matches(wanted),
+        marked: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+        inView: box.bottom > 0 && box.top < innerHeight,
+      };
+    }, selector);
+    assert.ok(here.page || (here.marked && here.inView), `the focus is not to be seen on ${here.html}`);
+    if (here.reached) return;
+  }
+  assert.fail(`${selector} cannot be reached with the Tab key`);
+}
+
+async function press(page, selector, key = 'Enter') {
+  await tabTo(page, selector);
+  await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press(key)]);
+  await page.waitForLoadState();
+}
+
+test('the whole wizard is walked with Tab, Space and Enter', async () => {
+  await visitor({ viewport: { width: 1024, height: 700 }, locale: 'en-IE' }, async (page) => {
+    await page.goto(LOCALHOST);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first stop skips to the content');
+    await page.keyboard.press('Enter');
+    await press(page, 'main .actions .button');
+
+    await tabTo(page, '#facebook');
+    await page.keyboard.press('Space');
+    await press(page, 'main form .button');
+    for (let step = 1; step < 7; step += 1) {
+      assert.match(page.url(), new RegExp(`/en/step/${step}\\?service=facebook&country=IE`));
+      if (step === 2) await tabTo(page, '.target a.button');
+      if (step === 4) {
+        await tabTo(page, 'textarea');
+        await tabTo(page, '.copy-box .button');
+        await page.keyboard.press('Enter');
+        await page.getByRole('status').filter({ hasText: 'copied' }).waitFor();
+        await tabTo(page, '.change summary');
+        await page.keyboard.press('Enter');
+        await tabTo(page, 'input[value=children]');
+        await page.keyboard.press('Space');
+      }
+      await press(page, 'main > .actions .button');
+    }
+    await press(page, 'main > .actions .button');
+    assert.match(page.url(), /\/en\/answer\?/);
+  });
+});
+
+test('whoever forgets a choice is led to it by the keyboard', async () => {
+  await visitor({ viewport: { width: 1024, height: 700 } }, async (page) => {
+    await page.goto(`${LOCALHOST}/en/step/1?service=&country=`);
+    await tabTo(page, '.errors a[href="#country"]');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement.id === 'country');
+  });
+});

@@ -1,0 +1,38 @@
+// The Nu HTML checker on every page: no error, no warning.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { LANGUAGES, LOCALHOST } from './browser.mjs';
+import { ERRORS, PAGES } from './pages.mjs';
+
+const checker = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
+
+test('the Nu HTML checker finds nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'veto-pages-'));
+  try {
+    for (const language of LANGUAGES) {
+      for (const [place, path] of [...PAGES, ...ERRORS].entries()) {
+        const answer = await fetch(`${LOCALHOST}/${language}/${path}`);
+        writeFileSync(join(folder, `${language}-${place}.html`), await answer.text());
+      }
+    }
+    const broken = join(folder, 'broken.html');
+    writeFileSync(broken, '<!doctype html><html lang="en"><title>Broken</title><p><b>');
+    const findings = [];
+    try {
+      execFileSync('java', ['-jar', checker, '--format', 'json', folder], { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1e8 });
+    } catch (error) {
+      findings.push(...JSON.parse(error.stderr).messages);
+    }
+    assert.ok(findings.some(({ url }) => url.endsWith('broken.html')), 'the checker has looked');
+    const ours = findings.filter(({ url }) => !url.endsWith('broken.html'));
+    assert.deepEqual(ours.map(({ url, message, extract }) => `${url}: ${message}: ${extract}`), []);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
