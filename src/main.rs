@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use axum::http::Uri;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use veto::facts::Service;
 use veto::files::Files;
@@ -29,6 +30,10 @@ struct Cli {
     /// The port to listen on; 0 is any free one
     #[arg(long, env = "VETO_PORT", default_value_t = 8080, value_name = "N")]
     port: u16,
+    /// Where visitors reach the wizard, such as `https://example.org`; calendar files lead back there. If not set, the
+    /// address that is printed
+    #[arg(long, env = "VETO_ADDRESS", value_name = "URL", value_parser = address)]
+    address: Option<String>,
     /// Open the wizard in the browser
     #[arg(long)]
     open: bool,
@@ -102,11 +107,12 @@ fn run(cli: &Cli) -> Result<(), String> {
 
 #[tokio::main]
 async fn serve_site(cli: &Cli, library: Library) -> Result<(), String> {
-    let router = web::router(web::Site::new(library));
     let wanted = format!("{}:{}", cli.listen, cli.port);
     let listener = serve::listen(cli.listen, cli.port).await;
     let listener = listener.map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
     let url = serve::url(listener.local_addr().map_err(line)?);
+    let address = cli.address.clone().unwrap_or_else(|| url.clone());
+    let router = web::router(web::Site::new(library, address));
     print(&url)?;
     if cli.open {
         // Whoever has no browser here still has the address on the line above.
@@ -115,6 +121,17 @@ async fn serve_site(cli: &Cli, library: Library) -> Result<(), String> {
         }
     }
     serve::run(listener, router).await.map_err(line)
+}
+
+/// Checks an address at which visitors reach the wizard: scheme and host, no path.
+fn address(text: &str) -> Result<String, &'static str> {
+    let wrong = "an address is like https://example.org, with nothing behind the host and its port";
+    let uri: Uri = text.parse().map_err(|_| wrong)?;
+    let plain = uri.path() == "/" && uri.query().is_none() && !text.contains('#');
+    match (uri.scheme_str(), uri.authority()) {
+        (Some(scheme @ ("http" | "https")), Some(host)) if plain => Ok(format!("{scheme}://{host}")),
+        _ => Err(wrong),
+    }
 }
 
 /// The text that the arguments ask for.

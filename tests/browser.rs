@@ -14,7 +14,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use site::Site;
 
 /// The files, as promises: name, script, whether it needs Java.
-const VISITS: [(&str, &str, bool); 5] = [
+const VISITS: [(&str, &str, bool); 7] = [
     (
         "the_whole_way_is_walked_on_a_phone_without_javascript",
         "walk.mjs",
@@ -23,6 +23,12 @@ const VISITS: [(&str, &str, bool); 5] = [
     ("what_is_copied_is_what_is_pasted", "copy.mjs", false),
     ("every_page_is_accessible_and_fits_a_small_phone", "access.mjs", false),
     ("the_whole_way_is_walked_with_the_keyboard_alone", "keyboard.mjs", false),
+    (
+        "letters_are_typed_checked_and_printed_and_kept_by_nobody",
+        "letters.mjs",
+        false,
+    ),
+    ("calendar_programs_read_the_days_that_count", "calendar.mjs", false),
     ("the_html_checker_finds_nothing", "markup.mjs", true),
 ];
 

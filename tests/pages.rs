@@ -512,3 +512,270 @@ fn an_answer_may_be_kept_by_caches_and_head_answers_like_get() {
     assert_eq!(head.header("content-length"), get.body.len().to_string());
     assert_eq!(head.header("content-type"), get.header("content-type"));
 }
+
+/// A day for which the month is over, and that is not before the first form.
+const DAY: &str = "2026-03-31";
+
+/// The fields of a letter, as a browser sends them.
+fn typed(changed: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut fields = vec![
+        ("name", "Quendolin Findling"),
+        ("address", "Weg 1\r\n1010 Ort"),
+        ("account", "quendolin.f"),
+        ("day", DAY),
+        ("outcome", "refused"),
+        ("answered", "2026-05-01"),
+        ("answer", "We go on."),
+        ("next", "letter"),
+    ];
+    fields.retain(|(name, _)| changed.iter().all(|(other, _)| other != name));
+    fields.extend(changed);
+    fields
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+impl Visitor {
+    fn post(&self, path: &str, fields: Vec<(String, String)>) -> Answer {
+        Answer::read(agent().post(&self.url(path)).send_form(fields).expect("an answer"))
+    }
+}
+
+#[test]
+fn every_branch_leads_to_its_end_for_residents_of_seven_places_in_both_languages() {
+    let visitor = Visitor::new();
+    let residents = [
+        ("country=DE&region=DE-BY", "Bayerisches Landesamt", "Art. 77"),
+        ("country=AT", "Österreichische Datenschutzbehörde", "Art. 77"),
+        ("country=FR", "CNIL", "Art. 77"),
+        ("country=IE", "Data Protection Commission", "Art. 77"),
+        ("country=NO", "Datatilsynet", "Art. 77"),
+        ("country=GB", "Information Commission", "UK GDPR"),
+        ("country=CH", "EDÖB", "Art. 49"),
+    ];
+    for (place, authority, article) in residents {
+        for language in ["en", "de"] {
+            let query = format!("service=facebook&{place}");
+            for (answer, letters) in [
+                ("confirmed", &[][..]),
+                ("more", &["more"]),
+                ("refused", &["refused", "complaint"]),
+                ("nothing", &["reminder", "complaint"]),
+            ] {
+                let page = visitor.page(&format!("/{language}/answer/{answer}?{query}"));
+                for letter in letters {
+                    let path = format!("/{language}/letter/{letter}?{query}");
+                    let link = path.replace('&', "&amp;");
+                    assert!(page.contains(&format!("href=\"{link}\"")), "{link} on {answer}");
+                    assert!(visitor.page(&path).contains("method=\"post\""), "{path}");
+                    let check = visitor.post(&path, typed(&[("next", "check")]));
+                    assert!(
+                        check.status == 200 && check.body.contains("Quendolin Findling"),
+                        "{path}"
+                    );
+                    let shown = words(&visitor.post(&path, typed(&[])).body);
+                    let recipient = if *letter == "complaint" {
+                        authority
+                    } else {
+                        "Privacy Operations"
+                    };
+                    assert!(shown.contains(recipient), "{path}: {shown}");
+                    if *letter == "complaint" {
+                        assert!(shown.contains(article), "{path}: {shown}");
+                    }
+                }
+            }
+            let record = words(&visitor.page(&format!("/{language}/record?{query}&day={DAY}")));
+            assert!(
+                record.contains("30 April 2026") || record.contains("30. April 2026"),
+                "{record}"
+            );
+            let page = words(&visitor.page(&format!("/{language}/authority?{query}")));
+            assert!(page.contains(authority), "{page}");
+        }
+    }
+}
+
+#[test]
+fn every_country_and_land_has_its_authority() {
+    let visitor = Visitor::new();
+    let start = visitor.page("/en/start");
+    let countries: Vec<&str> = between(&start, "<option value=\"", "\"")
+        .filter(|code| !code.is_empty())
+        .collect();
+    assert_eq!(countries.len(), 32);
+    let question = visitor.page("/en/authority?service=facebook&country=DE");
+    let regions: Vec<&str> = between(&question, "<option value=\"", "\"")
+        .filter(|code| !code.is_empty())
+        .collect();
+    assert_eq!(regions.len(), 16);
+    let regions = regions.iter().map(|region| format!("country=DE&region={region}"));
+    let countries = countries
+        .iter()
+        .filter(|code| **code != "DE")
+        .map(|code| format!("country={code}"));
+    let mut names = BTreeSet::new();
+    for place in countries.chain(regions) {
+        let body = visitor.page(&format!("/en/authority?service=facebook&{place}"));
+        let name = between(&body, "<div class=\"target\">", "</h2>")
+            .next()
+            .expect("a name")
+            .to_owned();
+        assert!(names.insert(name), "{place} has the authority of another place");
+    }
+    assert_eq!(names.len(), 47);
+}
+
+#[test]
+fn a_wrong_day_is_asked_for_again_with_what_was_typed() {
+    let visitor = Visitor::new();
+    let base = "/en/record?service=facebook&country=DE";
+    for day in ["2026-02-31", "2024-04-30", "2098-01-01", "tomorrow"] {
+        let answer = visitor.get(&format!("{base}&day={day}"));
+        assert_eq!(answer.status, 400, "{day}");
+        assert!(
+            answer.body.contains(&format!("value=\"{day}\"")) && answer.body.contains("role=\"alert\""),
+            "{day}"
+        );
+        assert!(
+            answer.body.contains("name=\"country\" value=\"DE\""),
+            "the rest stays chosen"
+        );
+    }
+    assert_eq!(visitor.get(&format!("{base}&day=")).status, 400);
+    let asked = visitor.get(base);
+    assert!(
+        asked.status == 200 && !asked.body.contains("role=\"alert\""),
+        "who has not been asked is not blamed"
+    );
+    let typed = visitor.get(&format!("{base}&day=31.3.2026"));
+    assert_eq!(typed.header("location"), format!("{base}&day={DAY}"));
+    let region = visitor.get("/en/authority?service=facebook&country=DE&region=DE-XX");
+    assert!(region.status == 400 && region.body.contains("“DE-XX”"));
+}
+
+#[test]
+fn a_letter_that_cannot_be_written_yet_says_what_to_change_and_loses_nothing() {
+    let visitor = Visitor::new();
+    let path = "/en/letter/complaint?service=facebook&country=AT";
+    let long = "x".repeat(801);
+    for (field, value) in [
+        ("name", ""),
+        ("day", "2026-02-31"),
+        ("day", "2098-01-01"),
+        ("answered", "2026-03-30"),
+        ("answer", long.as_str()),
+        ("outcome", ""),
+    ] {
+        let answer = visitor.post(path, typed(&[(field, value)]));
+        assert_eq!(answer.status, 400, "{field}");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert!(answer.body.contains(&format!("href=\"#{field}\"")), "{field} is named");
+        assert!(
+            answer.body.contains(&format!("id=\"{field}-error\"")),
+            "{field} has its error"
+        );
+        assert!(
+            value.is_empty() || answer.body.contains(value),
+            "{field} is still there"
+        );
+        assert!(field == "name" || answer.body.contains("Quendolin Findling"), "{field}");
+    }
+    let broken = agent()
+        .post(&visitor.url(path))
+        .send("name=%ff&day=%00&x=%")
+        .expect("an answer");
+    assert_eq!(broken.status(), 400);
+    let huge = agent()
+        .post(&visitor.url(path))
+        .send("name=".to_owned() + &"x".repeat(70_000))
+        .expect("an answer");
+    assert_eq!(huge.status(), 413);
+    let unsized_body = format!("name={}", "x".repeat(70_000));
+    let chunked = ureq::SendBody::from_owned_reader(std::io::Cursor::new(unsized_body));
+    assert_eq!(
+        agent()
+            .post(&visitor.url(path))
+            .send(chunked)
+            .expect("an answer")
+            .status(),
+        413
+    );
+}
+
+#[test]
+fn nothing_that_is_typed_stands_in_a_header_or_a_log_and_no_cache_keeps_it() {
+    let mut site = Site::start_with(|command| {
+        command.stderr(std::process::Stdio::piped());
+    });
+    let url = format!("{}/de/letter/complaint?service=facebook&country=AT", site.url);
+    for next in ["check", "letter", "file", "change"] {
+        let answer = agent()
+            .post(&url)
+            .send_form(typed(&[("next", next)]))
+            .expect("an answer");
+        assert_eq!(answer.headers()["cache-control"], "no-store", "{next}");
+        for value in answer.headers().values() {
+            assert!(
+                !value.to_str().expect("a readable header").contains("uendolin"),
+                "{next}"
+            );
+        }
+        let answer = Answer::read(answer);
+        assert!(answer.body.contains("Quendolin Findling"), "{next}");
+        for link in between(&answer.body, "href=\"/", "\"").chain(between(&answer.body, "action=\"", "\"")) {
+            assert!(!link.contains("uendolin"), "{link}");
+        }
+    }
+    site.process().kill().expect("it can be stopped");
+    let mut log = String::new();
+    let mut errors = site.process().stderr.take().expect("a pipe");
+    std::io::Read::read_to_string(&mut errors, &mut log).expect("it can be read");
+    assert!(!log.contains("uendolin"), "{log}");
+}
+
+#[test]
+fn a_text_file_has_the_letter_in_the_language_that_was_chosen() {
+    let visitor = Visitor::new();
+    let path = "/en/letter/complaint?service=facebook&country=AT";
+    let german = visitor.post(path, typed(&[("next", "file")]));
+    assert!(
+        german.header("content-type").starts_with("text/plain")
+            && german.header("content-disposition").contains(".txt")
+    );
+    assert!(
+        german.body.contains("Beschwerde nach Art. 77"),
+        "the Austrian authority takes German: {}",
+        german.body
+    );
+    let english = visitor.post(path, typed(&[("next", "file"), ("language", "en")]));
+    assert!(english.body.contains("Complaint under Art. 77"), "{}", english.body);
+    let french = visitor.page("/en/letter/complaint?service=facebook&country=FR");
+    assert!(
+        words(&french).contains("takes complaints in: French"),
+        "{}",
+        words(&french)
+    );
+}
+
+#[test]
+fn calendar_files_lead_back_to_the_address_of_this_instance_and_to_no_other() {
+    let path = "/en/record.ics?service=facebook&country=AT&day=2026-03-31";
+    let site = Site::start_with(|command| {
+        command.args(["--address", "https://veto.example.org/"]);
+    });
+    let request = agent()
+        .get(&format!("{}{path}", site.url))
+        .header("host", "evil.example");
+    let file = Answer::read(request.call().expect("an answer"))
+        .body
+        .replace("\r\n ", "");
+    assert!(
+        file.contains("URL:https://veto.example.org/en/answer?service=facebook&country=AT&day=2026-03-31\r\n"),
+        "{file}"
+    );
+    let visitor = Visitor::new();
+    let file = visitor.get(path).body.replace("\r\n ", "");
+    assert!(file.contains(&format!("URL:{}/en/answer?", visitor.url(""))), "{file}");
+}

@@ -107,6 +107,94 @@ pub struct Link {
     pub sources: Sources,
 }
 
+/// A data protection supervisory authority that takes complaints about companies. File: `data/authorities.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// The key of its note in the locales.
+    pub id: String,
+    /// The country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The part of the country for which it is there, ISO 3166-2, if there are several authorities.
+    pub region: Option<String>,
+    /// Its own name.
+    pub name: String,
+    /// Its English name, if it has one of its own.
+    pub name_en: Option<String>,
+    /// Its site.
+    pub website: String,
+    /// Its page for complaints, if one is known.
+    pub complaint: Option<String>,
+    /// That page by language, where there are several.
+    #[serde(default)]
+    pub complaint_by_language: BTreeMap<String, String>,
+    /// Its address for complaints by e-mail, if it takes them.
+    pub email: Option<String>,
+    /// Its postal address, without its name and the country.
+    pub address: Vec<String>,
+    /// The languages in which it takes complaints, ISO 639-1.
+    pub languages: Vec<String>,
+    /// How sure all this is.
+    pub confidence: Certainty,
+    /// Where it was read.
+    pub sources: Sources,
+}
+
+impl Authority {
+    /// The addresses of its pages.
+    fn addresses(&self) -> impl Iterator<Item = &String> {
+        [&self.website]
+            .into_iter()
+            .chain(&self.complaint)
+            .chain(self.complaint_by_language.values())
+    }
+
+    /// Its page for complaints in this language, or else in its own, or else its site.
+    pub fn complaint_in(&self, language: &str) -> &str {
+        let own = self.complaint.as_ref().unwrap_or(&self.website);
+        self.complaint_by_language.get(language).unwrap_or(own)
+    }
+}
+
+/// A company of Meta that decides about people's data, and where letters reach it. File: `data/controllers.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Controller {
+    /// The name of the company.
+    pub name: String,
+    /// A second company that a safe letter names, where it is not settled which one decides.
+    pub also: Option<String>,
+    /// The laws of the people about whose data it decides.
+    pub laws: Vec<Law>,
+    /// Who is to open the letter.
+    pub attention: String,
+    /// The postal address, with the country.
+    pub address: Vec<String>,
+    /// The authority that leads for this company, by its id.
+    pub lead_authority: String,
+    /// Where this was read.
+    pub sources: Sources,
+}
+
+impl Controller {
+    /// The names that a letter gives.
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        [&self.name].into_iter().chain(&self.also).map(String::as_str)
+    }
+}
+
+/// How sure the details of an authority are.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Several independent texts agree.
+    High,
+    /// Mostly old or single texts.
+    Medium,
+    /// One weak text.
+    Low,
+}
+
 /// A way through the menus of an app or a site to the objection form. File: `data/menus.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -237,6 +325,10 @@ pub struct Facts {
     pub forms: Vec<Form>,
     /// Pages of Meta by their key.
     pub links: BTreeMap<String, Link>,
+    /// The authorities; each country has at least one.
+    pub authorities: Vec<Authority>,
+    /// The companies of Meta; each law has one.
+    pub controllers: Vec<Controller>,
     /// Ways through the menus.
     pub menus: Vec<Menu>,
     /// The reasons to choose from; at most 64.
@@ -266,6 +358,15 @@ impl Facts {
             })?,
             forms: list(files, "form", "data/forms.toml", |form: &Form| form.address.clone())?,
             links: files.parse("data/links.toml")?.1,
+            authorities: list(files, "authority", "data/authorities.toml", |authority: &Authority| {
+                authority.id.clone()
+            })?,
+            controllers: list(
+                files,
+                "controller",
+                "data/controllers.toml",
+                |controller: &Controller| controller.name.clone(),
+            )?,
             menus: list(files, "menu", "data/menus.toml", |menu: &Menu| menu.labels.join(" > "))?,
             grounds: list(files, "ground", "data/grounds.toml", |ground: &Ground| {
                 ground.id.clone()
@@ -287,7 +388,9 @@ impl Facts {
         let addresses = addresses.map(|address| ("data/links.toml", address));
         let forms = self.forms.iter().map(|form| &form.address);
         let forms = forms.map(|address| ("data/forms.toml", address));
-        for (file, address) in addresses.chain(forms) {
+        let authorities = self.authorities.iter().flat_map(Authority::addresses);
+        let authorities = authorities.map(|address| ("data/authorities.toml", address));
+        for (file, address) in addresses.chain(forms).chain(authorities) {
             if !address.starts_with("https://") {
                 return Err(files
                     .read(file)?
@@ -303,6 +406,29 @@ impl Facts {
             if !generations.is_sorted_by(|newer, older| newer > older) {
                 let reason = format!("the newest form of {} must come first", service.name());
                 return Err(file.error(None, reason));
+            }
+        }
+        let file = files.read("data/controllers.toml")?;
+        for controller in &self.controllers {
+            let lead = &controller.lead_authority;
+            if !self.authorities.iter().any(|authority| authority.id == *lead) {
+                return Err(file.error_at(lead, format!("data/authorities.toml has no authority “{lead}”")));
+            }
+        }
+        for country in &self.countries {
+            if !self
+                .controllers
+                .iter()
+                .any(|controller| controller.laws.contains(&country.law))
+            {
+                return Err(file.error(
+                    None,
+                    format!("nobody decides about the data of people in {}", country.code),
+                ));
+            }
+            if self.authorities_of(country).next().is_none() {
+                let file = files.read("data/authorities.toml")?;
+                return Err(file.error(None, format!("{} has no authority", country.code)));
             }
         }
         if !self.timeline.is_sorted_by_key(|event| event.date) {
@@ -322,6 +448,26 @@ impl Facts {
             }
         }
         Ok(())
+    }
+
+    /// The authorities of a country with their places in the file: one, or one for each region.
+    pub fn authorities_of(&self, country: &Country) -> impl Iterator<Item = (usize, &Authority)> {
+        self.authorities
+            .iter()
+            .enumerate()
+            .filter(|(_, authority)| authority.country == country.code)
+    }
+
+    /// Who decides about the data of the people of a country.
+    ///
+    /// # Panics
+    /// When `country` is not one of these facts: each of theirs has its controller, as was checked when they were read.
+    pub fn controller(&self, country: &Country) -> &Controller {
+        let controller = self
+            .controllers
+            .iter()
+            .find(|controller| controller.laws.contains(&country.law));
+        controller.expect("each country has its controller")
     }
 
     /// The forms of one service, newest first.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::objection;
+use super::{letter, objection};
 use crate::facts::{Confidence, Facts, Form, GroundGroup, Service, Source, Sources, host};
 use crate::files::{Files, LoadError};
 use crate::words::markup::{References, escape, link_end, link_start};
@@ -32,6 +32,8 @@ pub struct Edition {
     pub tested_sentence_translated: bool,
     /// Meta's other pages, with their sources.
     pub links: Vec<(Html, Html)>,
+    /// The sources of each authority's details, by its id.
+    authorities: BTreeMap<String, Html>,
 }
 
 /// A link to one of Meta's forms, with what is known of it.
@@ -116,6 +118,7 @@ impl Edition {
     pub(super) fn load(files: &Files, facts: &Facts, code: &str) -> Result<Self, LoadError> {
         let words = Locale::load(files, code, facts)?;
         objection::check(files, facts, &words)?;
+        letter::check(files, &words)?;
         let teller = Teller { words: &words, files };
         let mut countries = Vec::new();
         for (place, country) in facts.countries.iter().enumerate() {
@@ -162,6 +165,7 @@ impl Edition {
             tested_sentence: teller.evidence(None, &facts.tested_sentence.sources),
             tested_sentence_translated: !wording.published,
             links: teller.links(facts),
+            authorities: teller.authorities(facts)?,
             countries,
             timeline,
             words,
@@ -176,6 +180,14 @@ impl Edition {
     /// The ways through the menus of a service.
     pub fn menus(&self, service: Service) -> &[MenuPath] {
         self.menus.get(&service).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sources of the details of the authority `id`.
+    ///
+    /// # Panics
+    /// When there is no such authority.
+    pub fn authority_evidence(&self, id: &str) -> &Html {
+        &self.authorities[id]
     }
 
     /// The sources of the statements on the page whose texts stand at `place`, such as `steps.code`.
@@ -235,6 +247,28 @@ impl Teller<'_> {
         let date = self.words.format.date(source.checked);
         write!(html, " ({date})").expect("a String takes everything");
         html
+    }
+
+    /// The sources of each authority's details. Its languages and its Land must have names, a note must have an authority.
+    fn authorities(&self, facts: &Facts) -> Result<BTreeMap<String, Html>, LoadError> {
+        let mut evidence = BTreeMap::new();
+        for authority in &facts.authorities {
+            for language in &authority.languages {
+                self.find(&self.words.authority.language_names, language, "authority")?;
+            }
+            if let Some(region) = &authority.region {
+                self.find(&self.words.regions, region, "regions")?;
+            }
+            evidence.insert(authority.id.clone(), self.evidence(None, &authority.sources));
+        }
+        let regions = facts
+            .authorities
+            .iter()
+            .filter_map(|authority| authority.region.as_ref());
+        self.nothing_else(&self.words.regions, regions, "regions")?;
+        let ids = facts.authorities.iter().map(|authority| &authority.id);
+        self.nothing_else(&self.words.authorities, ids, "authorities")?;
+        Ok(evidence)
     }
 
     fn evidence(&self, confidence: Option<Confidence>, sources: &Sources) -> Html {

@@ -4,13 +4,18 @@
 //! Must not live here: addresses of pages, headers, and words of a human language.
 
 mod answer;
+pub mod calendar;
+pub mod deadline;
 mod edition;
+pub mod letter;
 pub mod objection;
 mod plan;
 mod steps;
 
 pub use answer::Answer;
+pub use deadline::Day;
 pub use edition::{Edition, FormLink, GroundChoice, GroundChoices, MenuPath, TimelineEntry};
+pub use letter::Letter;
 pub use plan::{Accounts, Choices, Grounds, Key, Length, Plan, Services, Unknown};
 pub use steps::Step;
 

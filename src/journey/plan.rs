@@ -3,10 +3,11 @@
 //! A query becomes [`Choices`] once, and from then on cannot be wrong. Written back, they are always the same
 //! query: one order, no defaults, nothing unknown. So a page has one address, and it holds nothing personal.
 
-use std::fmt::{self, Write as _};
+use std::borrow::Cow;
+use std::fmt;
 
-use super::Library;
-use crate::facts::{Country, Ground, Service};
+use super::{Day, Library};
+use crate::facts::{Authority, Country, Ground, Service};
 
 /// Which services a person wants to object for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,10 @@ pub struct Choices {
     pub country: Option<usize>,
     /// That the form of Instagram is the one to fill in now, when both services were chosen.
     pub instagram_now: bool,
+    /// In Germany the Land, by the place of its authority in `data/authorities.toml`.
+    pub region: Option<usize>,
+    /// The day on which the objection was made.
+    pub day: Option<Day>,
     /// The length of the text.
     pub length: Length,
     /// The language of the text, by its place among the editions, if it is not the page's.
@@ -95,8 +100,12 @@ pub enum Key {
     Accounts,
     /// `country=AT`
     Country,
+    /// `region=DE-BY`, only with the country that it belongs to
+    Region,
     /// `form=instagram`, only with both services
     Form,
+    /// `day=2026-11-24`
+    Day,
     /// `length=full`
     Length,
     /// `text=de`
@@ -107,11 +116,13 @@ pub enum Key {
 
 impl Key {
     /// All keys, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Service,
         Self::Accounts,
         Self::Country,
+        Self::Region,
         Self::Form,
+        Self::Day,
         Self::Length,
         Self::Text,
         Self::Ground,
@@ -123,7 +134,9 @@ impl Key {
             Self::Service => "service",
             Self::Accounts => "accounts",
             Self::Country => "country",
+            Self::Region => "region",
             Self::Form => "form",
+            Self::Day => "day",
             Self::Length => "length",
             Self::Text => "text",
             Self::Ground => "ground",
@@ -133,7 +146,8 @@ impl Key {
 
 impl Choices {
     /// Reads a query, without its `?`. Unknown keys and empty values are dropped; of two values for one choice the
-    /// first counts. What is known as a key but not as a value comes back beside the choices that are right.
+    /// first counts. What is known as a key but not as a value comes back beside the choices that are right; so does an
+    /// empty day or region, since a form that asks for nothing else was sent in without it.
     pub fn parse(query: &str, library: &Library) -> (Self, Vec<Unknown>) {
         Self::from_pairs(form_urlencoded::parse(query.as_bytes()), library)
     }
@@ -150,51 +164,72 @@ impl Choices {
             let Some(key) = Key::ALL.into_iter().find(|known| known.name() == key) else {
                 continue;
             };
-            if !value.is_empty() && draft.set(key, value, library).is_none() {
+            let dropped = value.is_empty() && !matches!(key, Key::Day | Key::Region);
+            if !dropped && draft.set(key, value, library).is_none() {
                 let value = value.to_owned();
                 unknown.push(Unknown { key, value });
             }
         }
-        (draft.choices(), unknown)
+        (draft.choices(library), unknown)
     }
 
     /// The canonical query, with its `?`; empty when nothing is chosen.
     pub fn query(&self, library: &Library) -> String {
         let mut query = String::new();
-        self.each(library, |key, value| {
+        for (key, value) in self.pairs(library) {
             query.push(if query.is_empty() { '?' } else { '&' });
-            write!(query, "{}={value}", key.name()).expect("a String takes everything");
-        });
+            query.push_str(key.name());
+            query.push('=');
+            query.push_str(&value);
+        }
         query
     }
 
-    /// Calls `tell` for each choice that is not the default, in canonical order.
-    pub fn each<'a>(&self, library: &'a Library, mut tell: impl FnMut(Key, &'a str)) {
+    /// The choices that are not among `keys`, for a form that asks for these and carries the others along.
+    pub fn except<'a>(&self, keys: &[Key], library: &'a Library) -> Vec<(Key, Cow<'a, str>)> {
+        let mut pairs = self.pairs(library);
+        pairs.retain(|(key, _)| !keys.contains(key));
+        pairs
+    }
+
+    /// Each choice that is not the default, in canonical order.
+    fn pairs<'a>(&self, library: &'a Library) -> Vec<(Key, Cow<'a, str>)> {
+        let facts = &library.facts;
+        let mut pairs: Vec<(Key, Cow<'a, str>)> = Vec::new();
+        let mut add = |key, value: &'a str| pairs.push((key, value.into()));
         match self.services {
-            Some(Services::One(service)) => tell(Key::Service, service.id()),
+            Some(Services::One(service)) => add(Key::Service, service.id()),
             Some(Services::Both(accounts)) => {
-                tell(Key::Service, "both");
-                tell(Key::Accounts, accounts.id());
+                add(Key::Service, "both");
+                add(Key::Accounts, accounts.id());
             }
             None => {}
         }
         if let Some(country) = self.country {
-            tell(Key::Country, &library.facts.countries[country].code);
+            add(Key::Country, &facts.countries[country].code);
+        }
+        if let Some(region) = self.region.and_then(|place| facts.authorities[place].region.as_deref()) {
+            add(Key::Region, region);
         }
         if self.instagram_now {
-            tell(Key::Form, Service::Instagram.id());
+            add(Key::Form, Service::Instagram.id());
         }
+        if let Some(day) = self.day {
+            pairs.push((Key::Day, day.to_string().into()));
+        }
+        let mut add = |key, value: &'a str| pairs.push((key, value.into()));
         if self.length == Length::Full {
-            tell(Key::Length, "full");
+            add(Key::Length, "full");
         }
         if let Some(text) = self.text {
-            tell(Key::Text, &library.editions[text].words.code);
+            add(Key::Text, &library.editions[text].words.code);
         }
-        for (place, ground) in library.facts.grounds.iter().enumerate() {
+        for (place, ground) in facts.grounds.iter().enumerate() {
             if self.grounds.contains(place) {
-                tell(Key::Ground, &ground.id);
+                add(Key::Ground, &ground.id);
             }
         }
+        pairs
     }
 
     /// The plan, if the choices that a plan needs are made.
@@ -245,6 +280,18 @@ impl Draft {
                 let place = library.country(value)?;
                 self.choices.country.get_or_insert(place);
             }
+            Key::Region => {
+                let place = library
+                    .facts
+                    .authorities
+                    .iter()
+                    .position(|authority| authority.region.as_deref() == Some(value))?;
+                self.choices.region.get_or_insert(place);
+            }
+            Key::Day => {
+                let day = Day::parse(value)?;
+                self.choices.day.get_or_insert(day);
+            }
             Key::Form => self.choices.instagram_now |= service()? == Service::Instagram,
             Key::Length => {
                 self.choices.length = match value {
@@ -267,16 +314,22 @@ impl Draft {
     }
 
     /// The choices without what makes no sense beside the others.
-    fn choices(self) -> Choices {
-        match self.choices.services {
-            Some(Services::Both(unsure)) => Choices {
-                services: Some(Services::Both(self.accounts.unwrap_or(unsure))),
-                ..self.choices
-            },
-            _ => Choices {
-                instagram_now: false,
-                ..self.choices
-            },
+    fn choices(self, library: &Library) -> Choices {
+        let both = matches!(self.choices.services, Some(Services::Both(_)));
+        let services = self.choices.services.map(|services| match (services, self.accounts) {
+            (Services::Both(_), Some(accounts)) => Services::Both(accounts),
+            (services, _) => services,
+        });
+        let country = self.choices.country.map(|place| &library.facts.countries[place].code);
+        let region = self
+            .choices
+            .region
+            .filter(|place| Some(&library.facts.authorities[*place].country) == country);
+        Choices {
+            services,
+            region,
+            instagram_now: self.choices.instagram_now && both,
+            ..self.choices
         }
     }
 }
@@ -336,6 +389,25 @@ impl Plan {
                 ..self.choices
             },
             ..*self
+        }
+    }
+
+    /// The same plan with a text of this length.
+    #[must_use]
+    pub fn at_length(&self, length: Length) -> Self {
+        Self {
+            choices: Choices { length, ..self.choices },
+            ..*self
+        }
+    }
+
+    /// The supervisory authority where the person lives; `None` if the country has several and the region is not chosen.
+    pub fn authority<'a>(&self, library: &'a Library) -> Option<&'a Authority> {
+        let mut all = library.facts.authorities_of(self.country(library));
+        match (self.choices.region, all.next(), all.next()) {
+            (Some(region), _, _) => Some(&library.facts.authorities[region]),
+            (None, only, None) => only.map(|(_, authority)| authority),
+            (None, _, Some(_)) => None,
         }
     }
 

@@ -34,15 +34,33 @@ fn choices() -> impl Strategy<Value = Choices> {
         length,
         prop::option::of(0..LIBRARY.editions.len()),
         grounds(),
+        prop::option::of(region()),
+        prop::option::of(day()),
     )
-        .prop_map(|(services, country, instagram, length, text, grounds)| Choices {
-            services,
-            country,
-            instagram_now: instagram && matches!(services, Some(Services::Both(_))),
-            length,
-            text,
-            grounds,
+        .prop_map(|(services, country, instagram, length, text, grounds, region, day)| {
+            let germany = LIBRARY.country("DE");
+            Choices {
+                services,
+                country,
+                region: region.filter(|_| country.is_some() && country == germany),
+                instagram_now: instagram && matches!(services, Some(Services::Both(_))),
+                day,
+                length,
+                text,
+                grounds,
+            }
         })
+}
+
+fn region() -> impl Strategy<Value = usize> {
+    let authorities = LIBRARY.facts.authorities.iter().enumerate();
+    let places = authorities.filter_map(|(place, authority)| authority.region.as_ref().map(|_| place));
+    prop::sample::select(places.collect::<Vec<_>>())
+}
+
+fn day() -> impl Strategy<Value = Day> {
+    (2025i32..2099, 1u8..=12, 1u8..=28)
+        .prop_map(|(year, month, day)| Day::parse(&format!("{year}-{month:02}-{day:02}")).unwrap())
 }
 
 /// All plans that differ in what the text depends on, with these grounds.
@@ -323,7 +341,10 @@ fn every_page_with_statements_lists_their_sources() {
 }
 
 /// The pages beside the steps that show a list of sources.
-const PLACES: [&str; 8] = [
+const PLACES: [&str; 11] = [
+    "record",
+    "authority",
+    "letter",
     "home",
     "start",
     "everything",
@@ -333,3 +354,172 @@ const PLACES: [&str; 8] = [
     "answer.refused",
     "answer.nothing",
 ];
+
+/// What a person types who fills in each field of each letter.
+fn everything_typed() -> letter::Typed {
+    letter::Typed::parse(
+        b"name=Ada+Muster&address=Weg+1%0D%0A1010+Ort&email=ada%40example.org&account=ada.m&day=2026-03-31\
+          &outcome=refused&answered=2026-04-07&answer=We+go+on.&reminded=2026-05-04&own=My+own+words.",
+    )
+}
+
+fn today() -> Day {
+    Day::parse("2026-11-24").unwrap()
+}
+
+/// Each letter for the residents of each country, in each language, with the authority that it would go to.
+fn letters() -> impl Iterator<Item = (Letter, Plan, usize, &'static crate::facts::Authority)> {
+    let authorities = LIBRARY.facts.authorities.iter().enumerate();
+    authorities.flat_map(|(place, authority)| {
+        let choices = Choices {
+            services: Some(Services::Both(Accounts::Linked)),
+            country: LIBRARY.country(&authority.country),
+            region: authority.region.as_ref().map(|_| place),
+            ..Choices::default()
+        };
+        let plan = choices.plan().unwrap();
+        assert_eq!(plan.authority(&LIBRARY).unwrap().id, authority.id);
+        Letter::ALL.into_iter().flat_map(move |letter| {
+            (0..LIBRARY.editions.len()).map(move |language| (letter, plan, language, authority))
+        })
+    })
+}
+
+#[test]
+fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_language() {
+    let mut count = 0;
+    for (letter, plan, language, authority) in letters() {
+        count += 1;
+        let typed = everything_typed();
+        let details = letter.check(&typed, today()).unwrap();
+        let sheet = letter.compose(&plan, &LIBRARY, language, authority, &details, today());
+        let text = sheet.text();
+        let of = format!("{} to {}:\n{text}", letter.id(), authority.id);
+        for field in letter.fields() {
+            let shown = match field {
+                letter::Field::Day | letter::Field::Answered | letter::Field::Reminded => {
+                    let day = details.day(*field).unwrap();
+                    LIBRARY.editions[language].words.format.day(day.date())
+                }
+                letter::Field::Outcome => continue,
+                letter::Field::Address => "Weg 1\n1010 Ort".to_owned(),
+                field => typed.get(*field).to_owned(),
+            };
+            assert!(text.contains(&shown), "{shown} is not in {of}");
+        }
+        assert!(
+            !text.contains(['{', '}', '<', '&']),
+            "a placeholder or markup is left in {of}"
+        );
+        assert!(
+            !text.contains("  ") && !text.contains("..") && !text.contains("\n\n\n"),
+            "{of}"
+        );
+        let recipient = sheet.recipient.join(" ");
+        let expected = match (letter, plan.country(&LIBRARY).law) {
+            (Letter::Complaint, _) => &authority.name,
+            (_, Law::UkGdpr) => "Meta Platforms, Inc.",
+            _ => "Meta Platforms Ireland Limited",
+        };
+        assert!(recipient.contains(expected), "{of}");
+        let article = match (letter, plan.country(&LIBRARY).law) {
+            (Letter::Complaint, Law::SwissFadp) => "Art. 49",
+            (_, Law::SwissFadp) => "Art. 30",
+            (Letter::Complaint, _) => "Art. 77",
+            _ => "Art. 21",
+        };
+        assert!(sheet.subject.contains(article), "{of}");
+    }
+    assert_eq!(count, 47 * Letter::ALL.len() * LIBRARY.editions.len());
+}
+
+#[test]
+fn only_authorities_that_do_not_lead_are_asked_to_pass_the_case_on() {
+    for (letter, plan, language, authority) in letters().filter(|(letter, ..)| *letter == Letter::Complaint) {
+        let details = letter.check(&everything_typed(), today()).unwrap();
+        let body = letter
+            .compose(&plan, &LIBRARY, language, authority, &details, today())
+            .body;
+        let asked = body.contains("lead supervisory authority") || body.contains("federführende Aufsichtsbehörde");
+        let expected = !["IE", "GB", "CH"].contains(&authority.country.as_str());
+        assert_eq!(asked, expected, "{}: {body}", authority.id);
+    }
+}
+
+#[test]
+fn a_letter_says_what_is_wrong_with_each_field() {
+    use letter::Fault::{BeforeObjection, Missing, NoDay, TooEarly, TooLong, TooManyLines, Unreadable};
+    use letter::Field::{Account, Address, Answer, Answered, Day, Name, Outcome, Reminded};
+    let faults = |letter: Letter, changed: &str| {
+        let mut body = String::from_utf8(
+            b"name=Ada&address=Weg&account=ada&day=2026-03-31&outcome=refused&answered=2026-04-07".to_vec(),
+        )
+        .unwrap();
+        body.push('&');
+        body.push_str(changed);
+        letter
+            .check(&letter::Typed::parse(body.as_bytes()), today())
+            .err()
+            .unwrap_or_default()
+    };
+    assert_eq!(faults(Letter::Complaint, ""), []);
+    assert_eq!(faults(Letter::Complaint, "name=+"), [(Name, Missing)]);
+    assert_eq!(faults(Letter::Complaint, "name=%FF"), [(Name, Unreadable)]);
+    assert_eq!(faults(Letter::Complaint, "account=a%00b"), [(Account, Unreadable)]);
+    assert_eq!(
+        faults(Letter::Complaint, "address=1%0A2%0A3%0A4%0A5%0A6"),
+        [(Address, TooManyLines(5))]
+    );
+    let long = format!("answer={}", "ä".repeat(801));
+    assert_eq!(faults(Letter::Complaint, &long), [(Answer, TooLong(800))]);
+    for day in ["2026-02-31", "2026-11-25", "2024-04-30", "soon"] {
+        assert_eq!(
+            faults(Letter::Complaint, &format!("day={day}")),
+            [(Day, NoDay)],
+            "{day}"
+        );
+    }
+    assert_eq!(
+        faults(Letter::Complaint, "answered=2026-03-30"),
+        [(Answered, BeforeObjection)]
+    );
+    assert_eq!(
+        faults(Letter::Complaint, "reminded=2026-03-30"),
+        [(Reminded, BeforeObjection)]
+    );
+    assert_eq!(faults(Letter::Complaint, "outcome=maybe"), [(Outcome, Missing)]);
+    let due = super::Day::parse("2026-11-01").unwrap().answer_due();
+    assert_eq!(faults(Letter::Reminder, "day=2026-11-01"), [(Day, TooEarly(due))]);
+    assert_eq!(
+        faults(Letter::Complaint, "day=2026-11-01&answered=&outcome=nothing"),
+        [(Outcome, TooEarly(due))]
+    );
+    assert_eq!(faults(Letter::Refused, "answered="), [(Answered, Missing)]);
+}
+
+proptest! {
+    /// No typed character is lost or becomes a part of the letter's own structure.
+    #[test]
+    fn what_is_typed_stands_in_the_letter_as_it_was_typed(own in "[^\\p{C}\u{FFFD}]{1,200}") {
+        prop_assume!(!own.trim().is_empty());
+        let mut typed = everything_typed();
+        typed.set(letter::Field::Own, own.clone());
+        let plan = Choices {
+            services: Some(Services::One(crate::facts::Service::Facebook)),
+            country: LIBRARY.country("FR"),
+            ..Choices::default()
+        }.plan().unwrap();
+        let authority = plan.authority(&LIBRARY).unwrap();
+        let details = Letter::Complaint.check(&typed, today()).unwrap();
+        let sheet = Letter::Complaint.compose(&plan, &LIBRARY, 0, authority, &details, today());
+        prop_assert!(sheet.text().contains(own.trim()));
+    }
+
+    #[test]
+    fn no_body_of_a_letter_brings_the_check_down(body in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let typed = letter::Typed::parse(&body);
+        for letter in Letter::ALL {
+            let _ = letter.check(&typed, today());
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 
-use crate::journey::{Answer, Step};
+use crate::journey::{Answer, Letter, Step};
 
 /// A page that has an address in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,16 @@ pub enum Page {
     Answers,
     /// One of the answers.
     Answer(Answer),
+    /// What to keep.
+    Record,
+    /// The days of the record as a calendar file.
+    Calendar,
+    /// The entry of a calendar that reminds a year later.
+    YearCalendar,
+    /// The supervisory authority.
+    Authority,
+    /// One of the letters.
+    Letter(Letter),
     /// Why and what happened.
     Why,
     /// Sources and dates.
@@ -44,6 +54,11 @@ impl fmt::Display for Page {
             Self::Everything => f.write_str("everything"),
             Self::Answers => f.write_str("answer"),
             Self::Answer(answer) => write!(f, "answer/{}", answer.id()),
+            Self::Record => f.write_str("record"),
+            Self::Calendar => f.write_str("record.ics"),
+            Self::YearCalendar => f.write_str("year.ics"),
+            Self::Authority => f.write_str("authority"),
+            Self::Letter(letter) => write!(f, "letter/{}", letter.id()),
             Self::Why => f.write_str("why"),
             Self::Sources => f.write_str("sources"),
             Self::Privacy => f.write_str("privacy"),

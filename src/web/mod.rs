@@ -2,6 +2,7 @@
 
 mod address;
 mod assets;
+mod clock;
 mod headers;
 mod pages;
 mod problem;
@@ -10,7 +11,7 @@ mod visit;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::middleware::{from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -27,16 +28,19 @@ pub struct Site {
     library: Library,
     assets: Assets,
     headers: HeaderMap,
+    /// Where visitors reach this site, such as `https://example.org`: for calendar files, which are read elsewhere.
+    address: String,
 }
 
 impl Site {
-    /// Prepares a site from what was loaded.
-    pub fn new(library: Library) -> Self {
+    /// Prepares a site from what was loaded. Visitors reach it at `address`, which has no `/` at its end.
+    pub fn new(library: Library, address: String) -> Self {
         let assets = Assets::embedded();
         Self {
             headers: headers::common(&assets.style_hash),
             library,
             assets,
+            address,
         }
     }
 }
@@ -54,11 +58,20 @@ pub fn router(site: Site) -> Router {
         .route("/{language}/everything", get(pages::everything::show))
         .route("/{language}/answer", get(pages::answer::list))
         .route("/{language}/answer/{answer}", get(pages::answer::show))
+        .route("/{language}/record", get(pages::record::show))
+        .route("/{language}/record.ics", get(pages::record::calendar))
+        .route("/{language}/year.ics", get(pages::record::year))
+        .route("/{language}/authority", get(pages::authority::show))
+        .route(
+            "/{language}/letter/{letter}",
+            get(pages::letter::form).post(pages::letter::typed),
+        )
         .route("/{language}/why", get(pages::why::show))
         .route("/{language}/sources", get(pages::sources::show))
         .route("/{language}/privacy", get(pages::article::privacy))
         .route("/{language}/accessibility", get(pages::article::accessibility))
         .route("/static/{name}", get(static_file))
+        .layer(DefaultBodyLimit::max(problem::BODY_LIMIT))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(Arc::clone(&site), problem::pages))
         .layer(map_response_with_state(Arc::clone(&site), headers::add))

@@ -18,8 +18,8 @@ use crate::words::{Locale, Section};
 
 /// The longest address that is looked at, in bytes. All choices together need less than 500.
 const ADDRESS_LIMIT: usize = 4_096;
-/// The largest body that is looked at, in bytes. No page takes one yet.
-const BODY_LIMIT: u64 = 65_536;
+/// The largest body that is read, in bytes. A letter with all its fields full needs less than half.
+pub const BODY_LIMIT: usize = 65_536;
 
 /// Something that keeps a page from being shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub async fn pages(State(site): State<Arc<Site>>, request: Request, next: Next) 
     let (wanted, _) = site.library.negotiate(accept.unwrap_or_default());
     let edition = site.library.edition(code).unwrap_or(wanted);
 
-    let too_large = request.body().size_hint().lower() > BODY_LIMIT;
+    let too_large = request.body().size_hint().lower() > BODY_LIMIT as u64;
     let address = request
         .uri()
         .path_and_query()

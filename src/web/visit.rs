@@ -10,7 +10,7 @@ use super::Site;
 use super::address::{Link, Page};
 use super::pages::start;
 use super::problem::Problem;
-use crate::journey::{Answer, Choices, Edition, Library, Plan, Step};
+use crate::journey::{Answer, Choices, Edition, Letter, Library, Plan, Step};
 
 /// A request for a page in a language that there is, with choices that there are, under its canonical address.
 pub struct Visit {
@@ -100,6 +100,16 @@ impl FromRequestParts<Arc<Site>> for Answer {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
         let id = param(parts, site, "answer").await?;
+        Self::from_id(&id).ok_or_else(|| Problem::NotFound.into_response())
+    }
+}
+
+impl FromRequestParts<Arc<Site>> for Letter {
+    /// There is no such letter.
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+        let id = param(parts, site, "letter").await?;
         Self::from_id(&id).ok_or_else(|| Problem::NotFound.into_response())
     }
 }

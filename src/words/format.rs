@@ -1,6 +1,6 @@
 //! Dates, lists and alphabetical order as a language has them, by CLDR.
 
-use icu_calendar::Gregorian;
+use icu_calendar::{Date, Gregorian};
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{YM, YMD};
@@ -41,10 +41,15 @@ impl Format {
     /// A date as exact as it is known: `30 June 2026`, `June 2026` or `2026`.
     pub fn date(&self, date: PartialDate) -> String {
         match date.precision() {
-            Precision::Day => self.day.format(&date.first_day()).to_string(),
+            Precision::Day => self.day(date.first_day()),
             Precision::Month => self.month.format(&date.first_day()).to_string(),
             Precision::Year => date.to_string(),
         }
+    }
+
+    /// A day: `30 June 2026`.
+    pub fn day(&self, day: Date<Gregorian>) -> String {
+        self.day.format(&day).to_string()
     }
 
     /// The items as a list that ends with "and".

@@ -21,9 +21,10 @@ pub use format::Format;
 pub use negotiate::{Preference, preferences};
 pub use text::{Html, Label, Pattern, PerService, Slot};
 pub use texts::{
-    AnswerWords, Answers, Article, Common, Confidences, DrawingWords, EndWords, Everything, FormWords, GroundGroups,
-    GroundTexts, Home, LawNames, Laws, Objection, ObjectionTexts, Problems, Section, SourcesPage, Start, StepWords,
-    Steps, TextPage, TroubleWords, Why,
+    AnswerWords, Answers, Article, AuthorityPage, Common, ComplaintTexts, Confidences, DrawingWords, EndWords,
+    Everything, FaultWords, FieldWords, FormWords, GroundGroups, GroundTexts, Home, LawNames, Laws, LetterPage,
+    LetterText, LetterTexts, LetterWords, Letters, Objection, ObjectionTexts, Problems, Question, Record, Section,
+    SourcesPage, Start, StepWords, Steps, TextPage, TroubleWords, Why,
 };
 
 use crate::files::{Files, LoadError, Source};
@@ -49,6 +50,18 @@ pub struct Locale {
     pub everything: Everything,
     /// "What did Meta answer?".
     pub answer: Answers,
+    /// What to keep.
+    pub record: Record,
+    /// The letters on paper.
+    pub letters: Letters,
+    /// The pages on which letters are made.
+    pub letter: LetterPage,
+    /// The supervisory authority.
+    pub authority: AuthorityPage,
+    /// What must be known of an authority before one complains, by its id; not all have a note.
+    pub authorities: BTreeMap<String, Html>,
+    /// Parts of countries by ISO 3166-2.
+    pub regions: BTreeMap<String, Label>,
     /// "Why and what happened".
     pub why: Why,
     /// "Sources and dates".
@@ -113,6 +126,12 @@ impl Locale {
             text: reader.read("text")?,
             everything: reader.read("everything")?,
             answer: reader.read("answer")?,
+            record: reader.read("record")?,
+            letters: files.parse(&format!("locales/{code}/letters.toml"))?.1,
+            letter: reader.read("letter")?,
+            authority: reader.read("authority")?,
+            authorities: reader.read("authorities")?,
+            regions: reader.read("regions")?,
             why: reader.read("why")?,
             sources: reader.read("sources")?,
             privacy: reader.read("privacy")?,

@@ -165,12 +165,17 @@ impl Pattern {
             .map(|rest| rest.split('}').next().unwrap_or(rest))
     }
 
-    /// The text with each hole filled with the value of that name. A hole without a value stays as it is:
-    /// whoever loads a pattern compares its [`Pattern::holes`] with the values that there will be.
+    /// The text with each hole filled with the value of that name; what a value itself has in braces stays. A hole
+    /// without a value is left empty: whoever loads a pattern compares its [`Pattern::holes`] with the values that there
+    /// will be.
     pub fn fill(&self, values: &[(&str, &str)]) -> String {
-        let mut text = self.0.clone();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let mut parts = self.0.split('{');
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (hole, rest) = part.split_once('}').unwrap_or((part, ""));
+            let value = values.iter().find(|(name, _)| *name == hole);
+            text.push_str(value.map_or("", |(_, value)| value));
+            text.push_str(rest);
         }
         text
     }
@@ -229,5 +234,7 @@ mod tests {
             pattern.fill(&[("grounds", "children"), ("special", "")]),
             "I object: children. "
         );
+        let tricky = [("grounds", "{special}"), ("special", "x")];
+        assert_eq!(pattern.fill(&tricky), "I object: {special}. x", "a value is no pattern");
     }
 }

@@ -97,6 +97,8 @@ pub struct Home {
     pub start: Label,
     /// The link to everything on one page.
     pub everything: Label,
+    /// The link for those who have objected already.
+    pub already: Label,
 }
 
 /// File `start.toml`.
@@ -273,6 +275,8 @@ pub struct FormWords {
     pub united_kingdom: Html,
     /// Meta's general channel.
     pub general: Section,
+    /// A letter, for those whom the form refuses.
+    pub letter: Section,
 }
 
 /// What only step 7 has.
@@ -430,6 +434,8 @@ pub struct Answers {
     pub refused: AnswerWords,
     /// Nothing came.
     pub nothing: AnswerWords,
+    /// The link to the calendar file that reminds a year later.
+    pub year: Label,
     /// The link back to the four answers.
     pub back: Label,
 }
@@ -448,6 +454,127 @@ pub struct AnswerWords {
     pub lead: Html,
     /// More, in order.
     pub sections: Vec<Section>,
+}
+
+/// A page that asks for one choice.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The heading of the page.
+    pub title: Label,
+    /// What the answer is for.
+    pub lead: Html,
+    /// The question.
+    pub label: Label,
+    /// Why it is asked.
+    pub help: Html,
+    /// The empty entry of the list, if there is one.
+    #[serde(default)]
+    pub empty: Option<Label>,
+    /// What came is no such choice.
+    pub wrong: Slot,
+    /// Nothing came.
+    pub missing: Label,
+    /// The main button.
+    pub button: Label,
+}
+
+/// File `record.toml`: what to keep.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// The heading of the page.
+    pub title: Label,
+    /// What to do with it.
+    pub lead: Html,
+    /// The question for the day.
+    pub question: Question,
+    /// The link to another day.
+    pub change: Label,
+    /// The services.
+    pub services: Label,
+    /// The day.
+    pub made: Label,
+    /// The form.
+    pub link: Label,
+    /// The law.
+    pub law: Label,
+    /// The text.
+    pub text: Label,
+    /// A line to fill in by hand.
+    pub came_back: Label,
+    /// Another one.
+    pub name: Label,
+    /// The day by which Meta must answer.
+    pub due: Label,
+    /// How it is counted.
+    pub due_help: Html,
+    /// The same where the law names no day.
+    pub due_switzerland: Label,
+    /// Why there is none.
+    pub due_switzerland_help: Html,
+    /// The day to look again.
+    pub look: Label,
+    /// The day to complain.
+    pub complain: Label,
+    /// The link to the calendar file.
+    pub calendar: Label,
+    /// What the calendar file holds.
+    pub calendar_help: Html,
+    /// The heading above the reason.
+    pub why: Label,
+    /// Why to keep it.
+    pub why_body: Html,
+    /// The first entry of the calendar.
+    pub event_look: Label,
+    /// The second entry of the calendar.
+    pub event_due: Label,
+    /// The entry a year later.
+    pub event_year: Label,
+    /// What stands above the letters.
+    pub letters: Label,
+    /// The article under which one objects.
+    pub laws: Laws<Label>,
+}
+
+/// File `authority.toml`: the supervisory authority.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityPage {
+    /// The heading of the page.
+    pub title: Label,
+    /// What it is there for.
+    pub lead: Html,
+    /// The question for the Land.
+    pub question: Question,
+    /// The postal address.
+    pub address: Label,
+    /// The page for complaints.
+    pub complaint: Label,
+    /// The site.
+    pub website: Label,
+    /// The address for complaints by e-mail.
+    pub email: Label,
+    /// The languages of a complaint.
+    pub languages: Label,
+    /// That the details should be checked.
+    pub check: Html,
+    /// Where the details were read.
+    pub source: Slot,
+    /// The part of the Irish authority.
+    pub role: Html,
+    /// The same for people in Ireland.
+    pub role_ireland: Html,
+    /// What is different in the United Kingdom.
+    pub role_uk: Html,
+    /// What is different in Switzerland.
+    pub role_switzerland: Html,
+    /// The link to another Land.
+    pub change: Label,
+    /// The link to the record.
+    pub record: Label,
+    /// The names of the languages, by ISO 639-1.
+    pub language_names: BTreeMap<String, Label>,
 }
 
 /// File `why.toml`.
@@ -560,6 +687,194 @@ impl Objection {
             Law::SwissFadp => (&self.swiss_fadp, ""),
         }
     }
+}
+
+/// File `letters.toml`: the texts on paper. Plain text, escaped only where a page shows it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letters {
+    /// The first line.
+    pub salutation: String,
+    /// The last line, above the name.
+    pub closing: String,
+    /// Around the day of Meta's answer in the complaint: `{answered}`.
+    pub answered_on: Pattern,
+    /// Around the account, as a part of a sentence or a paragraph of its own; like the next three with one `{typed}`.
+    pub account: Pattern,
+    /// Around the e-mail address.
+    pub email: Pattern,
+    /// Around what Meta wrote.
+    pub quote: Pattern,
+    /// Around the person's own words.
+    pub own: Pattern,
+    /// The letters under the GDPR and the UK GDPR.
+    pub gdpr: LetterTexts,
+    /// The letters under the Swiss FADP.
+    pub swiss_fadp: LetterTexts,
+}
+
+/// The letters under one law.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterTexts {
+    /// The objection by letter.
+    pub objection: LetterText,
+    /// The answer when Meta asks for more.
+    pub more: LetterText,
+    /// The answer when Meta refuses.
+    pub refused: LetterText,
+    /// The reminder.
+    pub reminder: LetterText,
+    /// The complaint to the authority.
+    pub complaint: ComplaintTexts,
+}
+
+/// The texts of one letter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterText {
+    /// What it is about, in one line.
+    pub subject: Pattern,
+    /// Its paragraphs.
+    pub body: Pattern,
+}
+
+/// The texts of the complaint.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComplaintTexts {
+    /// The letter.
+    pub letter: LetterText,
+    /// Its part about what came back: nothing.
+    pub nothing: Pattern,
+    /// A refusal.
+    pub refused: Pattern,
+    /// A question.
+    pub more: Pattern,
+    /// Its part about the reminder.
+    pub reminded: Pattern,
+    /// Its part for an authority that does not lead for Meta.
+    pub lead: Pattern,
+}
+
+impl Letters {
+    /// The letters under a law.
+    pub fn of(&self, law: Law) -> &LetterTexts {
+        match law {
+            Law::Gdpr | Law::UkGdpr => &self.gdpr,
+            Law::SwissFadp => &self.swiss_fadp,
+        }
+    }
+}
+
+/// File `letter.toml`: the forms in which letters are made.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterPage {
+    /// The heading and the lead of each letter's form.
+    pub objection: LetterWords,
+    /// The same for the answer when Meta asks for more.
+    pub more: LetterWords,
+    /// The same for the answer when Meta refuses.
+    pub refused: LetterWords,
+    /// The same for the reminder.
+    pub reminder: LetterWords,
+    /// The same for the complaint.
+    pub complaint: LetterWords,
+    /// The same for the report in Switzerland.
+    pub report: LetterWords,
+    /// What happens to what is typed.
+    pub privacy: Html,
+    /// What stands behind the name of a field that may stay empty.
+    pub optional: Label,
+    /// The fields by their names.
+    pub fields: BTreeMap<String, FieldWords>,
+    /// What came back, by the answer's id.
+    pub outcomes: BTreeMap<String, Label>,
+    /// The question for the letter's language.
+    pub language: Label,
+    /// What stands behind a language in which the recipient takes letters.
+    pub accepted: Label,
+    /// That the authority takes no complaint in a language that we have.
+    pub not_accepted: Slot,
+    /// The heading above the errors.
+    pub errors: Label,
+    /// The errors.
+    pub faults: FaultWords,
+    /// The heading of the page that shows what was typed.
+    pub check: Label,
+    /// What to look at there.
+    pub check_lead: Html,
+    /// The button that leads to it.
+    pub to_check: Label,
+    /// The button back to the form.
+    pub change: Label,
+    /// The button that leads to the letter.
+    pub to_letter: Label,
+    /// The recipient.
+    pub recipient: Label,
+    /// The heading of the page with the letter.
+    pub done: Label,
+    /// What to do with a letter to Meta.
+    pub use_meta: Html,
+    /// What to do with a letter to the authority.
+    pub use_authority: Html,
+    /// The link to the authority's page for complaints.
+    pub complaint_page: Label,
+    /// The link that opens the e-mail program.
+    pub mail: Label,
+    /// What to do if that does nothing.
+    pub mail_help: Slot,
+    /// The button for the text file.
+    pub file: Label,
+    /// The name of the text file, without its ending.
+    pub file_name: Label,
+    /// The label of the letter as text.
+    pub text: Label,
+    /// That Veto's address of the controller may not be the right one in the United Kingdom.
+    pub united_kingdom: Html,
+    /// The link to the record.
+    pub record: Label,
+}
+
+/// What a page says of one letter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterWords {
+    /// Its name, as a heading and as a link.
+    pub title: Label,
+    /// When it is the right one.
+    pub lead: Html,
+}
+
+/// What a form says of one field.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldWords {
+    /// Its name.
+    pub label: Label,
+    /// What to write there.
+    pub help: Option<Html>,
+}
+
+/// What can be wrong with what was typed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FaultWords {
+    /// Nothing was.
+    pub missing: Label,
+    /// Too many characters.
+    pub too_long: Slot,
+    /// Too many lines.
+    pub too_many_lines: Slot,
+    /// Characters that are none.
+    pub unreadable: Label,
+    /// No day from May 2024 until today.
+    pub no_day: Label,
+    /// A day before the objection.
+    pub before_objection: Label,
+    /// The month is not over; it ends on a day.
+    pub too_early: Slot,
 }
 
 /// What a ground says in the text.

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test from 'node:test';
 import { LANGUAGES, LOCALHOST, visitor } from './browser.mjs';
-import { ERRORS, PAGES } from './pages.mjs';
+import { ERRORS, PAGES, TYPED } from './pages.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -13,15 +13,31 @@ const SMALLEST_BUTTON = 44;
 
 const openDetails = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = true; }));
 
+/** Opens one page after the other, with everything unfolded that can be. */
+async function* everyPage(page, language) {
+  for (const [path, typed] of [...[...PAGES, ...ERRORS].map((it) => [it]), ...TYPED]) {
+    await page.goto(`${LOCALHOST}/${language}/${path}`);
+    if (typed) {
+      await page.evaluate((fields) => {
+        const form = document.querySelector('main form');
+        form.replaceChildren();
+        for (const [name, value] of new URLSearchParams(fields)) form.append(Object.assign(document.createElement('input'), { name, value }));
+        form.submit();
+      }, typed);
+      await page.waitForEvent('load');
+    }
+    await openDetails(page);
+    yield path;
+  }
+}
+
 for (const language of LANGUAGES) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe-core finds nothing in ${language}, ${colorScheme}`, async () => {
       // The checker is not ours, so the policy of the page would not let it in.
       await visitor({ bypassCSP: true, colorScheme, viewport: { width: 320, height: 640 } }, async (page) => {
         const findings = [];
-        for (const path of [...PAGES, ...ERRORS]) {
-          await page.goto(`${LOCALHOST}/${language}/${path}`);
-          await openDetails(page);
+        for await (const path of everyPage(page, language)) {
           await page.evaluate(axe);
           const { violations, passes } = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), RULES);
           assert.ok(passes.length > 10, 'the checker has looked');
@@ -37,9 +53,7 @@ for (const language of LANGUAGES) {
   test(`nothing scrolls sideways at 320 px in ${language}, and buttons are large enough to hit`, async () => {
     await visitor({ viewport: { width: 320, height: 640 } }, async (page) => {
       const faults = [];
-      for (const path of [...PAGES, ...ERRORS]) {
-        await page.goto(`${LOCALHOST}/${language}/${path}`);
-        await openDetails(page);
+      for await (const path of everyPage(page, language)) {
         const found = await page.evaluate((smallest) => {
           const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the window'] : [];
           const targets = document.querySelectorAll('a.button, button, .choice, summary, select, .steps a, .languages a, .cards a, .more a');

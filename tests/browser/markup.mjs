@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { LANGUAGES, LOCALHOST } from './browser.mjs';
-import { ERRORS, PAGES } from './pages.mjs';
+import { ERRORS, PAGES, TYPED } from './pages.mjs';
 
 const checker = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 
@@ -16,8 +16,10 @@ test('the Nu HTML checker finds nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'veto-pages-'));
   try {
     for (const language of LANGUAGES) {
-      for (const [place, path] of [...PAGES, ...ERRORS].entries()) {
-        const answer = await fetch(`${LOCALHOST}/${language}/${path}`);
+      const pages = [...PAGES, ...ERRORS].map((path) => [path]);
+      for (const [place, [path, typed]] of [...pages, ...TYPED].entries()) {
+        const request = typed ? { method: 'POST', body: new URLSearchParams(typed) } : {};
+        const answer = await fetch(`${LOCALHOST}/${language}/${path}`, request);
         writeFileSync(join(folder, `${language}-${place}.html`), await answer.text());
       }
     }

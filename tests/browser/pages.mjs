@@ -13,6 +13,16 @@ export const PAGES = [
   'step/7?service=both&accounts=linked&country=AT',
   `step/7?${BOTH}`,
   `everything?${BOTH}&length=full&ground=children`,
+  `record?${BOTH}`,
+  `record?${BOTH}&day=2026-03-31`,
+  'record?service=facebook&country=CH&day=2026-03-31&length=full&ground=children',
+  'authority?service=facebook&country=DE',
+  'authority?service=facebook&country=DE&region=DE-BY',
+  'authority?service=facebook&country=BE',
+  'authority?service=facebook&country=GB',
+  'authority?service=facebook&country=CH',
+  ...['objection', 'more', 'refused', 'reminder', 'complaint'].map((it) => `letter/${it}?service=facebook&country=GB`),
+  'letter/complaint?service=facebook&country=FR',
   'answer',
   `answer?${BOTH}`,
   'answer/confirmed',
@@ -31,4 +41,20 @@ export const ERRORS = [
   'start?service=myspace&country=Atlantis',
   'step/1?service=&country=',
   'step/4?service=facebook&country=DE&ground=envy',
+  'record?service=facebook&country=DE&day=2026-02-31',
+  'authority?service=facebook&country=DE&region=',
 ];
+
+/** Letters that are being made: what is typed there comes by POST. */
+export const TYPED = [
+  ['letter/complaint?service=facebook&country=FR', 'name=Ada'],
+  ['letter/complaint?service=facebook&country=FR', typed('check')],
+  ['letter/complaint?service=facebook&country=FR', typed('letter')],
+  ['letter/refused?service=facebook&country=CH', typed('letter')],
+];
+
+function typed(next) {
+  return new URLSearchParams({
+    name: 'Ada Muster', address: 'Weg 1\n12345 Ort', account: 'ada', day: '2026-03-31', outcome: 'refused', answered: '2026-05-01', next,
+  }).toString();
+}

@@ -13,11 +13,15 @@ pub struct Site {
 impl Site {
     /// Starts the program and waits for the line that says it accepts connections.
     pub fn start() -> Self {
-        let mut process = veto()
-            .args(["--port", "0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        Self::start_with(|_| {})
+    }
+
+    /// As [`Site::start`], with what `prepare` adds to the command.
+    pub fn start_with(prepare: impl FnOnce(&mut Command)) -> Self {
+        let mut command = veto();
+        command.args(["--port", "0"]).stdout(Stdio::piped());
+        prepare(&mut command);
+        let mut process = command.spawn().expect("the program starts");
         let mut url = String::new();
         let out = process.stdout.take().expect("its output is a pipe");
         BufReader::new(out).read_line(&mut url).expect("it prints its address");
@@ -43,7 +47,7 @@ impl Drop for Site {
 /// The program, without settings from the environment of whoever runs the tests.
 pub fn veto() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_veto"));
-    for variable in ["VETO_LISTEN", "VETO_PORT", "VETO_DATA"] {
+    for variable in ["VETO_LISTEN", "VETO_PORT", "VETO_DATA", "VETO_ADDRESS"] {
         command.env_remove(variable);
     }
     command

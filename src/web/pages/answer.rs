@@ -4,8 +4,9 @@ use askama::Template;
 use axum::response::Response;
 
 use super::{Frame, page};
-use crate::journey::{Answer, Step};
-use crate::web::address::Page;
+use crate::facts::Law;
+use crate::journey::{Answer, Letter, Step};
+use crate::web::address::{Link, Page};
 use crate::web::visit::Visit;
 use crate::words::{AnswerWords, Answers, Html, Label};
 
@@ -23,14 +24,8 @@ struct AnswerPage<'a> {
     words: &'a Answers,
     texts: &'a AnswerWords,
     statements: Option<&'a Html>,
-    /// The step to go back to, where the next thing to do is on it.
-    step: Option<Step>,
-}
-
-impl AnswerPage<'_> {
-    fn step_name(&self, step: Step) -> &Label {
-        &step.words(&self.frame.locale.steps).name
-    }
+    /// What can be done next, the first thing first: the page, its name.
+    next: Vec<(Link<'a>, &'a Label)>,
 }
 
 /// `/{language}/answer`
@@ -51,10 +46,49 @@ pub async fn show(answer: Answer, visit: Visit) -> Response {
         words,
         texts,
         statements: visit.edition().statements(&format!("answer.{}", answer.id())),
-        step: match answer {
-            Answer::More => Some(Step::Explain),
-            Answer::Nothing => Some(Step::OpenForm),
-            Answer::Confirmed | Answer::Refused => None,
-        },
+        next: next(answer)
+            .iter()
+            .map(|page| (visit.link(*page), name(*page, &visit)))
+            .collect(),
     })
+}
+
+/// What can be done after an answer, the first thing first.
+fn next(answer: Answer) -> &'static [Page] {
+    match answer {
+        Answer::Confirmed => &[Page::Record, Page::YearCalendar],
+        Answer::More => &[Page::Letter(Letter::More), Page::Step(Step::Explain)],
+        Answer::Refused => &[
+            Page::Letter(Letter::Refused),
+            Page::Letter(Letter::Complaint),
+            Page::Authority,
+            Page::Record,
+        ],
+        Answer::Nothing => &[
+            Page::Step(Step::OpenForm),
+            Page::Letter(Letter::Reminder),
+            Page::Letter(Letter::Complaint),
+            Page::Authority,
+            Page::Record,
+        ],
+    }
+}
+
+/// The name of a page that comes after an answer.
+fn name(page: Page, visit: &Visit) -> &Label {
+    let words = &visit.edition().words;
+    match page {
+        Page::Step(step) => &step.words(&words.steps).name,
+        Page::Letter(letter) => {
+            let country = visit
+                .choices
+                .country
+                .map(|place| &visit.library().facts.countries[place]);
+            let law = country.map_or(Law::Gdpr, |country| country.law);
+            &letter.words(&words.letter, law).title
+        }
+        Page::YearCalendar => &words.answer.year,
+        Page::Authority => &words.authority.title,
+        _ => &words.record.title,
+    }
 }

@@ -2,9 +2,13 @@
 
 pub mod answer;
 pub mod article;
+pub mod authority;
 pub mod drawing;
 pub mod everything;
 pub mod home;
+pub mod letter;
+pub mod question;
+pub mod record;
 pub mod sources;
 pub mod start;
 pub mod step;
@@ -12,16 +16,17 @@ pub mod text;
 pub mod why;
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
 use super::Site;
 use super::address::{Link, Page};
-use super::headers::PAGE_CACHE;
+use super::headers::{NO_STORE, PAGE_CACHE};
 use super::problem::Problem;
 use super::visit::Visit;
 use crate::journey::Edition;
-use crate::words::{Common, Html, Label, Locale};
+use crate::words::{Common, Html, Label, Locale, Slot};
 
 /// The media type of a page.
 pub const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -100,6 +105,17 @@ impl<'a> Frame<'a> {
             (self.link(Page::Accessibility), &accessibility.title),
         ]
     }
+}
+
+/// What is to be changed: a choice is missing, or what came is not one.
+enum Complaint<'a> {
+    Missing(&'a Label),
+    Unknown(&'a Slot, &'a str),
+}
+
+/// The page that says what to change: status 400, and not to be kept.
+fn bad_request(page: Response) -> Response {
+    (StatusCode::BAD_REQUEST, [(header::CACHE_CONTROL, NO_STORE)], page).into_response()
 }
 
 /// The answer that shows a page.

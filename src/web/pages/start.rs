@@ -1,17 +1,16 @@
 //! The choices that a plan needs: which service, which country. Also the page for choices that do not exist.
 
-use askama::Template;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use std::borrow::Cow;
 
-use super::{Frame, page};
+use askama::Template;
+use axum::response::Response;
+
+use super::{Complaint, Frame, bad_request, page, question};
 use crate::facts::Service;
 use crate::journey::{Accounts, Choices, Key, Services, Step, Unknown};
 use crate::web::address::Page;
-use crate::web::headers::NO_STORE;
 use crate::web::visit::Visit;
-use crate::words::{Html, Label, Slot, Start};
+use crate::words::{Html, Label, Start};
 
 #[derive(Template)]
 #[template(path = "start.html")]
@@ -24,7 +23,7 @@ struct StartPage<'a> {
     choices: &'a Choices,
     countries: Vec<(&'a str, &'a Label, bool)>,
     /// The other choices, which the form carries along.
-    kept: Vec<(Key, &'a str)>,
+    kept: Vec<(Key, Cow<'a, str>)>,
     service_error: Option<Complaint<'a>>,
     country_error: Option<Complaint<'a>>,
 }
@@ -39,12 +38,6 @@ struct WrongChoicePage<'a> {
     go_on: String,
 }
 
-/// What is to be changed: a choice is missing, or what came is not one.
-enum Complaint<'a> {
-    Missing(&'a Label),
-    Unknown(&'a Slot, &'a str),
-}
-
 impl<'a> StartPage<'a> {
     fn new(visit: &'a Visit, action: String) -> Self {
         let words = &visit.edition().words.start;
@@ -53,12 +46,6 @@ impl<'a> StartPage<'a> {
             let chosen = visit.choices.country == Some(*place);
             (library.facts.countries[*place].code.as_str(), name, chosen)
         };
-        let mut kept = Vec::new();
-        visit.choices.each(library, |key, value| {
-            if !matches!(key, Key::Service | Key::Accounts | Key::Country) {
-                kept.push((key, value));
-            }
-        });
         Self {
             frame: Frame::of(visit, Page::Start, &words.title),
             words,
@@ -66,7 +53,9 @@ impl<'a> StartPage<'a> {
             action,
             choices: &visit.choices,
             countries: visit.edition().countries.iter().map(country).collect(),
-            kept,
+            kept: visit
+                .choices
+                .except(&[Key::Service, Key::Accounts, Key::Country], library),
             service_error: None,
             country_error: None,
         }
@@ -94,10 +83,6 @@ impl<'a> StartPage<'a> {
     fn refused(&self) -> Response {
         bad_request(page(self))
     }
-}
-
-fn bad_request(answer: Response) -> Response {
-    (StatusCode::BAD_REQUEST, [(header::CACHE_CONTROL, NO_STORE)], answer).into_response()
 }
 
 /// `/{language}/start`
@@ -130,8 +115,8 @@ pub fn incomplete(visit: &Visit, path: &str, given: &str) -> Response {
     view.refused()
 }
 
-/// The answer to a request for `path` with choices that do not exist. Where the choices that a plan needs are wrong,
-/// it is the form with what was right still chosen; else the way on without what is wrong.
+/// The answer to a request for `path` with choices that do not exist. Where there is a form that asks for the choice,
+/// it is that form, with what was right still chosen; else the way on without what is wrong.
 pub fn wrong_choice(visit: &Visit, path: &str, unknown: &[Unknown]) -> Response {
     let wrong = |key: Key| unknown.iter().find(|unknown| unknown.key == key);
     let words = &visit.edition().words.start;
@@ -140,6 +125,11 @@ pub fn wrong_choice(visit: &Visit, path: &str, unknown: &[Unknown]) -> Response 
     view.country_error = wrong(Key::Country).map(|wrong| Complaint::Unknown(&words.country_unknown, &wrong.value));
     if view.service_error.is_some() || view.country_error.is_some() {
         return view.refused();
+    }
+    for key in [Key::Day, Key::Region] {
+        if let Some(wrong) = wrong(key) {
+            return question::ask(visit, path, key, Some(&wrong.value));
+        }
     }
     bad_request(page(&WrongChoicePage {
         frame: Frame::of(visit, Page::Start, &words.errors),

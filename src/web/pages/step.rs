@@ -7,7 +7,7 @@ use super::drawing::Drawing;
 use super::text::{CopyBox, TextChoices};
 use super::{Frame, page};
 use crate::facts::{Law, Service};
-use crate::journey::{Accounts, FormLink, MenuPath, Services, Step};
+use crate::journey::{Accounts, FormLink, Letter, MenuPath, Services, Step};
 use crate::web::address::{Link, Page};
 use crate::web::visit::Walk;
 use crate::words::{Html, Label, StepWords, Steps, TextPage, TroubleWords};

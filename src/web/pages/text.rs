@@ -1,5 +1,7 @@
 //! The text for Meta: the part of a page that hands it over, and the text alone.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -17,14 +19,13 @@ pub struct CopyBox<'a> {
     words: &'a TextPage,
     /// Makes the ids of several boxes on one page differ.
     id: &'static str,
+    label: &'a Label,
     text: String,
     characters: usize,
-    /// Where the reason comes from.
-    origin: &'a Html,
     /// The language of the text.
     language: &'a str,
-    /// The text alone.
-    plain: Link<'a>,
+    /// Where the reason comes from, and the text alone; not for letters.
+    more: Option<(&'a Html, Link<'a>)>,
 }
 
 impl<'a> CopyBox<'a> {
@@ -41,17 +42,32 @@ impl<'a> CopyBox<'a> {
         } else {
             &words.tested
         };
+        let alone = Link {
+            query,
+            ..visit.link(Page::Text)
+        };
         Self {
             words,
             id,
+            label: &words.label,
             characters: text.chars().count(),
             text,
-            origin,
             language: &edition.words.code,
-            plain: Link {
-                query,
-                ..visit.link(Page::Text)
-            },
+            more: Some((origin, alone)),
+        }
+    }
+
+    /// The box with the text of a letter.
+    pub fn letter(visit: &'a Visit, text: String, language: &'a str) -> Self {
+        let words = &visit.edition().words;
+        Self {
+            words: &words.text,
+            id: "letter",
+            label: &words.letter.text,
+            characters: text.chars().count(),
+            text,
+            language,
+            more: None,
         }
     }
 }
@@ -66,7 +82,7 @@ pub struct TextChoices<'a> {
     /// The languages that a text can have: code, name, whether it is this one.
     languages: Vec<(&'a str, &'a Label, bool)>,
     /// The other choices, which the form carries along.
-    kept: Vec<(Key, &'a str)>,
+    kept: Vec<(Key, Cow<'a, str>)>,
     action: String,
     reset: String,
     open: bool,
@@ -86,12 +102,6 @@ impl<'a> TextChoices<'a> {
                 place == current,
             )
         });
-        let mut kept = Vec::new();
-        choices.each(library, |key, value| {
-            if !matches!(key, Key::Length | Key::Text | Key::Ground) {
-                kept.push((key, value));
-            }
-        });
         let action = Link {
             query: "",
             ..visit.link(Page::Step(Step::Explain))
@@ -106,7 +116,7 @@ impl<'a> TextChoices<'a> {
             choices,
             groups: &visit.edition().grounds,
             languages: languages.collect(),
-            kept,
+            kept: choices.except(&[Key::Length, Key::Text, Key::Ground], library),
             action: action.location(),
             reset: Link {
                 query: &reset,

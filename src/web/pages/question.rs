@@ -1,0 +1,69 @@
+//! One more choice that a page needs: the day of the objection, or the Land. Leads on to the page that was wanted.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use axum::response::Response;
+
+use super::{Complaint, Frame, bad_request, page};
+use crate::journey::Key;
+use crate::web::address::Page;
+use crate::web::visit::Visit;
+use crate::words::{Label, Question};
+
+#[derive(Template)]
+#[template(path = "question.html")]
+struct QuestionPage<'a> {
+    frame: Frame<'a>,
+    words: &'a Question,
+    key: Key,
+    /// What was chosen or typed.
+    value: Cow<'a, str>,
+    /// The choices, if there is a list of them: how each is written, its name.
+    options: Vec<(&'a str, &'a Label)>,
+    error: Option<Complaint<'a>>,
+    /// The other choices, which the form carries along.
+    kept: Vec<(Key, Cow<'a, str>)>,
+    /// Where the form leads.
+    action: &'a str,
+}
+
+/// Asks for the choice `key`, which is the day or the region, and leads on to `path`. `wrong` is what came instead, if
+/// something came.
+pub fn ask<'a>(visit: &'a Visit, path: &'a str, key: Key, wrong: Option<&'a str>) -> Response {
+    let locale = &visit.edition().words;
+    let (here, words) = match key {
+        Key::Region => (Page::Authority, &locale.authority.question),
+        _ => (Page::Record, &locale.record.question),
+    };
+    let regions = locale.regions.iter().map(|(code, name)| (code.as_str(), name));
+    let mut options: Vec<(&str, &Label)> = if key == Key::Region {
+        regions.collect()
+    } else {
+        Vec::new()
+    };
+    locale.format.sort_by_name(&mut options, |(_, name)| name.as_str());
+    let error = wrong.map(|value| match value {
+        "" => Complaint::Missing(&words.missing),
+        value => Complaint::Unknown(&words.wrong, value),
+    });
+    let chosen = visit
+        .choices
+        .day
+        .map_or(Cow::Borrowed(""), |day| day.to_string().into());
+    let view = QuestionPage {
+        frame: Frame::of(visit, here, &words.title),
+        words,
+        key,
+        value: wrong.map_or(chosen, Cow::Borrowed),
+        options,
+        error,
+        kept: visit.choices.except(&[key], visit.library()),
+        action: path,
+    };
+    if view.error.is_some() {
+        bad_request(page(&view))
+    } else {
+        page(&view)
+    }
+}

@@ -1,0 +1,44 @@
+// The calendar files, read by the parsers of calendar programs: ical.js (Thunderbird) and node-ical.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import ICAL from 'ical.js';
+import ical from 'node-ical';
+import { LANGUAGES, LOCALHOST } from './browser.mjs';
+
+const CHOICES = 'service=both&accounts=unsure&country=DE&day=2026-01-31';
+
+async function fetched(path) {
+  const answer = await fetch(LOCALHOST + path);
+  assert.match(answer.headers.get('content-type'), /^text\/calendar/);
+  return answer.text();
+}
+
+for (const language of LANGUAGES) {
+  test(`the days of the record can be read in ${language}`, async () => {
+    const file = await fetched(`/${language}/record.ics?${CHOICES}`);
+    const expected = ['2026-02-14', '2026-03-02'];
+    const url = `${LOCALHOST}/${language}/answer?${CHOICES}`;
+
+    const events = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((it) => new ICAL.Event(it));
+    assert.deepEqual(events.map((event) => event.startDate.toString()), expected);
+    for (const event of events) {
+      assert.ok(event.startDate.isDate, 'it is for the whole day');
+      assert.equal(event.component.getFirstPropertyValue('url'), url);
+      assert.ok(event.summary.length > 10 && event.uid.endsWith('@veto'));
+    }
+
+    const others = Object.values(ical.sync.parseICS(file)).filter((it) => it.type === 'VEVENT');
+    assert.deepEqual(others.map((it) => it.start.toLocaleDateString('sv')), expected);
+    assert.ok(others.every((it) => it.datetype === 'date' && (it.url.val ?? it.url) === url));
+    assert.deepEqual(others.map((it) => it.summary), events.map((it) => it.summary));
+
+    assert.equal((await fetch(url)).status, 200, 'the entry leads back to the follow-up');
+  });
+
+  test(`the entry a year later can be read in ${language}`, async () => {
+    const file = await fetched(`/${language}/year.ics?${CHOICES}`);
+    const [event] = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((it) => new ICAL.Event(it));
+    assert.equal(event.startDate.toString(), '2027-01-31');
+  });
+}
