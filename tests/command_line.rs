@@ -143,12 +143,31 @@ fn help_names_every_setting_and_version_the_version() {
         "VETO_LISTEN",
         "VETO_PORT",
         "VETO_DATA",
+        "--address",
+        "VETO_ADDRESS",
         "text",
     ] {
         assert!(help.contains(setting), "{setting} is missing: {help}");
     }
     let version = String::from_utf8(run(&["--version"]).stdout).expect("UTF-8");
     assert_eq!(version.trim_end(), concat!("veto ", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn an_address_that_visitors_could_not_open_is_refused() {
+    for address in [
+        "example.org",
+        "ftp://example.org",
+        "https://example.org/veto",
+        "https://example.org/?x",
+    ] {
+        let answer = run(&["--address", address]);
+        assert_eq!(answer.status.code(), Some(2), "{address}");
+        assert!(
+            String::from_utf8_lossy(&answer.stderr).contains("an address is like"),
+            "{address}"
+        );
+    }
 }
 
 #[cfg(unix)]

@@ -34,6 +34,8 @@ pub struct Edition {
     pub links: Vec<(Html, Html)>,
     /// The sources of each authority's details, by its id.
     authorities: BTreeMap<String, Html>,
+    /// The sources of each controller's details, by its name.
+    controllers: BTreeMap<String, Html>,
 }
 
 /// A link to one of Meta's forms, with what is known of it.
@@ -166,6 +168,7 @@ impl Edition {
             tested_sentence_translated: !wording.published,
             links: teller.links(facts),
             authorities: teller.authorities(facts)?,
+            controllers: teller.controllers(facts),
             countries,
             timeline,
             words,
@@ -188,6 +191,14 @@ impl Edition {
     /// When there is no such authority.
     pub fn authority_evidence(&self, id: &str) -> &Html {
         &self.authorities[id]
+    }
+
+    /// The sources of the details of the controller with this name.
+    ///
+    /// # Panics
+    /// When there is no such controller.
+    pub fn controller_evidence(&self, name: &str) -> &Html {
+        &self.controllers[name]
     }
 
     /// The sources of the statements on the page whose texts stand at `place`, such as `steps.code`.
@@ -269,6 +280,12 @@ impl Teller<'_> {
         let ids = facts.authorities.iter().map(|authority| &authority.id);
         self.nothing_else(&self.words.authorities, ids, "authorities")?;
         Ok(evidence)
+    }
+
+    fn controllers(&self, facts: &Facts) -> BTreeMap<String, Html> {
+        let all = facts.controllers.iter();
+        all.map(|controller| (controller.name.clone(), self.evidence(None, &controller.sources)))
+            .collect()
     }
 
     fn evidence(&self, confidence: Option<Confidence>, sources: &Sources) -> Html {

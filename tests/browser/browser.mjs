@@ -15,13 +15,16 @@ export const HOME_NETWORK = site.replace('localhost', 'veto.lan');
 /** The languages of the wizard. */
 export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url));
 
-const browser = await chromium.launch({
+/** How Chromium is started. */
+export const LAUNCH = {
   executablePath,
   args: [
     '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP veto.lan 127.0.0.1',
   ],
-});
+};
+
+const browser = await chromium.launch(LAUNCH);
 after(() => browser.close());
 
 /**

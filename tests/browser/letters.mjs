@@ -1,8 +1,12 @@
 // Letters without JavaScript: typed, checked, changed, printed on A4, and kept by nobody.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
-import { LOCALHOST, visitor } from './browser.mjs';
+import { chromium } from 'playwright-core';
+import { LAUNCH, LOCALHOST, visitor } from './browser.mjs';
 
 const MARK = 'Quendolin Findling';
 const PLAN = 'service=both&accounts=linked&country=DE&region=DE-BY';
@@ -76,9 +80,7 @@ test('the address stands in the window of the envelope', async () => {
   });
 });
 
-for (const [letter, typed] of [
-  ['objection', {}], ['more', {}], ['refused', {}], ['reminder', {}], ['complaint', {}],
-]) {
+for (const letter of ['objection', 'more', 'refused', 'reminder', 'complaint']) {
   test(`the letter “${letter}” with all that can be typed has at most two pages`, async () => {
     await visitor({ javaScriptEnabled: false }, async (page) => {
       for (const language of ['en', 'de']) {
@@ -86,7 +88,7 @@ for (const [letter, typed] of [
         const long = (characters) => 'Wort und Satz '.repeat(100).slice(0, characters - 1).concat('.');
         const values = {
           name: MARK, address: 'Eins\nZwei\nDrei\nVier\nFünf', email: 'q@example.org', account: 'quendolin',
-          day: '2025-05-20', answered: '2025-06-01', reminded: '2025-07-01', answer: long(800), own: long(800), ...typed,
+          day: '2025-05-20', answered: '2025-06-01', reminded: '2025-07-01', answer: long(800), own: long(800),
         };
         for (const [name, value] of Object.entries(values)) {
           const field = page.locator(`[name=${name}]`);
@@ -101,6 +103,34 @@ for (const [letter, typed] of [
     });
   });
 }
+
+test('the browser keeps nothing typed, but for its list of tabs that can be reopened', async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'veto-profile-'));
+  try {
+    const context = await chromium.launchPersistentContext(profile, LAUNCH);
+    const page = await context.newPage();
+    await page.goto(`${LOCALHOST}/de/letter/reminder?${PLAN}`);
+    await page.getByLabel('Ihr Name').fill(MARK);
+    await page.getByLabel('Ihr Konto').fill('Quendolin');
+    await page.getByLabel('Tag Ihres Widerspruchs').fill('2025-05-20');
+    await next(page, 'check');
+    await next(page, 'letter');
+    await page.getByText('Privacy Operations').first().waitFor();
+    await page.goto(`${LOCALHOST}/de/`);
+    await context.close();
+
+    const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
+    assert.ok(files.length > 20, 'the browser has written its profile');
+    const keeping = files.filter(({ parentPath, path, name }) => {
+      const content = readFileSync(join(parentPath ?? path, name));
+      return content.includes('Quendolin') || content.includes(Buffer.from('Quendolin', 'utf16le'));
+    });
+    const elsewhere = keeping.filter(({ parentPath, path }) => !(parentPath ?? path).endsWith('Sessions'));
+    assert.deepEqual(elsewhere.map(({ name }) => name), []);
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
 
 test('the record has one page', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {

@@ -50,6 +50,8 @@ struct CheckPage<'a> {
     /// What was typed, in words.
     rows: Vec<(&'a Label, String)>,
     recipient: &'a [String],
+    /// Where the recipient's address was read.
+    evidence: &'a Html,
     hidden: Vec<(&'static str, &'a str)>,
 }
 
@@ -81,8 +83,6 @@ struct Row<'a> {
     required: bool,
     /// It has a fixed set of answers.
     choice: bool,
-    /// What a browser may fill in by itself.
-    autocomplete: &'static str,
     fault: Option<Html>,
     /// The ids of help and error, for `aria-describedby`.
     described_by: String,
@@ -203,12 +203,6 @@ impl<'a> Desk<'a> {
                 lines: field.lines().div_ceil(2),
                 required: self.letter.requires(*field),
                 choice: *field == Field::Outcome,
-                autocomplete: match field {
-                    Field::Name => "name",
-                    Field::Address => "street-address",
-                    Field::Email => "email",
-                    _ => "off",
-                },
                 fault,
                 described_by: help.into_iter().chain(error).collect::<Vec<_>>().join(" "),
             })
@@ -238,6 +232,16 @@ impl<'a> Desk<'a> {
             .compose(plan, visit.library(), language, self.authority, details, self.today)
     }
 
+    /// Where the recipient's address was read.
+    fn evidence(&self) -> &'a Html {
+        let Walk { visit, plan } = self.walk;
+        if self.letter == Letter::Complaint {
+            return visit.edition().authority_evidence(&self.authority.id);
+        }
+        let controller = visit.library().facts.controller(plan.country(visit.library()));
+        visit.edition().controller_evidence(&controller.name)
+    }
+
     fn check(&self, typed: &Typed, details: &Details) -> Response {
         let words = self.words();
         let format = &self.walk.visit.edition().words.format;
@@ -259,6 +263,7 @@ impl<'a> Desk<'a> {
             words,
             rows: rows.collect(),
             recipient: &self.sheet(typed, details).recipient,
+            evidence: self.evidence(),
             hidden: self.hidden(typed),
         })
     }
