@@ -120,7 +120,7 @@ impl Edition {
     pub(super) fn load(files: &Files, facts: &Facts, code: &str) -> Result<Self, LoadError> {
         let words = Locale::load(files, code, facts)?;
         objection::check(files, facts, &words)?;
-        letter::check(files, &words)?;
+        letter::check_texts(files, &words)?;
         let teller = Teller { words: &words, files };
         let mut countries = Vec::new();
         for (place, country) in facts.countries.iter().enumerate() {
