@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use axum::http::Uri;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing::level_filters::LevelFilter;
 use veto::facts::Service;
 use veto::files::Files;
 use veto::journey::{Choices, Key, Library, objection};
@@ -34,6 +35,15 @@ struct Cli {
     /// address that is printed
     #[arg(long, env = "VETO_ADDRESS", value_name = "URL", value_parser = address)]
     address: Option<String>,
+    /// The number of connections that are held at once; those above are asked to come back later
+    #[arg(long, env = "VETO_CONNECTIONS", default_value_t = 2_000, value_name = "N")]
+    connections: usize,
+    /// What to write to standard error
+    #[arg(long, env = "VETO_LOG", value_enum, default_value_t = LogArg::Info, value_name = "LEVEL")]
+    log: LogArg,
+    /// Write a line for each request: method, kind of page, status. No address, no query, nothing typed
+    #[arg(long, env = "VETO_LOG_REQUESTS")]
+    log_requests: bool,
     /// Open the wizard in the browser
     #[arg(long)]
     open: bool,
@@ -65,6 +75,15 @@ struct TextArgs {
     /// The length of the text
     #[arg(long, value_enum, default_value_t = LengthArg::Short)]
     length: LengthArg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogArg {
+    Off,
+    Error,
+    Warn,
+    Info,
+    Debug,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -107,20 +126,47 @@ fn run(cli: &Cli) -> Result<(), String> {
 
 #[tokio::main]
 async fn serve_site(cli: &Cli, library: Library) -> Result<(), String> {
+    start_log(cli.log);
     let wanted = format!("{}:{}", cli.listen, cli.port);
-    let listener = serve::listen(cli.listen, cli.port).await;
+    let listener = serve::listen(cli.listen, cli.port);
     let listener = listener.map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
+    let stop = serve::stop().map_err(line)?;
     let url = serve::url(listener.local_addr().map_err(line)?);
-    let address = cli.address.clone().unwrap_or_else(|| url.clone());
-    let router = web::router(web::Site::new(library, address));
+    let site = web::Site::new(library, cli.address.clone().unwrap_or_else(|| url.clone()));
+    let refusal = site.refusal();
+    let router = web::router(site, cli.log_requests);
     print(&url)?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     if cli.open {
         // Whoever has no browser here still has the address on the line above.
         if let Err(error) = open::that_detached(&url) {
-            eprintln!("veto: cannot open a browser: {error}");
+            tracing::warn!(%error, "cannot open a browser");
         }
     }
-    serve::run(listener, router).await.map_err(line)
+    serve::run(listener, router, cli.connections, refusal, stop).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Writes what happens to standard error, a line each. Of a panic only the place: its message could hold what a visitor
+/// typed.
+fn start_log(level: LogArg) {
+    let level = match level {
+        LogArg::Off => LevelFilter::OFF,
+        LogArg::Error => LevelFilter::ERROR,
+        LogArg::Warn => LevelFilter::WARN,
+        LogArg::Info => LevelFilter::INFO,
+        LogArg::Debug => LevelFilter::DEBUG,
+    };
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_ansi(false)
+        .with_writer(std::io::stderr)
+        .init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
 }
 
 /// Checks an address at which visitors reach the wizard: scheme and host, no path.

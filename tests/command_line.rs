@@ -145,6 +145,12 @@ fn help_names_every_setting_and_version_the_version() {
         "VETO_DATA",
         "--address",
         "VETO_ADDRESS",
+        "--connections",
+        "VETO_CONNECTIONS",
+        "--log",
+        "VETO_LOG",
+        "--log-requests",
+        "VETO_LOG_REQUESTS",
         "text",
     ] {
         assert!(help.contains(setting), "{setting} is missing: {help}");

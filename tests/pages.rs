@@ -707,7 +707,9 @@ fn a_letter_that_cannot_be_written_yet_says_what_to_change_and_loses_nothing() {
 #[test]
 fn nothing_that_is_typed_stands_in_a_header_or_a_log_and_no_cache_keeps_it() {
     let mut site = Site::start_with(|command| {
-        command.stderr(std::process::Stdio::piped());
+        command
+            .args(["--log", "debug", "--log-requests"])
+            .stderr(std::process::Stdio::piped());
     });
     let url = format!("{}/de/letter/complaint?service=facebook&country=AT", site.url);
     for next in ["check", "letter", "file", "change"] {

@@ -13,6 +13,8 @@ struct Static;
 pub struct Asset {
     /// The name in the address, with a part of the hash of its content: `veto.3fQk….js`.
     pub name: String,
+    /// The hash of its content, for the attribute `integrity`.
+    pub integrity: String,
     /// The content.
     pub body: Bytes,
     /// The media type.
@@ -39,7 +41,7 @@ impl Assets {
     pub fn embedded() -> Self {
         let style = file("style.css");
         Self {
-            style_hash: format!("sha256-{}", STANDARD.encode(style.metadata.sha256_hash())),
+            style_hash: hash(&style),
             style: String::from_utf8(style.data.into_owned()).expect("style.css is UTF-8"),
             script: asset("veto", "js", "text/javascript; charset=utf-8"),
             icon: asset("icon", "svg", "image/svg+xml"),
@@ -56,11 +58,17 @@ fn file(name: &str) -> EmbeddedFile {
     Static::get(name).unwrap_or_else(|| panic!("static/{name} is built in"))
 }
 
+/// A hash as HTML and HTTP name it.
+fn hash(file: &EmbeddedFile) -> String {
+    format!("sha256-{}", STANDARD.encode(file.metadata.sha256_hash()))
+}
+
 fn asset(stem: &str, extension: &str, media_type: &'static str) -> Asset {
     let file = file(&format!("{stem}.{extension}"));
-    let hash = URL_SAFE_NO_PAD.encode(&file.metadata.sha256_hash()[..9]);
+    let short = URL_SAFE_NO_PAD.encode(&file.metadata.sha256_hash()[..9]);
     Asset {
-        name: format!("{stem}.{hash}.{extension}"),
+        name: format!("{stem}.{short}.{extension}"),
+        integrity: hash(&file),
         body: Bytes::from(file.data.into_owned()),
         media_type,
     }

@@ -11,17 +11,24 @@ mod visit;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, MatchedPath, Path, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
-use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::journey::{Choices, Library};
 use address::{Link, Page};
 use assets::Assets;
 use problem::Problem;
+
+/// How long a request may take from the end of its head to the answer, its body included.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What every request may look at. Nothing in it changes while the program runs.
 pub struct Site {
@@ -37,18 +44,24 @@ impl Site {
     pub fn new(library: Library, address: String) -> Self {
         let assets = Assets::embedded();
         Self {
-            headers: headers::common(&assets.style_hash),
+            headers: headers::common(&assets.style_hash, address.starts_with("https://")),
             library,
             assets,
             address,
         }
     }
+
+    /// A whole HTTP response for those for whom there is no place: that they come back later, in every language, since
+    /// their request is not read.
+    pub fn refusal(&self) -> Arc<[u8]> {
+        problem::refusal(self)
+    }
 }
 
-/// The whole site: every address and what answers there.
-pub fn router(site: Site) -> Router {
+/// The whole site: every address and what answers there. With `log_requests` each request leaves a line in the log.
+pub fn router(site: Site, log_requests: bool) -> Router {
     let site = Arc::new(site);
-    Router::new()
+    let router = Router::new()
         .route("/", get(choose_language))
         .route("/{language}", get(add_slash))
         .route("/{language}/", get(pages::home::show))
@@ -73,9 +86,35 @@ pub fn router(site: Site) -> Router {
         .route("/static/{name}", get(static_file))
         .layer(DefaultBodyLimit::max(problem::BODY_LIMIT))
         .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            REQUEST_TIMEOUT,
+        ))
         .layer(from_fn_with_state(Arc::clone(&site), problem::pages))
+        .layer(from_fn(headers::revalidate))
         .layer(map_response_with_state(Arc::clone(&site), headers::add))
-        .with_state(site)
+        .with_state(site);
+    if log_requests {
+        router.layer(from_fn(log_request))
+    } else {
+        router
+    }
+}
+
+/// Writes a line for a request. What a visitor could have put into it is not among it: the kind of page is a name from
+/// the table of routes, and of the methods only the known ones are named.
+async fn log_request(request: Request, next: Next) -> Response {
+    let page = request.extensions().get::<MatchedPath>().cloned();
+    let method = match *request.method() {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        _ => "other",
+    };
+    let answer = next.run(request).await;
+    let page = page.as_ref().map_or("none", MatchedPath::as_str);
+    tracing::info!(method, page, status = answer.status().as_u16(), "request");
+    answer
 }
 
 /// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the

@@ -1,5 +1,6 @@
 //! What goes wrong, as pages in the visitor's language. Handlers only name the problem; here it becomes an answer.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use askama::Template;
@@ -144,4 +145,33 @@ fn with_page(site: &Site, edition: usize, problem: Problem, answer: Response) ->
     parts.headers.insert(header::CONTENT_TYPE, super::pages::HTML);
     parts.headers.insert(header::CACHE_CONTROL, NO_STORE);
     Response::from_parts(parts, body.into())
+}
+
+/// See [`Site::refusal`].
+pub fn refusal(site: &Site) -> Arc<[u8]> {
+    let mut body =
+        String::from("<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
+    for edition in &site.library.editions {
+        let Section { title, body: text } = &edition.words.problems.busy;
+        let code = &edition.words.code;
+        _ = write!(body, "<section lang=\"{code}\"><h1>{title}</h1><p>{text}</p></section>");
+    }
+    let mut response = format!("HTTP/1.1 503 Service Unavailable\r\ncontent-length: {}\r\n", body.len()).into_bytes();
+    let own = [
+        ("content-type", "text/html; charset=utf-8"),
+        ("cache-control", "no-store"),
+        ("retry-after", "10"),
+        ("connection", "close"),
+    ];
+    let own = own.iter().map(|(name, value)| (*name, value.as_bytes()));
+    let common = site
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_bytes()));
+    for (name, value) in own.chain(common) {
+        response.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
+    }
+    response.extend(b"\r\n");
+    response.extend(body.as_bytes());
+    response.into()
 }

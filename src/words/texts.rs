@@ -631,6 +631,8 @@ pub struct Problems {
     pub unreadable: Section,
     /// We have made a mistake.
     pub failure: Section,
+    /// Too many visitors at once.
+    pub busy: Section,
     /// The main button.
     pub button: Label,
 }

@@ -44,11 +44,19 @@ impl Drop for Site {
     }
 }
 
-/// The program, without settings from the environment of whoever runs the tests.
+/// The program, without settings from the environment of whoever runs the tests, and telling of errors only.
 pub fn veto() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_veto"));
-    for variable in ["VETO_LISTEN", "VETO_PORT", "VETO_DATA", "VETO_ADDRESS"] {
+    for variable in [
+        "VETO_LISTEN",
+        "VETO_PORT",
+        "VETO_DATA",
+        "VETO_ADDRESS",
+        "VETO_CONNECTIONS",
+        "VETO_LOG_REQUESTS",
+    ] {
         command.env_remove(variable);
     }
+    command.env("VETO_LOG", "error");
     command
 }

@@ -22,6 +22,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::Site;
 use super::address::{Link, Page};
+use super::assets::Asset;
 use super::headers::{NO_STORE, PAGE_CACHE};
 use super::problem::Problem;
 use super::visit::Visit;
@@ -39,8 +40,8 @@ pub struct Frame<'a> {
     pub(in crate::web) locale: &'a Locale,
     /// The style, which goes into the page.
     pub(in crate::web) style: &'a str,
-    /// The name of the script.
-    pub(in crate::web) script: &'a str,
+    /// The script.
+    pub(in crate::web) script: &'a Asset,
     /// The name of the icon.
     pub(in crate::web) icon: &'a str,
     /// The heading of the page, as it stands in the title.
@@ -69,7 +70,7 @@ impl<'a> Frame<'a> {
             words: &edition.words.common,
             locale: &edition.words,
             style: &site.assets.style,
-            script: &site.assets.script.name,
+            script: &site.assets.script,
             icon: &site.assets.icon.name,
             title: Html::new(title.to_string()),
             here,
