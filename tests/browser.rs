@@ -32,7 +32,7 @@ const VISITS: [(&str, &str, bool); 7] = [
     ("the_html_checker_finds_nothing", "markup.mjs", true),
 ];
 
-const PATIENCE: Duration = Duration::from_secs(5 * 60);
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();

@@ -520,3 +520,114 @@ fn pages_are_revalidated_by_their_tag() {
         assert!(head.ends_with("\r\n\r\n"), "and has no body");
     }
 }
+
+/// The tags of a page in their order, without what stands in text and in the values of attributes.
+fn structure(html: &str) -> Vec<String> {
+    let body = html.split("<body>").nth(1).expect("a body");
+    let mut tags = Vec::new();
+    let mut rest = body;
+    while let Some((_, after)) = rest.split_once('<') {
+        let end = after.find(['>', ' ', '\n']).expect("a tag ends");
+        tags.push(after[..end].to_owned());
+        // The values of attributes are in quotes; what stands between these are the names.
+        let mut inside = &after[end..];
+        loop {
+            let at = inside.find(['>', '"']).expect("a tag ends");
+            if inside.as_bytes()[at] == b'>' {
+                rest = &inside[at + 1..];
+                break;
+            }
+            let value = &inside[at + 1..];
+            let quote = value.find('"').expect("a value ends");
+            tags.push(inside[..at].trim().to_owned());
+            inside = &value[quote + 1..];
+        }
+    }
+    tags
+}
+
+#[test]
+fn no_typed_character_changes_the_structure_of_a_letter_or_of_its_pages() {
+    let site = Site::start();
+    let post = |path: &str, next: &str, typed: &str| {
+        let encode = |text: &str| {
+            text.bytes().fold(String::new(), |mut encoded, byte| {
+                write!(encoded, "%{byte:02x}").expect("a String takes everything");
+                encoded
+            })
+        };
+        let mut body = format!("day=2026-03-31&outcome=refused&answered=2026-05-01&next={next}");
+        for field in ["name", "address", "account", "email", "answer", "own"] {
+            write!(body, "&{field}={}", encode(typed)).expect("a String takes everything");
+        }
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let answer = String::from_utf8(exchange(&site, request.as_bytes())).expect("UTF-8");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{typed:?}: {answer}");
+        answer
+    };
+    let path = "/en/letter/complaint?service=facebook&country=AT";
+    let plain = ["check", "letter", "change"].map(|next| (next, structure(&post(path, next, "Ada"))));
+
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let tricky = prop::sample::select(vec![
+        "<b>",
+        "</textarea>",
+        "</article>",
+        "\"",
+        "'",
+        "\" onload=\"x",
+        "&lt;",
+        "&#60;",
+        "]]>",
+        "<!--",
+        "`",
+        "{law}",
+        "{{x}}",
+        "\u{202e}",
+        "mailto:",
+        "?body=x&subject=y",
+        "%0d%0a",
+        "\\",
+        "ß",
+        "🙂",
+        "e\u{301}",
+    ]);
+    let typed = prop::collection::vec(
+        prop_oneof![tricky.prop_map(str::to_owned), "[^\\p{C}\u{FFFD}\\s]{1,6}"],
+        1..8,
+    );
+    for _ in 0..100 {
+        // At most 80 characters, the limit of the name.
+        let typed = typed.new_tree(&mut runner).expect("a text").current().concat();
+        let typed: String = typed.chars().take(80).collect();
+        for (next, expected) in &plain {
+            assert_eq!(structure(&post(path, next, &typed)), *expected, "{next}: {typed:?}");
+        }
+        let letter = post(path, "letter", &typed);
+        let mail = letter
+            .split("href=\"mailto:")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .expect("an e-mail");
+        let (address, query) = mail.split_once('?').expect("a query");
+        assert!(address.contains('@') && !address.contains(&typed));
+        // Written as `&#38;` between the two, and all else is encoded.
+        let parts: Vec<&str> = query.split("&#38;").collect();
+        assert!(
+            parts.len() == 2 && parts[0].starts_with("subject=") && parts[1].starts_with("body="),
+            "{mail}"
+        );
+        assert!(
+            parts.iter().all(|part| part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"=%".contains(&byte))),
+            "{mail}"
+        );
+        let file = post(path, "file", &typed);
+        assert!(file.contains(typed.trim()), "{typed:?} is not in the text file");
+    }
+}

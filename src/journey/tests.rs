@@ -523,3 +523,64 @@ proptest! {
         }
     }
 }
+
+/// All files that an operator can replace.
+fn replaceable() -> Vec<String> {
+    let data = [
+        "authorities",
+        "claims",
+        "controllers",
+        "countries",
+        "dates",
+        "forms",
+        "grounds",
+        "links",
+        "menus",
+    ];
+    let data = data.iter().map(|name| format!("data/{name}.toml"));
+    let words = [
+        "answer",
+        "common",
+        "letter",
+        "letters",
+        "objection",
+        "steps",
+        "text",
+        "timeline",
+    ];
+    data.chain(words.iter().map(|name| format!("locales/de/{name}.toml")))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// A file that somebody has damaged loads or is refused with its name; it never brings the program down.
+    #[test]
+    fn a_damaged_file_is_refused_by_name(
+        path in prop::sample::select(replaceable()),
+        at in any::<prop::sample::Index>(),
+        length in 0usize..40,
+        damage in prop_oneof![
+            "[\\[\\]{}=\"#\n<>&*_:()a-z]{0,12}",
+            prop::sample::select(vec!["{law}", "{", "}", "[x](claim:none)", "\"\"\"", "= 1\n", "\u{feff}", "[[form]]\n", "<b>"]).prop_map(str::to_owned),
+        ],
+    ) {
+        let whole = Files::embedded().read(&path).unwrap();
+        let text: Vec<char> = whole.text().chars().collect();
+        let start = at.index(text.len());
+        let end = (start + length).min(text.len());
+        let damaged: String = text[..start].iter().copied().chain(damage.chars()).chain(text[end..].iter().copied()).collect();
+
+        let folder = std::env::temp_dir().join(format!("veto-damaged-{}", std::process::id()));
+        let file = folder.join(&path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, damaged).unwrap();
+        let loaded = Library::load(&Files::with_folder(folder.clone()).unwrap());
+        std::fs::remove_dir_all(&folder).unwrap();
+        if let Err(error) = loaded {
+            let error = error.to_string();
+            prop_assert!(error.contains(".toml") && !error.contains('\n'), "{error}");
+        }
+    }
+}

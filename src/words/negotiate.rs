@@ -71,4 +71,13 @@ mod tests {
     fn nonsense_and_refused_languages_are_left_out() {
         assert_eq!(asked("*, de;q=0, en;q=7, x, klingon, fr;q=abc, ,;;, it;q=0.1"), ["it"]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_header_brings_it_down(header in "([a-zA-Z*_-]{0,9}(;q=[0-9.e-]{0,5})?[,; ]{0,3}){0,9}|.{0,200}") {
+            for preference in preferences(&header) {
+                proptest::prop_assert!((2..=3).contains(&preference.language.len()));
+            }
+        }
+    }
 }

@@ -10,6 +10,14 @@ import { ERRORS, PAGES, TYPED } from './pages.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SMALLEST_BUTTON = 44;
+const LOOKS = [
+  [320, { colorScheme: 'light' }],
+  [768, { colorScheme: 'dark' }],
+  [1280, { colorScheme: 'light' }],
+  [1280, { forcedColors: 'active' }],
+];
+/** The spacing that a reader may set (WCAG 2.2, 1.4.12). */
+const SPACING = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }';
 
 const openDetails = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = true; }));
 
@@ -32,10 +40,10 @@ async function* everyPage(page, language) {
 }
 
 for (const language of LANGUAGES) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`axe-core finds nothing in ${language}, ${colorScheme}`, async () => {
+  for (const [width, look] of LOOKS) {
+    test(`axe-core finds nothing in ${language} at ${width} px, ${JSON.stringify(look)}`, async () => {
       // The checker is not ours, so the policy of the page would not let it in.
-      await visitor({ bypassCSP: true, colorScheme, viewport: { width: 320, height: 640 } }, async (page) => {
+      await visitor({ bypassCSP: true, ...look, viewport: { width, height: 800 } }, async (page) => {
         const findings = [];
         for await (const path of everyPage(page, language)) {
           await page.evaluate(axe);
@@ -65,4 +73,35 @@ for (const language of LANGUAGES) {
       assert.deepEqual(faults, []);
     });
   });
+
+  test(`text that a reader spaces out or doubles in size is neither cut off nor covered in ${language}`, async () => {
+    for (const style of [SPACING, 'html { font-size: 200% !important; }']) {
+      await visitor({ bypassCSP: true, viewport: { width: 640, height: 800 } }, async (page) => {
+        const faults = [];
+        for await (const path of everyPage(page, language)) {
+          await page.addStyleTag({ content: style });
+          const found = await page.evaluate(() => {
+            const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the window'] : [];
+            const cut = [...document.querySelectorAll('main *, header *, footer *')].filter((it) => {
+              const { overflowX, overflowY } = getComputedStyle(it);
+              const hides = [overflowX, overflowY].some((value) => ['hidden', 'clip'].includes(value));
+              return hides && !it.matches('.unseen') && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1);
+            });
+            return [...wide, ...cut.map((it) => `cut off: ${it.outerHTML.slice(0, 200)}`)];
+          });
+          faults.push(...found.map((fault) => `${path}: ${fault}`));
+        }
+        assert.deepEqual(faults, []);
+      });
+    }
+  });
 }
+
+test('nothing moves for those who asked for less motion', async () => {
+  await visitor({ reducedMotion: 'reduce' }, async (page) => {
+    for (const path of ['', 'step/4?service=facebook&country=DE']) {
+      await page.goto(`${LOCALHOST}/en/${path}`);
+      assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+    }
+  });
+});
