@@ -12,6 +12,7 @@ use tracing::level_filters::LevelFilter;
 use veto::facts::Service;
 use veto::files::Files;
 use veto::journey::{Choices, Key, Library, objection};
+use veto::web::Settings;
 use veto::{serve, web};
 
 /// The exit code for what the operator can mend: a port in use, a file that cannot be read, an unknown choice.
@@ -35,6 +36,9 @@ struct Cli {
     /// address that is printed
     #[arg(long, env = "VETO_ADDRESS", value_name = "URL", value_parser = address)]
     address: Option<String>,
+    /// How long a browser keeps the choices of a visitor who asked for it, in hours
+    #[arg(long, env = "VETO_KEEP_HOURS", default_value_t = 24, value_name = "HOURS")]
+    keep_hours: u16,
     /// The number of connections that are held at once; those above are asked to come back later
     #[arg(long, env = "VETO_CONNECTIONS", default_value_t = 2_000, value_name = "N")]
     connections: usize,
@@ -132,9 +136,14 @@ async fn serve_site(cli: &Cli, library: Library) -> Result<(), String> {
     let listener = listener.map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
     let stop = serve::stop().map_err(line)?;
     let url = serve::url(listener.local_addr().map_err(line)?);
-    let site = web::Site::new(library, cli.address.clone().unwrap_or_else(|| url.clone()));
+    let settings = Settings {
+        address: cli.address.clone().unwrap_or_else(|| url.clone()),
+        keep_hours: cli.keep_hours,
+        log_requests: cli.log_requests,
+    };
+    let site = web::Site::new(library, settings);
     let refusal = site.refusal();
-    let router = web::router(site, cli.log_requests);
+    let router = web::router(site);
     print(&url)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     if cli.open {

@@ -14,7 +14,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use site::Site;
 
 /// The files, as promises: name, script, whether it needs Java.
-const VISITS: [(&str, &str, bool); 7] = [
+const VISITS: [(&str, &str, bool); 8] = [
     (
         "the_whole_way_is_walked_on_a_phone_without_javascript",
         "walk.mjs",
@@ -29,6 +29,11 @@ const VISITS: [(&str, &str, bool); 7] = [
         false,
     ),
     ("calendar_programs_read_the_days_that_count", "calendar.mjs", false),
+    (
+        "choices_are_kept_by_the_browser_when_asked_and_wiped_by_a_button_and_by_time",
+        "keep.mjs",
+        false,
+    ),
     ("the_html_checker_finds_nothing", "markup.mjs", true),
 ];
 

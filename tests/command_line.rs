@@ -145,6 +145,8 @@ fn help_names_every_setting_and_version_the_version() {
         "VETO_DATA",
         "--address",
         "VETO_ADDRESS",
+        "--keep-hours",
+        "VETO_KEEP_HOURS",
         "--connections",
         "VETO_CONNECTIONS",
         "--log",

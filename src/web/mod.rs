@@ -35,19 +35,29 @@ pub struct Site {
     library: Library,
     assets: Assets,
     headers: HeaderMap,
-    /// Where visitors reach this site, such as `https://example.org`: for calendar files, which are read elsewhere.
-    address: String,
+    settings: Settings,
+}
+
+/// What the operator decides about the site.
+pub struct Settings {
+    /// Where visitors reach it, such as `https://example.org`, without a `/` at its end: for calendar files, which are read
+    /// elsewhere.
+    pub address: String,
+    /// How long a browser keeps the choices of a visitor who asked for it, in hours.
+    pub keep_hours: u16,
+    /// Whether each request leaves a line in the log.
+    pub log_requests: bool,
 }
 
 impl Site {
-    /// Prepares a site from what was loaded. Visitors reach it at `address`, which has no `/` at its end.
-    pub fn new(library: Library, address: String) -> Self {
+    /// Prepares a site from what was loaded.
+    pub fn new(library: Library, settings: Settings) -> Self {
         let assets = Assets::embedded();
         Self {
-            headers: headers::common(&assets.style_hash, address.starts_with("https://")),
+            headers: headers::common(&assets.style_hash, settings.address.starts_with("https://")),
             library,
             assets,
-            address,
+            settings,
         }
     }
 
@@ -58,9 +68,10 @@ impl Site {
     }
 }
 
-/// The whole site: every address and what answers there. With `log_requests` each request leaves a line in the log.
-pub fn router(site: Site, log_requests: bool) -> Router {
+/// The whole site: every address and what answers there.
+pub fn router(site: Site) -> Router {
     let site = Arc::new(site);
+    let log_requests = site.settings.log_requests;
     let router = Router::new()
         .route("/", get(choose_language))
         .route("/{language}", get(add_slash))

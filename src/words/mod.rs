@@ -22,7 +22,7 @@ pub use negotiate::{Preference, preferences};
 pub use text::{Html, Label, Pattern, PerService, Slot};
 pub use texts::{
     AnswerWords, Answers, Article, AuthorityPage, Common, ComplaintTexts, Confidences, DrawingWords, EndWords,
-    Everything, FaultWords, FieldWords, FormWords, GroundGroups, GroundTexts, Home, LawNames, Laws, LetterPage,
+    Everything, FaultWords, FieldWords, FormWords, GroundGroups, GroundTexts, Home, Keep, LawNames, Laws, LetterPage,
     LetterText, LetterTexts, LetterWords, Letters, Objection, ObjectionTexts, Problems, Question, Record, Section,
     SourcesPage, Start, StepWords, Steps, TextPage, TroubleWords, Why,
 };
@@ -56,6 +56,8 @@ pub struct Locale {
     pub letters: Letters,
     /// The pages on which letters are made.
     pub letter: LetterPage,
+    /// Choices that the browser keeps.
+    pub keep: Keep,
     /// The supervisory authority.
     pub authority: AuthorityPage,
     /// What must be known of an authority before one complains, by its id; not all have a note.
@@ -129,6 +131,7 @@ impl Locale {
             record: reader.read("record")?,
             letters: files.parse(&format!("locales/{code}/letters.toml"))?.1,
             letter: reader.read("letter")?,
+            keep: reader.read("keep")?,
             authority: reader.read("authority")?,
             authorities: reader.read("authorities")?,
             regions: reader.read("regions")?,

@@ -615,6 +615,26 @@ pub struct SourcesPage {
     pub licences: Section,
 }
 
+/// File `keep.toml`: choices that a visitor asks the browser to keep.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    /// The heading of the offer.
+    pub offer: Label,
+    /// What happens, for how many hours, and where not to do it.
+    pub help: Slot,
+    /// The button that keeps them.
+    pub button: Label,
+    /// The heading of what is kept.
+    pub kept: Label,
+    /// The link that goes on with it.
+    pub go_on: Label,
+    /// The button that wipes it.
+    pub wipe: Label,
+    /// That nothing is kept any more.
+    pub wiped: Label,
+}
+
 /// File `problems.toml`: the pages for what goes wrong.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -14,6 +14,8 @@ struct HomePage<'a> {
     frame: Frame<'a>,
     words: &'a Home,
     statements: Option<&'a Html>,
+    /// What could be kept here: nothing is chosen yet.
+    chosen: [Html; 0],
 }
 
 /// `/{language}/`
@@ -23,5 +25,6 @@ pub async fn show(visit: Visit) -> Response {
         frame: Frame::of(&visit, Page::Home, &words.title),
         words,
         statements: visit.edition().statements("home"),
+        chosen: [],
     })
 }

@@ -42,6 +42,8 @@ pub struct Frame<'a> {
     pub(in crate::web) style: &'a str,
     /// The script.
     pub(in crate::web) script: &'a Asset,
+    /// How long a browser keeps choices, in hours.
+    pub(in crate::web) keep_hours: u16,
     /// The name of the icon.
     pub(in crate::web) icon: &'a str,
     /// The heading of the page, as it stands in the title.
@@ -71,6 +73,7 @@ impl<'a> Frame<'a> {
             locale: &edition.words,
             style: &site.assets.style,
             script: &site.assets.script,
+            keep_hours: site.settings.keep_hours,
             icon: &site.assets.icon.name,
             title: Html::new(title.to_string()),
             here,

@@ -53,6 +53,8 @@ enum Own<'a> {
         choices: TextChoices<'a>,
         law: &'a Html,
         law_name: Option<&'a str>,
+        /// The choices in words, to be kept by the browser.
+        chosen: Vec<Html>,
     },
     Confirmation {
         linked: bool,
@@ -139,6 +141,7 @@ fn own(step: Step, walk: &Walk) -> Own<'_> {
                 choices: TextChoices::new(walk),
                 law: edition.words.text.laws.of(country.law),
                 law_name: names.first().copied(),
+                chosen: chosen(walk),
             }
         }
         Step::Confirmation => Own::Confirmation {
@@ -153,4 +156,22 @@ fn own(step: Step, walk: &Walk) -> Own<'_> {
             }),
         },
     }
+}
+
+/// The visitor's choices in the words of the page: services, country, grounds.
+fn chosen(walk: &Walk) -> Vec<Html> {
+    let Walk { visit, plan } = walk;
+    let words = &visit.edition().words;
+    let services = match plan.services {
+        Services::One(service) => service.name().to_owned(),
+        Services::Both(_) => words.format.list(Service::ALL.iter().map(|service| service.name())),
+    };
+    let country = words.countries.get(&plan.country(visit.library()).code);
+    let grounds = visit.edition().grounds.iter().flat_map(|group| &group.grounds);
+    let grounds = grounds.filter(|ground| plan.choices().grounds.contains(ground.place));
+    let labels = country.into_iter().chain(grounds.map(|ground| &ground.label));
+    [Html::new(services)]
+        .into_iter()
+        .chain(labels.map(|label| Html::new(label.as_str())))
+        .collect()
 }
