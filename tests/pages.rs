@@ -781,3 +781,65 @@ fn calendar_files_lead_back_to_the_address_of_this_instance_and_to_no_other() {
     let file = visitor.get(path).body.replace("\r\n ", "");
     assert!(file.contains(&format!("URL:{}/en/answer?", visitor.url(""))), "{file}");
 }
+
+#[test]
+fn pages_come_compressed_to_those_who_take_it_and_say_the_same() {
+    let visitor = Visitor::new();
+    let url = visitor.url("/de/sources");
+    let ask = |accepted: &str| {
+        let request = agent().get(&url).header("accept-encoding", accepted);
+        request.call().expect("an answer")
+    };
+    let mut plain = ask("identity");
+    assert!(plain.headers().get("content-encoding").is_none());
+    assert_eq!(plain.headers()["vary"], "accept-encoding");
+    let expected = plain.body_mut().read_to_vec().expect("a body");
+    let mut tags = BTreeSet::from([plain.headers()["etag"].to_str().expect("a tag").to_owned()]);
+    for (accepted, coding) in [("gzip, deflate, br", "br"), ("gzip", "gzip")] {
+        // Twice: from the compressor, then from the cache.
+        for _ in 0..2 {
+            let mut answer = ask(accepted);
+            assert_eq!(answer.headers()["content-encoding"], coding);
+            assert_eq!(answer.headers()["vary"], "accept-encoding");
+            tags.insert(answer.headers()["etag"].to_str().expect("a tag").to_owned());
+            let body = answer.body_mut().read_to_vec().expect("a body");
+            assert!(
+                body.len() < expected.len() / 3,
+                "{} of {} bytes",
+                body.len(),
+                expected.len()
+            );
+            let mut read = Vec::new();
+            if coding == "br" {
+                brotli::BrotliDecompress(&mut body.as_slice(), &mut read).expect("brotli");
+            } else {
+                let mut decoder = flate2::read::GzDecoder::new(body.as_slice());
+                std::io::Read::read_to_end(&mut decoder, &mut read).expect("gzip");
+            }
+            assert_eq!(read, expected, "{coding}");
+        }
+    }
+    assert_eq!(tags.len(), 3, "each coding has a tag of its own: {tags:?}");
+    let letter = agent()
+        .post(&visitor.url("/de/letter/complaint?service=facebook&country=AT"))
+        .header("accept-encoding", "br")
+        .send_form(typed(&[]))
+        .expect("an answer");
+    assert!(
+        letter.headers().get("content-encoding").is_none(),
+        "the length of a letter tells nothing"
+    );
+}
+
+#[test]
+fn a_body_that_is_no_form_is_refused_with_a_page() {
+    let visitor = Visitor::new();
+    let url = visitor.url("/de/letter/complaint?service=facebook&country=AT");
+    let request = agent().post(&url).header("content-type", "application/json");
+    let answer = Answer::read(request.send("{}").expect("an answer"));
+    assert!(
+        answer.status == 415 && answer.body.contains("<h1>"),
+        "{}",
+        answer.status
+    );
+}

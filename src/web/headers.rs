@@ -1,14 +1,10 @@
 //! The headers that every answer has, in one place.
 
-use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::extract::State;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 use super::Site;
 
@@ -66,40 +62,4 @@ pub fn common(style_hash: &str, https: bool) -> HeaderMap {
 pub async fn add(State(site): State<Arc<Site>>, mut response: Response) -> Response {
     response.headers_mut().extend(site.headers.clone());
     response
-}
-
-/// Gives an answer that caches may keep a tag of its content (`ETag`), and leaves the content out where the client has it
-/// already: 304 (RFC 9110, 13.1.2).
-pub async fn revalidate(request: Request, next: Next) -> Response {
-    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let answer = next.run(request).await;
-    let kept = answer.headers().get(header::CACHE_CONTROL);
-    if answer.status() != StatusCode::OK || kept.is_none_or(|kept| *kept == NO_STORE) {
-        return answer;
-    }
-    let (mut parts, body) = answer.into_parts();
-    // A body that was prepared in memory does not fail, and has no other size than its own.
-    let Ok(body) = to_bytes(body, usize::MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let mut hasher = DefaultHasher::new();
-    hasher.write(&body);
-    let tag = format!("\"{:016x}\"", hasher.finish());
-    let same = known.is_some_and(|known| {
-        let known = known.to_str().unwrap_or_default();
-        known
-            .split(',')
-            .map(|known| known.trim().trim_start_matches("W/"))
-            .any(|known| known == tag || known == "*")
-    });
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        parts.headers.insert(header::ETAG, tag);
-    }
-    if same {
-        parts.status = StatusCode::NOT_MODIFIED;
-        parts.headers.remove(header::CONTENT_TYPE);
-        parts.headers.remove(header::CONTENT_LENGTH);
-        return Response::from_parts(parts, Body::empty());
-    }
-    Response::from_parts(parts, Body::from(body))
 }

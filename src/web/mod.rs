@@ -3,6 +3,7 @@
 mod address;
 mod assets;
 mod clock;
+mod content;
 mod headers;
 mod pages;
 mod problem;
@@ -25,16 +26,18 @@ use tower_http::timeout::TimeoutLayer;
 use crate::journey::{Choices, Library};
 use address::{Link, Page};
 use assets::Assets;
+use content::Compressed;
 use problem::Problem;
 
 /// How long a request may take from the end of its head to the answer, its body included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What every request may look at. Nothing in it changes while the program runs.
+/// What every request may look at. Nothing in it changes while the program runs, but for what is kept compressed.
 pub struct Site {
     library: Library,
     assets: Assets,
     headers: HeaderMap,
+    compressed: Compressed,
     settings: Settings,
 }
 
@@ -57,6 +60,7 @@ impl Site {
             headers: headers::common(&assets.style_hash, settings.address.starts_with("https://")),
             library,
             assets,
+            compressed: Compressed::new(),
             settings,
         }
     }
@@ -102,7 +106,7 @@ pub fn router(site: Site) -> Router {
             REQUEST_TIMEOUT,
         ))
         .layer(from_fn_with_state(Arc::clone(&site), problem::pages))
-        .layer(from_fn(headers::revalidate))
+        .layer(from_fn_with_state(Arc::clone(&site), content::deliver))
         .layer(map_response_with_state(Arc::clone(&site), headers::add))
         .with_state(site);
     if log_requests {

@@ -35,6 +35,8 @@ pub enum Problem {
     TooLarge,
     /// 414: the address is too long.
     AddressTooLong,
+    /// 415: the body is not a form.
+    MediaType,
     /// 500: we have made a mistake.
     Failure,
 }
@@ -47,6 +49,7 @@ impl Problem {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Failure => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -57,6 +60,7 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
             StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
             StatusCode::URI_TOO_LONG => Some(Self::AddressTooLong),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Self::MediaType),
             status if status.is_client_error() => Some(Self::Unreadable),
             status if status.is_server_error() => Some(Self::Failure),
             _ => None,
@@ -66,7 +70,7 @@ impl Problem {
     fn words(self, locale: &Locale) -> &Section {
         let problems = &locale.problems;
         match self {
-            Self::Unreadable => &problems.unreadable,
+            Self::Unreadable | Self::MediaType => &problems.unreadable,
             Self::NotFound => &problems.not_found,
             Self::Method => &problems.method,
             Self::TooLarge => &problems.too_large,

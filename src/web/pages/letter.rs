@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::body::Bytes;
 use axum::http::StatusCode;
-use axum::http::header::{self, HeaderValue};
+use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -337,7 +337,11 @@ pub async fn form(letter: Letter, walk: Walk) -> Response {
 }
 
 /// `POST /{language}/letter/{letter}`: what was typed, to be checked, changed, shown as a letter or saved as a file.
-pub async fn typed(letter: Letter, walk: Walk, body: Bytes) -> Response {
+pub async fn typed(letter: Letter, walk: Walk, headers: HeaderMap, body: Bytes) -> Response {
+    let media_type = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if media_type.is_some_and(|media_type| !media_type.starts_with(b"application/x-www-form-urlencoded")) {
+        return Problem::MediaType.into_response();
+    }
     let desk = match Desk::new(letter, &walk) {
         Ok(desk) => desk,
         Err(question) => return question,
