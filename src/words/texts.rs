@@ -529,6 +529,8 @@ pub struct Record {
     pub event_look: Label,
     /// The second entry of the calendar.
     pub event_due: Label,
+    /// The same where the law names no day.
+    pub event_due_switzerland: Label,
     /// The entry a year later.
     pub event_year: Label,
     /// What stands above the letters.

@@ -87,10 +87,14 @@ pub async fn calendar(Walk { visit, plan }: Walk) -> Response {
         Err(question) => return question,
     };
     let words = &visit.edition().words.record;
+    let due = match plan.country(visit.library()).law {
+        Law::SwissFadp => &words.event_due_switzerland,
+        Law::Gdpr | Law::UkGdpr => &words.event_due,
+    };
     let url = address(&visit, Page::Answers);
     file(&[
         entry("look", &plan, day, day.look_again(), &words.event_look, &url),
-        entry("due", &plan, day, day.answer_due(), &words.event_due, &url),
+        entry("due", &plan, day, day.answer_due(), due, &url),
     ])
 }
 
