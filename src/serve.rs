@@ -22,6 +22,9 @@ const BACKLOG: u32 = 4_096;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest head of a request, in bytes.
 const HEAD_LIMIT: usize = 16 * 1_024;
+/// File descriptors for all else than connections that are served.
+#[cfg(unix)]
+const SPARE_FILES: u64 = 128;
 /// How long requests in flight may take when the program is to stop.
 const GRACE: Duration = Duration::from_secs(10);
 /// How many refused connections are seen to their end; those above are dropped at once.
@@ -65,6 +68,11 @@ pub async fn run(
     refusal: Arc<[u8]>,
     stop: impl Future<Output = ()>,
 ) {
+    // Each connection needs a file descriptor, and the usual limit of 1,024 is only the one that may be raised.
+    #[cfg(unix)]
+    if let Err(error) = rlimit::increase_nofile_limit(connections as u64 + SPARE_FILES) {
+        tracing::warn!(%error, "the limit of open files cannot be raised");
+    }
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)

@@ -303,6 +303,8 @@ fn a_body_that_never_ends_is_answered_with_408_and_one_that_is_too_large_at_once
 
 #[test]
 fn a_thousand_idle_connections_leave_room_for_others() {
+    #[cfg(unix)]
+    rlimit::increase_nofile_limit(2_000).expect("a limit that can be raised");
     let site = Site::start();
     let idle: Vec<TcpStream> = (0..1_000).map(|_| connect(&site)).collect();
     assert!(get(&site, "/de/").starts_with("HTTP/1.1 200"));
