@@ -1,14 +1,23 @@
-//! The files of `data/` and `locales/`: built into the binary, single files replaceable by an operator's folder.
+//! The files of `data/` and `locales/`: built into the binary, single entries replaceable by an operator's folder.
 //!
 //! Lives here: finding a file, reading it, and saying in one line what is wrong with it.
 //! Must not live here: what a file means. That is for [`crate::facts`] and [`crate::words`].
 
-use std::io::ErrorKind;
+mod overlay;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// The operator's settings may stand in the same folder.
+pub const SETTINGS: &str = "veto.toml";
+/// The language whose folder shows which files a language has.
+const PATTERN: &str = "en";
 
 #[derive(RustEmbed)]
 #[folder = "data/"]
@@ -35,22 +44,75 @@ pub struct LoadError {
 /// A file's name and text, kept together so that an error can name file and line.
 #[derive(Debug)]
 pub struct Source {
+    /// The name as the operator knows it.
     name: String,
+    text: String,
+    /// The built-in file of the same path, whose entries hold where `text` has no other.
+    built_in: Option<BuiltIn>,
+}
+
+#[derive(Debug)]
+struct BuiltIn {
+    path: String,
     text: String,
 }
 
 impl Source {
-    /// The whole text of the file.
+    /// The text of the file itself.
     pub fn text(&self) -> &str {
         &self.text
     }
 
+    /// The name of the file as the operator knows it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// A single file of the operator, such as `veto.toml`, which replaces nothing.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not UTF-8.
+    pub fn open(path: &Path) -> Result<Self, LoadError> {
+        let name = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => Ok(Self {
+                name,
+                text,
+                built_in: None,
+            }),
+            Err(error) => Err(fail(name, error.to_string())),
+        }
+    }
+
+    /// What stands in the file, with the entries of the built-in file that it does not replace.
+    ///
+    /// # Errors
+    /// When the text is no TOML; the error names the line.
+    pub fn table(&self) -> Result<Spanned<DeTable<'_>>, LoadError> {
+        let own = DeTable::parse(&self.text).map_err(|error| self.toml_error(&error))?;
+        let Some(built_in) = &self.built_in else {
+            return Ok(own);
+        };
+        let below = DeTable::parse(&built_in.text);
+        let below = below.map_err(|error| fail(built_in.path.clone(), error.message().to_owned()))?;
+        Ok(overlay::merge(&built_in.path, own, below))
+    }
+
+    /// What stands in the file, as a type.
+    ///
+    /// # Errors
+    /// As [`Source::table`], and when it does not fit the type: the error names the line.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, LoadError> {
+        T::deserialize(toml::Deserializer::from(self.table()?)).map_err(|error| self.toml_error(&error))
+    }
+
     /// An error in this file. `span` is the place in bytes, if one is known.
     pub fn error(&self, span: Option<Range<usize>>, reason: impl Into<String>) -> LoadError {
-        let line = span.map(|span| self.text[..span.start].matches('\n').count() + 1);
+        // What the built-in file has said has no place in this one.
+        let before = span.and_then(|span| self.text.get(..span.start));
         LoadError {
             file: self.name.clone(),
-            line,
+            line: before.map(|before| before.matches('\n').count() + 1),
             reason: reason.into(),
         }
     }
@@ -64,12 +126,28 @@ impl Source {
     pub fn error_at(&self, id: &str, reason: impl Into<String>) -> LoadError {
         self.error(self.text.find(id).map(|at| at..at), reason)
     }
+
+    /// The error about the value or the table called `key`.
+    pub fn error_at_key(&self, key: &str, reason: impl Into<String>) -> LoadError {
+        let mut lines = self.text.lines();
+        let names_it = |line: &str| {
+            let rest = line.trim_start_matches(['[', ' ']).strip_prefix(key);
+            rest.is_some_and(|rest| rest.starts_with([' ', '=', '.', ']']))
+        };
+        LoadError {
+            file: self.name.clone(),
+            line: lines.position(names_it).map(|place| place + 1),
+            reason: format!("{key}: {}", reason.into()),
+        }
+    }
 }
 
 /// Where files come from.
 #[derive(Debug, Default)]
 pub struct Files {
     folder: Option<PathBuf>,
+    /// The paths of the operator's files below `folder`, in alphabetical order.
+    overrides: Vec<String>,
 }
 
 impl Files {
@@ -78,49 +156,52 @@ impl Files {
         Self::default()
     }
 
-    /// Files below `folder` replace the embedded ones of the same name.
+    /// The entries of the files below `folder` replace those of the embedded files of the same name. A language that is
+    /// not embedded may be added as a folder in `locales/`.
     ///
     /// # Errors
-    /// When `folder` is no folder that can be read.
+    /// When `folder` is no folder that can be read, or holds a TOML file that would replace nothing.
     pub fn with_folder(folder: PathBuf) -> Result<Self, LoadError> {
-        match std::fs::read_dir(&folder) {
-            Ok(_) => Ok(Self { folder: Some(folder) }),
-            Err(error) => Err(LoadError {
-                file: folder.display().to_string(),
-                line: None,
-                reason: format!("the folder cannot be read: {error}"),
-            }),
+        let mut overrides = Vec::new();
+        collect(&folder, "", &mut overrides)?;
+        overrides.retain(|path| path != SETTINGS);
+        overrides.sort();
+        if let Some(stranger) = overrides.iter().find(|path| !is_expected(path)) {
+            let reason = "there is no built-in file of this name to replace: see data/ and locales/".to_owned();
+            return Err(fail(folder.join(stranger).display().to_string(), reason));
         }
+        Ok(Self {
+            folder: Some(folder),
+            overrides,
+        })
     }
 
-    /// Reads `path` (such as `data/forms.toml`): the operator's file if there is one, else the embedded one.
+    /// The paths of the operator's files, such as `data/forms.toml`, in alphabetical order.
+    pub fn overrides(&self) -> &[String] {
+        &self.overrides
+    }
+
+    /// Reads `path` (such as `data/forms.toml`): the operator's file with the embedded one below it.
     ///
     /// # Errors
     /// When the file exists nowhere, cannot be read or is not UTF-8.
     pub fn read(&self, path: &str) -> Result<Source, LoadError> {
-        let fail = |file: String, reason: String| LoadError {
-            file,
-            line: None,
-            reason,
-        };
-        if let Some(folder) = &self.folder {
-            let own = folder.join(path);
-            let name = own.display().to_string();
-            match std::fs::read_to_string(&own) {
-                Ok(text) => return Ok(Source { name, text }),
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(fail(name, error.to_string())),
-            }
-        }
-        let file = Data::get(path)
-            .or_else(|| Locales::get(path))
-            .ok_or_else(|| fail(path.to_owned(), "the file is missing".to_owned()))?;
-        match String::from_utf8(file.data.into_owned()) {
-            Ok(text) => Ok(Source {
-                name: path.to_owned(),
-                text,
+        let built_in = built_in(path)?;
+        let own = self
+            .folder
+            .as_ref()
+            .filter(|_| self.overrides.iter().any(|own| own == path));
+        match (own, built_in) {
+            (Some(folder), built_in) => Ok(Source {
+                built_in,
+                ..Source::open(&folder.join(path))?
             }),
-            Err(error) => Err(fail(path.to_owned(), error.to_string())),
+            (None, Some(BuiltIn { path: name, text })) => Ok(Source {
+                name,
+                text,
+                built_in: None,
+            }),
+            (None, None) => Err(fail(path.to_owned(), "the file is missing".to_owned())),
         }
     }
 
@@ -130,19 +211,63 @@ impl Files {
     /// As [`Files::read`], and when the text does not fit the type: the error names the line.
     pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<(Source, T), LoadError> {
         let source = self.read(path)?;
-        match toml::from_str(&source.text) {
-            Ok(value) => Ok((source, value)),
-            Err(error) => Err(source.toml_error(&error)),
-        }
+        let value = source.parse()?;
+        Ok((source, value))
     }
 
     /// The codes of the languages that have a folder in `locales/`, in alphabetical order.
     pub fn languages(&self) -> Vec<String> {
-        let mut codes: Vec<String> = Locales::iter()
-            .filter_map(|path| Some(path.strip_prefix("locales/")?.split_once('/')?.0.to_owned()))
-            .collect();
-        codes.sort();
-        codes.dedup();
-        codes
+        let language = |path: &str| Some(path.strip_prefix("locales/")?.split_once('/')?.0.to_owned());
+        let embedded = Locales::iter().filter_map(|path| language(&path));
+        let own = self.overrides.iter().filter_map(|path| language(path));
+        embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
+}
+
+fn fail(file: String, reason: String) -> LoadError {
+    LoadError {
+        file,
+        line: None,
+        reason,
+    }
+}
+
+/// The embedded file at `path`, if there is one.
+fn built_in(path: &str) -> Result<Option<BuiltIn>, LoadError> {
+    let Some(file) = Data::get(path).or_else(|| Locales::get(path)) else {
+        return Ok(None);
+    };
+    let path = path.to_owned();
+    match String::from_utf8(file.data.into_owned()) {
+        Ok(text) => Ok(Some(BuiltIn { path, text })),
+        Err(error) => Err(fail(path, error.to_string())),
+    }
+}
+
+/// Adds the TOML files in `folder` and below to `found`, each with its path behind `prefix`.
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), LoadError> {
+    let cannot = |error| {
+        let reason = format!("the folder cannot be read: {error}");
+        fail(folder.display().to_string(), reason)
+    };
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let entry = entry.map_err(cannot)?.path();
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let path = format!("{prefix}{name}");
+        if entry.is_dir() && !name.starts_with('.') {
+            collect(&entry, &format!("{path}/"), found)?;
+        } else if entry.extension().is_some_and(|extension| extension == "toml") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file of this path is looked for: one of `data/`, or one of those that each language has.
+fn is_expected(path: &str) -> bool {
+    let of_a_language = || {
+        let (_, file) = path.strip_prefix("locales/")?.split_once('/')?;
+        Locales::get(&format!("locales/{PATTERN}/{file}"))
+    };
+    Data::get(path).is_some() || of_a_language().is_some()
 }

@@ -10,11 +10,17 @@
 //! - [`words`]: `locales/` as types: what we say, one folder a language.
 //! - [`journey`]: the domain: choices, plan, steps, the text for Meta, the facts told in a language.
 //! - [`web`]: routes, pages, headers, static files; the only room that knows HTTP.
-//! - [`serve`]: listening and stopping.
+//! - [`serve`], [`tls`], [`metrics`]: listening, certificate, stopping, counts.
+//! - [`settings`], [`lan`], [`health`]: what the operator sets and asks.
 
 pub mod facts;
 pub mod files;
+pub mod health;
 pub mod journey;
+pub mod lan;
+pub mod metrics;
 pub mod serve;
+pub mod settings;
+pub mod tls;
 pub mod web;
 pub mod words;

@@ -1,65 +1,63 @@
 //! Command line in, exit code out.
 
 use std::fmt::Display;
+use std::future::pending;
 use std::io::Write as _;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use axum::http::Uri;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tracing::level_filters::LevelFilter;
 use veto::facts::Service;
-use veto::files::Files;
 use veto::journey::{Choices, Key, Library, objection};
-use veto::web::Settings;
-use veto::{serve, web};
+use veto::metrics::Metrics;
+use veto::serve::Served;
+use veto::settings::{Gathered, Settings};
+use veto::web::{Address, App};
+use veto::{health, lan, serve, tls};
 
 /// The exit code for what the operator can mend: a port in use, a file that cannot be read, an unknown choice.
 const WRONG_INPUT: u8 = 2;
+/// The exit code for what was asked and is not well.
+const NOT_WELL: u8 = 1;
+/// How many programs may ask for the counts at once.
+const METRICS_CONNECTIONS: u32 = 16;
 
 /// A web wizard that leads a person through an objection to Meta's AI training.
 ///
-/// Without a command it serves the wizard and prints its address.
+/// Without a command it serves the wizard and prints its address. Each setting can be a flag, a variable of the
+/// environment or a key of veto.toml; the first of these that is there counts. A notice and links at the foot, such as
+/// the imprint, are set in veto.toml only.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// The address to listen on; 0.0.0.0 is every network of this machine
-    #[arg(long, env = "VETO_LISTEN", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDR")]
-    listen: IpAddr,
-    /// The port to listen on; 0 is any free one
-    #[arg(long, env = "VETO_PORT", default_value_t = 8080, value_name = "N")]
-    port: u16,
-    /// Where visitors reach the wizard, such as `https://example.org`; calendar files lead back there. If not set, the
-    /// address that is printed
-    #[arg(long, env = "VETO_ADDRESS", value_name = "URL", value_parser = address)]
-    address: Option<String>,
-    /// How long a browser keeps the choices of a visitor who asked for it, in hours
-    #[arg(long, env = "VETO_KEEP_HOURS", default_value_t = 24, value_name = "HOURS")]
-    keep_hours: u16,
-    /// The number of connections that are held at once; those above are asked to come back later
-    #[arg(long, env = "VETO_CONNECTIONS", default_value_t = 2_000, value_name = "N")]
-    connections: usize,
-    /// What to write to standard error
-    #[arg(long, env = "VETO_LOG", value_enum, default_value_t = LogArg::Info, value_name = "LEVEL")]
-    log: LogArg,
-    /// Write a line for each request: method, kind of page, status. No address, no query, nothing typed
-    #[arg(long, env = "VETO_LOG_REQUESTS")]
-    log_requests: bool,
+    /// The file with the settings, `veto.toml` in this folder if not set
+    #[arg(long, env = "VETO_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+    /// Listen on every network of this machine and print the addresses for phones, with a QR code
+    #[arg(long, conflicts_with = "listen")]
+    lan: bool,
     /// Open the wizard in the browser
     #[arg(long)]
     open: bool,
-    /// A folder whose files replace single files of data/ and locales/
-    #[arg(long, env = "VETO_DATA", value_name = "DIR", global = true)]
-    data: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// Print the text for Meta's form
     Text(TextArgs),
+    /// Check the settings and the files of --data, and say what is used
+    Check,
+    /// Ask the running wizard whether it is well; the exit code is 0 if it is, else 1
+    Health,
 }
 
 #[derive(Args)]
@@ -82,15 +80,6 @@ struct TextArgs {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum LogArg {
-    Off,
-    Error,
-    Warn,
-    Info,
-    Debug,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
 enum ServiceArg {
     Facebook,
     Instagram,
@@ -106,45 +95,113 @@ enum LengthArg {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(&cli) {
-        Ok(()) => ExitCode::SUCCESS,
+    run(cli).unwrap_or_else(|reason| {
+        eprintln!("veto: {reason}");
+        ExitCode::from(WRONG_INPUT)
+    })
+}
+
+/// Does what the command line asks for; the error is one line for the operator.
+fn run(cli: Cli) -> Result<ExitCode, String> {
+    match &cli.command {
+        Some(Command::Text(args)) => {
+            let library = Library::load(&cli.gather()?.files().map_err(line)?).map_err(line)?;
+            print(&text(args, &library)?)?;
+        }
+        Some(Command::Check) => print(&check(&cli)?)?,
+        Some(Command::Health) => return health(&cli),
+        None => serve_site(cli)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Cli {
+    fn gather(&self) -> Result<Gathered, String> {
+        Gathered::new(self.settings.clone(), self.config.as_deref()).map_err(line)
+    }
+}
+
+/// Everything that can be read again while the program runs: settings, facts, words, certificate. `address` is where
+/// visitors reach the site if nobody says so.
+fn load(gathered: &Gathered, address: Address, metrics: Option<Arc<Metrics>>) -> Result<Served, String> {
+    let certificate = gathered.certificate().map_err(line)?;
+    let tls = certificate
+        .map(|(certificate, key)| tls::load(certificate, key))
+        .transpose();
+    let files = gathered.files().map_err(line)?;
+    let mut library = Library::load(&files).map_err(line)?;
+    let settings = gathered.site(&mut library, address).map_err(line)?;
+    Ok(Served {
+        app: App::new(library, files.overrides(), settings, metrics),
+        tls: tls.map_err(line)?,
+    })
+}
+
+/// `veto check`: the settings that count and what was loaded, or the first fault.
+fn check(cli: &Cli) -> Result<String, String> {
+    let gathered = cli.gather()?;
+    let settings = &gathered.settings;
+    let origin = format!("{}://localhost:{}", settings.scheme(), settings.port());
+    load(&gathered, origin.parse().map_err(line)?, None)?;
+    let files = gathered.files().map_err(line)?;
+    let overrides = match files.overrides() {
+        [] => "none".to_owned(),
+        overrides => overrides.join(", "),
+    };
+    let file = gathered.file().unwrap_or("none");
+    Ok(format!(
+        "settings file: {file}\nfiles that replace entries: {overrides}\nall is well"
+    ))
+}
+
+/// `veto health`: what the running wizard says about itself.
+fn health(cli: &Cli) -> Result<ExitCode, String> {
+    let gathered = cli.gather()?;
+    let settings = &gathered.settings;
+    match health::ask(
+        settings.listen(),
+        settings.port(),
+        settings.tls_cert.is_some(),
+        settings.base(),
+    ) {
+        Ok(report) => {
+            print(report.trim_end())?;
+            Ok(ExitCode::SUCCESS)
+        }
         Err(reason) => {
-            eprintln!("veto: {reason}");
-            ExitCode::from(WRONG_INPUT)
+            eprintln!("veto: not well: {reason}");
+            Ok(ExitCode::from(NOT_WELL))
         }
     }
 }
 
-/// Does what the command line asks for; the error is one line for the operator.
-fn run(cli: &Cli) -> Result<(), String> {
-    let files = match &cli.data {
-        Some(folder) => Files::with_folder(folder.clone()).map_err(line)?,
-        None => Files::embedded(),
-    };
-    let library = Library::load(&files).map_err(line)?;
-    match &cli.command {
-        Some(Command::Text(args)) => print(&text(args, &library)?),
-        None => serve_site(cli, library),
-    }
-}
-
 #[tokio::main]
-async fn serve_site(cli: &Cli, library: Library) -> Result<(), String> {
-    start_log(cli.log);
-    let wanted = format!("{}:{}", cli.listen, cli.port);
-    let listener = serve::listen(cli.listen, cli.port);
-    let listener = listener.map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
-    let stop = serve::stop().map_err(line)?;
-    let url = serve::url(listener.local_addr().map_err(line)?);
-    let settings = Settings {
-        address: cli.address.clone().unwrap_or_else(|| url.clone()),
-        keep_hours: cli.keep_hours,
-        log_requests: cli.log_requests,
+async fn serve_site(cli: Cli) -> Result<(), String> {
+    let gathered = cli.gather()?;
+    let settings = &gathered.settings;
+    start_log(settings.log());
+    let listener = listen(&cli, settings)?;
+    let local = listener.local_addr().map_err(line)?;
+    let url = format!("{}{}", serve::origin(settings.scheme(), local), settings.base());
+    let phones = if cli.lan {
+        phones(settings, local.port())?
+    } else {
+        Vec::new()
     };
-    let site = web::Site::new(library, settings);
-    let refusal = site.refusal();
-    let router = web::router(site);
+    let address: Address = phones.first().unwrap_or(&url).parse().map_err(line)?;
+
+    let metrics = Arc::new(Metrics::default());
+    let counted = settings.metrics.map(|_| Arc::clone(&metrics));
+    let (place, served) = watch::channel(load(&gathered, address.clone(), counted.clone())?);
+    if let Some(at) = settings.metrics {
+        serve_counts(at, Arc::clone(&metrics))?;
+    }
+    let stop = serve::stop().map_err(line)?;
+
     print(&url)?;
+    if cli.lan {
+        print(&for_phones(&phones, settings.scheme())?)?;
+    }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     if cli.open {
         // Whoever has no browser here still has the address on the line above.
@@ -152,21 +209,78 @@ async fn serve_site(cli: &Cli, library: Library) -> Result<(), String> {
             tracing::warn!(%error, "cannot open a browser");
         }
     }
-    serve::run(listener, router, cli.connections, refusal, stop).await;
+    let reload = move || match cli
+        .gather()
+        .and_then(|gathered| load(&gathered, address.clone(), counted.clone()))
+    {
+        Ok(next) => {
+            place.send_replace(next);
+            tracing::info!("read again");
+        }
+        Err(reason) => tracing::error!(reason, "not read again; all goes on as before"),
+    };
+    serve::on_hangup(reload).map_err(line)?;
+    serve::run(listener, served, settings.connections(), metrics, stop).await;
     tracing::info!("stopped");
     Ok(())
 }
 
+/// Serves the counts at `at`, beside the site, as long as the program runs.
+fn serve_counts(at: SocketAddr, metrics: Arc<Metrics>) -> Result<(), String> {
+    let listener = serve::listen(at.ip(), at.port()).map_err(taken(at))?;
+    let app = App::of_metrics(metrics);
+    let (_, served) = watch::channel(Served { app, tls: None });
+    tokio::spawn(serve::run(
+        listener,
+        served,
+        METRICS_CONNECTIONS,
+        Arc::default(),
+        pending(),
+    ));
+    Ok(())
+}
+
+fn listen(cli: &Cli, settings: &Settings) -> Result<TcpListener, String> {
+    let (ip, port) = (settings.listen(), settings.port());
+    if cli.lan {
+        serve::listen_everywhere(port).map_err(taken(format!("port {port}")))
+    } else {
+        serve::listen(ip, port).map_err(taken(format!("{ip}:{port}")))
+    }
+}
+
+/// Why nothing can be served at `at`.
+fn taken(at: impl Display) -> impl Fn(std::io::Error) -> String {
+    move |error| format!("cannot listen on {at}: {error}")
+}
+
+/// The whole addresses under which phones reach this machine, the best one first.
+fn phones(settings: &Settings, port: u16) -> Result<Vec<String>, String> {
+    let addresses = lan::addresses().map_err(line)?.into_iter();
+    let url = |ip| lan::url(settings.scheme(), ip, port, settings.base());
+    Ok(addresses.map(url).collect())
+}
+
+/// What a family needs to know: the addresses that phones reach, a code of the best one, and who can read along.
+fn for_phones(addresses: &[String], scheme: &str) -> Result<String, String> {
+    let Some(best) = addresses.first() else {
+        return Ok("No network was found: phones cannot reach this computer.".to_owned());
+    };
+    let mut lines = vec!["On phones in the same network, scan this code or open one of these addresses:".to_owned()];
+    lines.extend(addresses.iter().map(|address| format!("  {address}")));
+    lines.push(lan::qr_code(best).map_err(line)?);
+    if scheme == "http" {
+        lines.push(
+            "This is plain http: others in this network can read which pages are opened, and what is typed".to_owned(),
+        );
+        lines.push("for letters. In a network that you do not trust, use https: --tls-cert and --tls-key.".to_owned());
+    }
+    Ok(lines.join("\n"))
+}
+
 /// Writes what happens to standard error, a line each. Of a panic only the place: its message could hold what a visitor
 /// typed.
-fn start_log(level: LogArg) {
-    let level = match level {
-        LogArg::Off => LevelFilter::OFF,
-        LogArg::Error => LevelFilter::ERROR,
-        LogArg::Warn => LevelFilter::WARN,
-        LogArg::Info => LevelFilter::INFO,
-        LogArg::Debug => LevelFilter::DEBUG,
-    };
+fn start_log(level: LevelFilter) {
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_ansi(false)
@@ -176,17 +290,6 @@ fn start_log(level: LogArg) {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic");
     }));
-}
-
-/// Checks an address at which visitors reach the wizard: scheme and host, no path.
-fn address(text: &str) -> Result<String, &'static str> {
-    let wrong = "an address is like https://example.org, with nothing behind the host and its port";
-    let uri: Uri = text.parse().map_err(|_| wrong)?;
-    let plain = uri.path() == "/" && uri.query().is_none() && !text.contains('#');
-    match (uri.scheme_str(), uri.authority()) {
-        (Some(scheme @ ("http" | "https")), Some(host)) if plain => Ok(format!("{scheme}://{host}")),
-        _ => Err(wrong),
-    }
 }
 
 /// The text that the arguments ask for.

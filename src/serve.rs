@@ -1,27 +1,45 @@
-//! Listening with limits, and stopping when asked to.
+//! Listening with limits, with or without TLS, and stopping when asked to.
 
-use std::future::Future;
+use std::convert::Infallible;
+use std::future::{Future, pending};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::rt::{Read, Write};
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulConnection;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+
+use crate::metrics::Metrics;
+use crate::tls;
+use crate::web::App;
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 4_096;
-/// How long a client may take for the head of a request, and how long a connection may stay idle.
+/// How long a client may take for the TLS handshake, how long for the head of a request, and how long a connection may
+/// stay idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest head of a request, in bytes.
-const HEAD_LIMIT: usize = 16 * 1_024;
+const HEAD_LIMIT: u32 = 16 * 1_024;
+/// How long an HTTP/2 connection takes new requests. The client opens another one without anybody noticing.
+const HTTP_2_AGE: Duration = Duration::from_secs(60);
+/// How many requests an HTTP/2 connection may have in flight.
+const HTTP_2_STREAMS: u32 = 32;
+/// How much a client may say on an HTTP/2 connection before it is read, in bytes: as much as the largest body.
+const HTTP_2_WINDOW: u32 = 64 * 1_024;
 /// File descriptors for all else than connections that are served.
 #[cfg(unix)]
 const SPARE_FILES: u64 = 128;
@@ -32,7 +50,15 @@ const FAREWELLS: usize = 64;
 /// How long such an end may take.
 const FAREWELL_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Opens the port. Port 0 takes any free one.
+/// What is served at the moment. When another takes its place, requests that have begun end with the old one.
+pub struct Served {
+    /// The site.
+    pub app: App,
+    /// The certificate, if visitors come by https.
+    pub tls: Option<Arc<ServerConfig>>,
+}
+
+/// Opens the port. Port 0 takes any free one; the IPv6 address `::` is every network of this machine, IPv4 too.
 ///
 /// # Errors
 /// When the address is not one of this machine or the port is taken.
@@ -44,52 +70,61 @@ pub fn listen(address: IpAddr, port: u16) -> io::Result<TcpListener> {
     // After a restart the port is free at once; elsewhere than on Unix this would let two programs share it.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
+    if address == Ipv6Addr::UNSPECIFIED {
+        socket2::SockRef::from(&socket).set_only_v6(false)?;
+    }
     socket.bind((address, port).into())?;
     socket.listen(BACKLOG)
 }
 
+/// Opens the port on every network of this machine, IPv6 too where there is any.
+///
+/// # Errors
+/// When the port is taken.
+pub fn listen_everywhere(port: u16) -> io::Result<TcpListener> {
+    match listen(Ipv6Addr::UNSPECIFIED.into(), port) {
+        Err(error) if error.kind() != io::ErrorKind::AddrInUse => listen(Ipv4Addr::UNSPECIFIED.into(), port),
+        listener => listener,
+    }
+}
+
 /// The address to open in a browser on this machine.
-pub fn url(address: SocketAddr) -> String {
+pub fn origin(scheme: &str, address: SocketAddr) -> String {
     let ip = address.ip();
     if ip.is_loopback() || ip.is_unspecified() {
-        format!("http://localhost:{}", address.port())
+        format!("{scheme}://localhost:{}", address.port())
     } else {
-        format!("http://{address}")
+        format!("{scheme}://{address}")
     }
 }
 
 /// Serves until `stop` ends, then finishes what is in flight, at most for ten seconds.
 ///
-/// At most `connections` are held at once; those above get `refusal`, a whole HTTP response, and are closed.
+/// At most `places` connections are held at once; those above get the refusal of the site, a whole HTTP response, and
+/// are closed. With TLS they are closed at once: to say more would cost a handshake.
 pub async fn run(
     listener: TcpListener,
-    router: Router,
-    connections: usize,
-    refusal: Arc<[u8]>,
+    served: watch::Receiver<Served>,
+    places: u32,
+    metrics: Arc<Metrics>,
     stop: impl Future<Output = ()>,
 ) {
     // Each connection needs a file descriptor, and the usual limit of 1,024 is only the one that may be raised.
     #[cfg(unix)]
-    if let Err(error) = rlimit::increase_nofile_limit(connections as u64 + SPARE_FILES) {
+    if let Err(error) = rlimit::increase_nofile_limit(u64::from(places) + SPARE_FILES) {
         tracing::warn!(%error, "the limit of open files cannot be raised");
     }
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        // Whoever has said all that is to be said, and closed that side, still gets the answer.
-        .half_close(true)
-        .max_header_size(HEAD_LIMIT);
-    let service = TowerToHyperService::new(router);
-    let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(connections));
+    let free = Arc::new(Semaphore::new(places as usize));
     let farewells = Arc::new(Semaphore::new(FAREWELLS));
+    let (stopping, stopped) = watch::channel(());
 
     let accepting = async {
         loop {
             let stream = accept(&listener).await;
-            let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
-                if let Ok(farewell) = Arc::clone(&farewells).try_acquire_owned() {
-                    let refusal = Arc::clone(&refusal);
+            let Ok(place) = Arc::clone(&free).try_acquire_owned() else {
+                metrics.refused.inc();
+                let refusal = refusal(&served);
+                if let (Some(refusal), Ok(farewell)) = (refusal, Arc::clone(&farewells).try_acquire_owned()) {
                     tokio::spawn(async move {
                         // Whether the refusal arrives is no longer our concern.
                         _ = timeout(FAREWELL_TIMEOUT, refuse(stream, &refusal)).await;
@@ -98,11 +133,11 @@ pub async fn run(
                 }
                 continue;
             };
-            let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service.clone()));
+            metrics.connections.inc();
+            let (served, stopped, metrics) = (served.clone(), stopped.clone(), Arc::clone(&metrics));
             tokio::spawn(async move {
-                if let Err(error) = connection.await {
-                    tracing::debug!(%error, "connection ended");
-                }
+                connection(stream, served, stopped).await;
+                metrics.connections.dec();
                 drop(place);
             });
         }
@@ -112,7 +147,8 @@ pub async fn run(
         never = accepting => match never {},
     }
     drop(listener);
-    if timeout(GRACE, graceful.shutdown()).await.is_err() {
+    drop(stopping);
+    if timeout(GRACE, free.acquire_many(places)).await.is_err() {
         tracing::warn!("requests were still in flight after {} seconds", GRACE.as_secs());
     }
 }
@@ -132,6 +168,90 @@ async fn accept(listener: &TcpListener) -> TcpStream {
             }
         }
     }
+}
+
+/// Answers the requests of one connection until it ends.
+async fn connection(stream: TcpStream, served: watch::Receiver<Served>, stopped: watch::Receiver<()>) {
+    let tls = served.borrow().tls.clone();
+    let ended = match tls {
+        None => http_1(TokioIo::new(stream), served, stopped).await,
+        Some(config) => {
+            let Ok(Ok(stream)) = timeout(HEAD_TIMEOUT, TlsAcceptor::from(config).accept(stream)).await else {
+                return tracing::debug!("no TLS handshake");
+            };
+            if stream.get_ref().1.alpn_protocol() == Some(tls::HTTP_2) {
+                http_2(TokioIo::new(stream), served, stopped).await
+            } else {
+                http_1(TokioIo::new(stream), served, stopped).await
+            }
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "connection ended");
+    }
+}
+
+async fn http_1<S>(stream: S, served: watch::Receiver<Served>, stopped: watch::Receiver<()>) -> hyper::Result<()>
+where
+    S: Read + Write + Unpin + 'static,
+{
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        // Whoever has said all that is to be said, and closed that side, still gets the answer.
+        .half_close(true)
+        .max_header_size(HEAD_LIMIT as usize)
+        .serve_connection(stream, service_fn(|request| answer(&served, request)));
+    hold(connection, stopped, pending()).await
+}
+
+async fn http_2<S>(stream: S, served: watch::Receiver<Served>, stopped: watch::Receiver<()>) -> hyper::Result<()>
+where
+    S: Read + Write + Unpin + 'static,
+{
+    let connection = http2::Builder::new(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .keep_alive_interval(HEAD_TIMEOUT)
+        .keep_alive_timeout(HEAD_TIMEOUT)
+        .max_header_list_size(HEAD_LIMIT)
+        .max_concurrent_streams(HTTP_2_STREAMS)
+        .initial_stream_window_size(HTTP_2_WINDOW)
+        .initial_connection_window_size(HTTP_2_WINDOW)
+        .serve_connection(stream, service_fn(move |request| answer(&served, request)));
+    hold(connection, stopped, sleep(HTTP_2_AGE)).await
+}
+
+/// The answer of what is served at the moment.
+fn answer(
+    served: &watch::Receiver<Served>,
+    request: Request<Incoming>,
+) -> impl Future<Output = Result<axum::response::Response, Infallible>> + use<> {
+    let app = served.borrow().app.clone();
+    async { Ok(app.answer(request.map(Body::new)).await) }
+}
+
+/// Sees a connection to its end. When the program is to stop or the connection is old enough, only what is in flight is
+/// still answered.
+async fn hold<C: GracefulConnection>(
+    connection: C,
+    mut stopped: watch::Receiver<()>,
+    old: impl Future<Output = ()>,
+) -> Result<(), C::Error> {
+    let mut connection = pin!(connection);
+    tokio::select! {
+        ended = connection.as_mut() => return ended,
+        // The other end has been dropped.
+        _ = stopped.changed() => {}
+        () = old => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    connection.await
+}
+
+/// What to tell those for whom there is no place; nothing where it would have to be encrypted.
+fn refusal(served: &watch::Receiver<Served>) -> Option<Arc<[u8]>> {
+    let served = served.borrow();
+    served.tls.is_none().then(|| served.app.refusal())
 }
 
 /// Answers without reading the request, then reads away what the client still sends, so that the answer arrives.
@@ -172,13 +292,38 @@ pub fn stop() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// Calls `reload` each time the program gets SIGHUP. Where there is no such signal, never.
+///
+/// # Errors
+/// When the signal cannot be listened to.
+#[cfg(unix)]
+pub fn on_hangup(mut reload: impl FnMut() + Send + 'static) -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hangup = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            tokio::task::block_in_place(&mut reload);
+        }
+    });
+    Ok(())
+}
+
+/// Calls `reload` each time the program gets SIGHUP. Where there is no such signal, never.
+///
+/// # Errors
+/// Never here.
+#[cfg(not(unix))]
+pub fn on_hangup(_: impl FnMut() + Send + 'static) -> io::Result<()> {
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_address_to_open_names_localhost_on_this_machine() {
-        let of = |address: &str| url(address.parse().unwrap());
+        let of = |address: &str| origin("http", address.parse().unwrap());
         assert_eq!(of("127.0.0.1:8080"), "http://localhost:8080");
         assert_eq!(of("[::]:80"), "http://localhost:80");
         assert_eq!(of("192.168.1.20:8080"), "http://192.168.1.20:8080");

@@ -23,14 +23,22 @@ use crate::facts::Facts;
 use crate::files::{Files, LoadError};
 use crate::words::{Preference, preferences};
 
+/// The language of visitors whose own there is not, if the operator names no other.
+const FALLBACK: &str = "en";
+
+/// There is no edition in this language.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no language “{0}”, or it stands here twice")]
+pub struct UnknownLanguage(String);
+
 /// Everything that is read when the program starts: the facts, and each language's edition of them.
 pub struct Library {
     /// The facts.
     pub facts: Facts,
-    /// One edition for each language, in alphabetical order of the codes.
+    /// One edition for each language: in alphabetical order of the codes, or in that of [`Library::offer`].
     pub editions: Vec<Edition>,
-    /// The place of the English edition, for visitors whose language there is not.
-    english: usize,
+    /// The place of the edition for visitors whose language there is not.
+    fallback: usize,
 }
 
 impl Library {
@@ -45,16 +53,43 @@ impl Library {
             .iter()
             .map(|code| Edition::load(files, &facts, code))
             .collect::<Result<Vec<_>, _>>()?;
-        let english = codes.iter().position(|code| code == "en").ok_or_else(|| LoadError {
-            file: "locales/en".to_owned(),
-            line: None,
-            reason: "there must be English for visitors whose language is missing".to_owned(),
-        })?;
-        Ok(Self {
+        let mut library = Self {
             facts,
             editions,
-            english,
-        })
+            fallback: 0,
+        };
+        library.fallback = library.edition(FALLBACK).unwrap_or_default();
+        Ok(library)
+    }
+
+    /// Keeps the editions of these languages only, in this order.
+    ///
+    /// # Errors
+    /// The first code for which there is no edition, or not a second one.
+    pub fn offer(&mut self, codes: &[String]) -> Result<(), UnknownLanguage> {
+        let mut offered = Vec::new();
+        for code in codes {
+            let place = self.edition(code).ok_or_else(|| UnknownLanguage(code.clone()))?;
+            offered.push(self.editions.remove(place));
+        }
+        self.editions = offered;
+        self.fallback = self.edition(FALLBACK).unwrap_or_default();
+        Ok(())
+    }
+
+    /// Makes this language the one of visitors whose own there is not. If nobody says so, it is English, or else the
+    /// first.
+    ///
+    /// # Errors
+    /// When there is no edition in it.
+    pub fn fall_back_to(&mut self, code: &str) -> Result<(), UnknownLanguage> {
+        self.fallback = self.edition(code).ok_or_else(|| UnknownLanguage(code.to_owned()))?;
+        Ok(())
+    }
+
+    /// The edition for visitors whose language there is not.
+    pub fn fallback(&self) -> &Edition {
+        &self.editions[self.fallback]
     }
 
     /// The place of the edition in the language `code`.
@@ -67,8 +102,8 @@ impl Library {
         self.facts.countries.iter().position(|country| country.code == code)
     }
 
-    /// What an `Accept-Language` header asks for: the best edition there is, else English, and the first country
-    /// among the regions that it names.
+    /// What an `Accept-Language` header asks for: the best edition there is, else the fallback, and the first
+    /// country among the regions that it names.
     pub fn negotiate(&self, accept_language: &str) -> (usize, Option<usize>) {
         let wanted = preferences(accept_language);
         let edition = wanted
@@ -77,7 +112,7 @@ impl Library {
         let country = wanted
             .iter()
             .find_map(|preference| self.country(preference.region.as_deref()?));
-        (edition.unwrap_or(self.english), country)
+        (edition.unwrap_or(self.fallback), country)
     }
 }
 

@@ -1,10 +1,99 @@
 //! The site map: every page, its address, and links that keep the visitor's choices.
 
 use std::fmt;
+use std::str::FromStr;
 
 use askama::filters::HtmlSafe;
+use axum::http::Uri;
+use serde::Deserialize;
 
 use crate::journey::{Answer, Letter, Step};
+
+/// Where visitors reach the site, such as `https://example.org/tools/veto/`: the operator decides it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Address {
+    /// Scheme, host and port, without a `/` at the end.
+    origin: String,
+    /// The path, without a `/` at the end: `/tools/veto`, or nothing.
+    base: String,
+}
+
+impl Address {
+    /// The path below which all pages lie, without a `/` at its end.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Scheme, host and port, without a `/` at the end.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Whether visitors come by https.
+    pub fn is_https(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+}
+
+impl fmt::Display for Address {
+    /// The whole address, without a `/` at the end.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.origin, self.base)
+    }
+}
+
+/// A text is no address at which a site can be reached.
+#[derive(Debug, thiserror::Error)]
+#[error("an address is like https://example.org or https://example.org/tools/veto/, with nothing behind the path")]
+pub struct NoAddress;
+
+impl FromStr for Address {
+    type Err = NoAddress;
+
+    fn from_str(text: &str) -> Result<Self, NoAddress> {
+        let uri: Uri = text.parse().map_err(|_| NoAddress)?;
+        let base = uri.path().trim_end_matches('/');
+        // Nothing that would have to be escaped, in an address or in HTML, and nothing that a browser would resolve.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        let is_name = |part: &str| !matches!(part, "" | "." | "..") && part.bytes().all(is_plain);
+        let named = base.split('/').skip(1).all(is_name);
+        let host = uri.authority().filter(|host| !host.as_str().contains('@'));
+        match (uri.scheme_str(), host) {
+            (Some(scheme @ ("http" | "https")), Some(host))
+                if named && uri.query().is_none() && !text.contains('#') =>
+            {
+                Ok(Self {
+                    origin: format!("{scheme}://{host}"),
+                    base: base.to_owned(),
+                })
+            }
+            _ => Err(NoAddress),
+        }
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = NoAddress;
+
+    fn try_from(text: String) -> Result<Self, NoAddress> {
+        text.parse()
+    }
+}
+
+/// The part of an address that lies below the path `base`; `None` if nothing has to be taken off.
+pub fn below(base: &str, uri: &Uri) -> Option<Uri> {
+    let whole = uri.path_and_query()?.as_str();
+    let rest = whole.strip_prefix(base).filter(|_| !base.is_empty())?;
+    let rest = match rest.bytes().next() {
+        Some(b'/') => rest.to_owned(),
+        Some(b'?') | None => format!("/{rest}"),
+        Some(_) => return None,
+    };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(rest.parse().ok()?);
+    Uri::from_parts(parts).ok()
+}
 
 /// A page that has an address in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +161,8 @@ impl fmt::Display for Page {
 /// Addresses begin at the root of this host and never name it, so that a foreign `Host` header cannot get into a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Link<'a> {
+    /// The path of the site, without a `/` at its end.
+    pub base: &'a str,
     /// The code of the language.
     pub language: &'a str,
     /// The page.
@@ -83,13 +174,13 @@ pub struct Link<'a> {
 impl Link<'_> {
     /// The address as it stands in a header, not escaped for HTML.
     pub fn location(&self) -> String {
-        format!("/{}/{}{}", self.language, self.page, self.query)
+        format!("{}/{}/{}{}", self.base, self.language, self.page, self.query)
     }
 }
 
 impl fmt::Display for Link<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "/{}/{}", self.language, self.page)?;
+        write!(f, "{}/{}/{}", self.base, self.language, self.page)?;
         // A canonical query consists of letters, digits and hyphens; only its `&` needs to be escaped.
         for (place, choice) in self.query.split('&').enumerate() {
             if place > 0 {
@@ -106,5 +197,54 @@ impl HtmlSafe for Link<'_> {}
 impl askama::FastWritable for Link<'_> {
     fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
         Ok(write!(out, "{self}")?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_the_site_is_taken_off_where_it_stands() {
+        let of = |uri: &str| below("/tools/veto", &uri.parse().unwrap()).map(|uri| uri.to_string());
+        for (uri, rest) in [
+            ("/tools/veto/de/start?x=1", Some("/de/start?x=1")),
+            ("/tools/veto", Some("/")),
+            ("/tools/veto?country=AT", Some("/?country=AT")),
+            ("/tools/vetoed/", None),
+            ("/de/", None),
+        ] {
+            assert_eq!(of(uri).as_deref(), rest, "{uri}");
+        }
+        assert_eq!(below("", &"/de/".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn an_address_may_have_a_path_with_or_without_a_slash_at_its_end() {
+        for (text, origin, base) in [
+            ("https://example.org", "https://example.org", ""),
+            ("https://example.org:8443/", "https://example.org:8443", ""),
+            ("http://[fd00::1]:80/tools/veto/", "http://[fd00::1]:80", "/tools/veto"),
+        ] {
+            let address: Address = text.parse().unwrap();
+            assert_eq!((address.origin(), address.base()), (origin, base));
+        }
+    }
+
+    #[test]
+    fn what_a_visitor_could_not_open_is_no_address() {
+        for text in [
+            "example.org",
+            "ftp://example.org",
+            "https://example.org/?x",
+            "https://example.org/#x",
+            "https://me@example.org",
+            "https://example.org/a/../b",
+            "https://example.org/a//b",
+            "https://example.org/a\"b",
+            "https://example.org/a%20b",
+        ] {
+            assert!(text.parse::<Address>().is_err(), "{text}");
+        }
     }
 }

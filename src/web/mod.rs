@@ -5,77 +5,150 @@ mod assets;
 mod clock;
 mod content;
 mod headers;
+mod health;
+mod observe;
 mod pages;
 mod problem;
 mod visit;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use axum::Router;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, MatchedPath, Path, Request, State};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
-use axum::http::{Method, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
+use axum::middleware::{from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use serde::Deserialize;
+use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::journey::{Choices, Library};
+use crate::metrics::Metrics;
+pub use address::{Address, NoAddress};
 use address::{Link, Page};
 use assets::Assets;
 use content::Compressed;
+use observe::Observer;
 use problem::Problem;
 
 /// How long a request may take from the end of its head to the answer, its body included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What every request may look at. Nothing in it changes while the program runs, but for what is kept compressed.
-pub struct Site {
+/// What every request may look at. Nothing in it changes, but for what is kept compressed.
+struct Site {
     library: Library,
     assets: Assets,
     headers: HeaderMap,
     compressed: Compressed,
     settings: Settings,
+    /// What answers those who ask whether the program is well.
+    health: String,
 }
 
 /// What the operator decides about the site.
 pub struct Settings {
-    /// Where visitors reach it, such as `https://example.org`, without a `/` at its end: for calendar files, which are read
-    /// elsewhere.
-    pub address: String,
+    /// Where visitors reach it: for calendar files, which are read elsewhere, and for the path of every link.
+    pub address: Address,
+    /// Whether browsers are told to come by https only from now on (RFC 6797).
+    pub strict_transport: bool,
     /// How long a browser keeps the choices of a visitor who asked for it, in hours.
     pub keep_hours: u16,
     /// Whether each request leaves a line in the log.
     pub log_requests: bool,
+    /// The country that is chosen for visitors who have not chosen one: its place in `data/countries.toml`.
+    pub country: Option<usize>,
+    /// The name of this instance.
+    pub name: Option<String>,
+    /// What every page says at its top, by language.
+    pub notice: BTreeMap<String, String>,
+    /// Links at the foot of every page, by language.
+    pub footer: BTreeMap<String, Vec<FooterLink>>,
+}
+
+/// A link of the operator's, such as the imprint.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FooterLink {
+    /// Its words.
+    pub label: String,
+    /// Its address: https, http, mailto, or a path on this host.
+    pub address: String,
 }
 
 impl Site {
-    /// Prepares a site from what was loaded.
-    pub fn new(library: Library, settings: Settings) -> Self {
+    /// The path below which all pages lie, without a `/` at its end.
+    fn base(&self) -> &str {
+        self.settings.address.base()
+    }
+}
+
+/// The site as it is served.
+#[derive(Clone)]
+pub struct App {
+    router: Router,
+    base: Arc<str>,
+    refusal: Arc<[u8]>,
+}
+
+impl App {
+    /// Prepares the site from what was loaded. `overrides` are the operator's files that were, for [`health`]. Requests
+    /// are counted if there is something to count them with.
+    pub fn new(library: Library, overrides: &[String], settings: Settings, metrics: Option<Arc<Metrics>>) -> Self {
         let assets = Assets::embedded();
-        Self {
-            headers: headers::common(&assets.style_hash, settings.address.starts_with("https://")),
+        let site = Site {
+            headers: headers::common(&assets.style_hash, settings.strict_transport),
+            health: health::report(&library, overrides),
             library,
             assets,
             compressed: Compressed::new(),
             settings,
+        };
+        Self {
+            refusal: problem::refusal(&site),
+            base: site.base().into(),
+            router: router(site, metrics),
+        }
+    }
+
+    /// The counts, for a listener of their own.
+    pub fn of_metrics(metrics: Arc<Metrics>) -> Self {
+        Self {
+            router: Router::new().route("/metrics", get(observe::text)).with_state(metrics),
+            base: "".into(),
+            refusal: [].into(),
+        }
+    }
+
+    /// Answers a request for an address below the path of the site. A web server in front may have taken that path off.
+    pub async fn answer(self, mut request: Request) -> Response {
+        if let Some(below) = address::below(&self.base, request.uri()) {
+            *request.uri_mut() = below;
+        }
+        match self.router.oneshot(request).await {
+            Ok(answer) => answer,
+            Err(never) => match never {},
         }
     }
 
     /// A whole HTTP response for those for whom there is no place: that they come back later, in every language, since
     /// their request is not read.
     pub fn refusal(&self) -> Arc<[u8]> {
-        problem::refusal(self)
+        Arc::clone(&self.refusal)
     }
 }
 
 /// The whole site: every address and what answers there.
-pub fn router(site: Site) -> Router {
+fn router(site: Site, metrics: Option<Arc<Metrics>>) -> Router {
     let site = Arc::new(site);
-    let log_requests = site.settings.log_requests;
+    let observer = Observer {
+        log: site.settings.log_requests,
+        metrics,
+    };
     let router = Router::new()
         .route("/", get(choose_language))
         .route("/{language}", get(add_slash))
@@ -99,6 +172,7 @@ pub fn router(site: Site) -> Router {
         .route("/{language}/privacy", get(pages::article::privacy))
         .route("/{language}/accessibility", get(pages::article::accessibility))
         .route("/static/{name}", get(static_file))
+        .route("/healthz", get(health::show))
         .layer(DefaultBodyLimit::max(problem::BODY_LIMIT))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(
@@ -109,27 +183,11 @@ pub fn router(site: Site) -> Router {
         .layer(from_fn_with_state(Arc::clone(&site), content::deliver))
         .layer(map_response_with_state(Arc::clone(&site), headers::add))
         .with_state(site);
-    if log_requests {
-        router.layer(from_fn(log_request))
+    if observer.log || observer.metrics.is_some() {
+        router.layer(from_fn_with_state(observer, observe::request))
     } else {
         router
     }
-}
-
-/// Writes a line for a request. What a visitor could have put into it is not among it: the kind of page is a name from
-/// the table of routes, and of the methods only the known ones are named.
-async fn log_request(request: Request, next: Next) -> Response {
-    let page = request.extensions().get::<MatchedPath>().cloned();
-    let method = match *request.method() {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        _ => "other",
-    };
-    let answer = next.run(request).await;
-    let page = page.as_ref().map_or("none", MatchedPath::as_str);
-    tracing::info!(method, page, status = answer.status().as_u16(), "request");
-    answer
 }
 
 /// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the
@@ -146,6 +204,7 @@ async fn choose_language(
     let (mut choices, _) = Choices::parse(&query.unwrap_or_default(), &site.library);
     choices.country = choices.country.or(country);
     let link = Link {
+        base: site.base(),
         language: &site.library.editions[edition].words.code,
         page: Page::Home,
         query: &choices.query(&site.library),
@@ -157,7 +216,7 @@ async fn choose_language(
 /// `/de`: the slash was forgotten.
 async fn add_slash(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
     match site.library.edition(&code) {
-        Some(_) => Redirect::permanent(&format!("/{code}/")).into_response(),
+        Some(_) => Redirect::permanent(&format!("{}/{code}/", site.base())).into_response(),
         None => Problem::NotFound.into_response(),
     }
 }

@@ -134,6 +134,7 @@ fn with_page(site: &Site, edition: usize, problem: Problem, answer: Response) ->
     let words = problem.words(&edition.words);
     let query = Choices::default().query(&site.library);
     let link = |page| Link {
+        base: site.base(),
         language: &edition.words.code,
         page,
         query: &query,

@@ -38,10 +38,16 @@ impl Visit {
     /// The address of a page in this language, with these choices.
     pub fn link(&self, page: Page) -> Link<'_> {
         Link {
+            base: self.site.base(),
             language: &self.edition().words.code,
             page,
             query: &self.query,
         }
+    }
+
+    /// The path that `parts` ask for, as the visitor's browser knows it.
+    fn path(&self, parts: &Parts) -> String {
+        format!("{}{}", self.site.base(), parts.uri.path())
     }
 
     /// Reads language and choices; the answer to send instead, where there is no such language or choice.
@@ -60,14 +66,14 @@ impl Visit {
         if unknown.is_empty() {
             Ok(visit)
         } else {
-            Err(start::wrong_choice(&visit, parts.uri.path(), &unknown))
+            Err(start::wrong_choice(&visit, &visit.path(parts), &unknown))
         }
     }
 
     /// The way to the canonical address, if `parts` do not ask for it already.
     fn detour(&self, parts: &Parts) -> Option<Response> {
         let given = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let location = || format!("{}{}", parts.uri.path(), self.query);
+        let location = || format!("{}{}", self.path(parts), self.query);
         (given != self.query).then(|| Redirect::temporary(&location()).into_response())
     }
 }
@@ -147,7 +153,7 @@ impl FromRequestParts<Arc<Site>> for Walk {
             (Some(_), Some(detour)) => Err(detour),
             (None, _) => Err(start::incomplete(
                 &visit,
-                parts.uri.path(),
+                &visit.path(parts),
                 parts.uri.query().unwrap_or_default(),
             )),
         }

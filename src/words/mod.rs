@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 pub use format::Format;
 pub use negotiate::{Preference, preferences};
@@ -107,7 +107,7 @@ impl Locale {
     /// the error names file, line and reason.
     pub fn load(files: &Files, code: &str, references: &dyn References) -> Result<Self, LoadError> {
         let source = files.read(&format!("locales/{code}/common.toml"))?;
-        let Opening { cldr, new_tab } = toml::from_str(source.text()).map_err(|error| source.toml_error(&error))?;
+        let Opening { cldr, new_tab } = source.parse()?;
         let format = Format::new(&cldr).map_err(|reason| source.error_at(&cldr, reason))?;
         let mut reader = Reader {
             files,
@@ -169,7 +169,7 @@ impl Reader<'_> {
     /// Reads a file, resolves each of its texts and fits them into the type.
     fn read<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
         let source = self.files.read(&format!("locales/{}/{name}.toml", self.code))?;
-        let mut table = DeTable::parse(source.text()).map_err(|error| source.toml_error(&error))?;
+        let mut table = source.table()?;
         for (key, value) in table.get_mut().iter_mut() {
             self.resolve(&source, &format!("{name}.{}", key.get_ref()), value)?;
         }

@@ -15,17 +15,19 @@ pub mod step;
 pub mod text;
 pub mod why;
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use super::Site;
 use super::address::{Link, Page};
 use super::assets::Asset;
 use super::headers::{NO_STORE, PAGE_CACHE};
 use super::problem::Problem;
 use super::visit::Visit;
+use super::{FooterLink, Settings, Site};
 use crate::journey::Edition;
 use crate::words::{Common, Html, Label, Locale, Slot};
 
@@ -52,6 +54,42 @@ pub struct Frame<'a> {
     pub(in crate::web) here: Link<'a>,
     /// The same page in every language: the link, its name, its code.
     pub(in crate::web) languages: Vec<(Link<'a>, &'a Label, &'a str)>,
+    /// What the operator has to say.
+    pub(in crate::web) operator: Operator<'a>,
+}
+
+/// What the operator adds to every page. Where it is not in the language of the page, its language stands before it.
+pub struct Operator<'a> {
+    /// The name of this instance.
+    pub(in crate::web) name: Option<&'a str>,
+    /// A notice at the top.
+    pub(in crate::web) notice: Option<(Option<&'a str>, &'a String)>,
+    /// Links at the foot, such as the imprint.
+    pub(in crate::web) links: Option<(Option<&'a str>, &'a Vec<FooterLink>)>,
+}
+
+impl<'a> Operator<'a> {
+    fn new(site: &'a Site, language: &str) -> Self {
+        let Settings {
+            name, notice, footer, ..
+        } = &site.settings;
+        let fallback = &site.library.fallback().words.code;
+        Self {
+            name: name.as_deref(),
+            notice: in_language(notice, language, fallback),
+            links: in_language(footer, language, fallback),
+        }
+    }
+}
+
+/// What there is in `language`, or else what there is in `fallback`, with that language.
+fn in_language<'a, T>(
+    by_language: &'a BTreeMap<String, T>,
+    language: &str,
+    fallback: &'a str,
+) -> Option<(Option<&'a str>, &'a T)> {
+    let own = by_language.get(language).map(|said| (None, said));
+    own.or_else(|| Some((Some(fallback), by_language.get(fallback)?)))
 }
 
 impl<'a> Frame<'a> {
@@ -77,6 +115,7 @@ impl<'a> Frame<'a> {
             icon: &site.assets.icon.name,
             title: Html::new(title.to_string()),
             here,
+            operator: Operator::new(site, &edition.words.code),
             languages: site.library.editions.iter().map(language).collect(),
         }
     }

@@ -142,7 +142,11 @@ fn file(entries: &[Entry]) -> Response {
 
 /// The whole address of a page, with the visitor's choices.
 fn address(visit: &Visit, page: Page) -> String {
-    format!("{}{}", visit.site.settings.address, visit.link(page).location())
+    format!(
+        "{}{}",
+        visit.site.settings.address.origin(),
+        visit.link(page).location()
+    )
 }
 
 /// The day that the visitor chose; the page that asks for it, where there is none or where it has not come yet.

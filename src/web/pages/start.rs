@@ -43,7 +43,7 @@ impl<'a> StartPage<'a> {
         let words = &visit.edition().words.start;
         let library = visit.library();
         let country = |(place, name): &'a (usize, Label)| {
-            let chosen = visit.choices.country == Some(*place);
+            let chosen = visit.choices.country.or(visit.site.settings.country) == Some(*place);
             (library.facts.countries[*place].code.as_str(), name, chosen)
         };
         Self {
