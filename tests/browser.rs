@@ -1,8 +1,9 @@
 //! Visitors with a real browser: each file of `tests/browser` that holds tests, run against a running wizard.
 //!
-//! Needs Chromium, Node.js with npm, and Java. What is missing is the reason, on the last lines, why tests are reported as
-//! ignored; with `CI` set it fails them.
+//! Needs Chromium, Node.js with npm, and Java.
 
+#[path = "site/needs.rs"]
+mod needs;
 mod site;
 
 use std::path::{Path, PathBuf};
@@ -10,7 +11,8 @@ use std::process::{Child, Command, ExitCode, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Failed;
+use needs::{Tests, program};
 use site::Site;
 
 /// The files, as promises: name, script, whether it needs Java.
@@ -40,38 +42,18 @@ const VISITS: [(&str, &str, bool); 8] = [
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
-    let tools = if arguments.list {
+    let mut tests = Tests::new();
+    let tools = if tests.are_only_listed() {
         Err(String::new())
     } else {
         Tools::find()
     };
-    let java = on_path("java").ok_or_else(|| "Java is not installed".to_owned());
-    let in_ci = std::env::var_os("CI").is_some();
-
-    let mut missing = Vec::new();
-    let trials = VISITS.map(|(name, script, needs_java)| {
-        let ready = match (&tools, &java) {
-            (Err(reason), _) => Err(reason),
-            (Ok(_), Err(reason)) if needs_java => Err(reason),
-            (Ok(tools), _) => Ok(tools.clone()),
-        };
-        match ready {
-            Ok(tools) => Trial::test(name, move || tools.run(script)),
-            Err(reason) => {
-                missing.push(format!("{name}: {reason}"));
-                let reason = reason.clone();
-                Trial::test(name, move || Err(reason.into())).with_ignored_flag(!in_ci)
-            }
-        }
-    });
-    let conclusion = libtest_mimic::run(&arguments, trials.into());
-    if !arguments.list {
-        for reason in missing {
-            println!("not tested in a browser: {reason}");
-        }
+    for (name, script, needs_java) in VISITS {
+        let java = if needs_java { program("java").map(drop) } else { Ok(()) };
+        let ready = tools.clone().and_then(|tools| java.map(|()| tools));
+        tests.add(name, ready, move |tools| tools.run(script));
     }
-    conclusion.exit_code()
+    tests.run()
 }
 
 /// What the visits need.
@@ -84,18 +66,17 @@ struct Tools {
 impl Tools {
     /// Finds the programs, and fetches the packages of the lock file if they are not there.
     fn find() -> Result<Self, String> {
-        on_path("node").ok_or("Node.js is not installed")?;
+        program("node")?;
         let chromium = std::env::var_os("CHROMIUM")
             .map(PathBuf::from)
             .or_else(|| {
-                ["chromium", "chromium-browser", "google-chrome"]
-                    .into_iter()
-                    .find_map(on_path)
+                let names = ["chromium", "chromium-browser", "google-chrome"];
+                names.into_iter().find_map(|name| program(name).ok())
             })
-            .ok_or("Chromium is not installed")?;
+            .ok_or("chromium is not installed")?;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
         if !packages_are_fresh(&folder) {
-            on_path("npm").ok_or("npm is not installed")?;
+            program("npm")?;
             let fetched = Command::new("npm").arg("ci").current_dir(&folder).output();
             let fetched = fetched.map_err(|error| format!("npm does not run: {error}"))?;
             if !fetched.status.success() {
@@ -144,13 +125,6 @@ fn finish(visit: Child) -> Result<Output, Failed> {
 fn packages_are_fresh(folder: &Path) -> bool {
     let changed = |file: &str| folder.join(file).metadata().and_then(|file| file.modified()).ok();
     changed("node_modules/.package-lock.json") >= changed("package-lock.json")
-}
-
-fn on_path(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
 }
 
 fn shown(output: &Output) -> String {

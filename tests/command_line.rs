@@ -1,12 +1,14 @@
 //! What an operator notices at the command line.
 
+#[path = "site/folder.rs"]
+mod folder;
 mod site;
 
-use std::fs;
 use std::net::TcpListener;
 use std::process::Output;
 use std::time::Duration;
 
+use folder::Folder;
 use site::{Site, veto};
 
 fn run(args: &[&str]) -> Output {
@@ -56,7 +58,6 @@ fn port_and_address_can_come_from_the_environment() {
 
 #[test]
 fn a_faulty_data_file_is_named_with_file_line_and_reason() {
-    let folder = std::env::temp_dir().join(format!("veto-data-{}", std::process::id()));
     let cases = [
         ("data/forms.toml", "[[form]]\nservice = \"myspace\"\n", "forms.toml:2:"),
         (
@@ -75,20 +76,21 @@ fn a_faulty_data_file_is_named_with_file_line_and_reason() {
             "dates.toml:2:",
         ),
         ("data/grounds.toml", "nonsense", "grounds.toml:1:"),
-        ("locales/de/home.toml", "lead = \"x\"\nnothing = \"x\"\n", "home.toml:2:"),
+        (
+            "locales/de/home.toml",
+            "lead = \"x\"\nnothing = \"x\"\n",
+            "home.toml:2:",
+        ),
         ("data/form.toml", "", "no built-in file of this name"),
         ("locales/de/why.toml", "title = \"[x](claim:nothing)\"\n", "why.toml:1:"),
     ];
     for (file, text, expected) in cases {
-        let path = folder.join(file);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
-        fs::write(&path, text).expect("the file is written");
-        let folder_name = folder.display().to_string();
-        let line = refusal(&run(&["--data", &folder_name, "--port", "0"]));
+        let folder = Folder::new();
+        folder.write(file, text);
+        let name = folder.path().display().to_string();
+        let line = refusal(&run(&["--data", &name, "--port", "0"]));
         assert!(line.contains(file) && line.contains(expected), "{line}");
-        fs::remove_file(&path).expect("the file is removed");
     }
-    fs::remove_dir_all(&folder).expect("the folder is removed");
 }
 
 #[test]
@@ -137,6 +139,26 @@ fn an_unknown_choice_for_the_text_is_one_line_and_exit_code_2() {
 fn help_names_every_setting_and_version_the_version() {
     let help = String::from_utf8(run(&["--help"]).stdout).expect("UTF-8");
     for setting in [
+        "--config",
+        "VETO_CONFIG",
+        "veto.toml",
+        "--lan",
+        "--tls-cert",
+        "VETO_TLS_CERT",
+        "--tls-key",
+        "VETO_TLS_KEY",
+        "--name",
+        "VETO_NAME",
+        "--languages",
+        "VETO_LANGUAGES",
+        "--language ",
+        "VETO_LANGUAGE",
+        "--country",
+        "VETO_COUNTRY",
+        "--metrics",
+        "VETO_METRICS",
+        "check",
+        "health",
         "--listen",
         "--port",
         "--open",

@@ -20,5 +20,8 @@ fn pages_are_found_whether_the_path_was_taken_off_or_not() {
     let whole = page(format!("{root}{BASE}/en/start?country=AT"));
     assert!(whole.contains("href=\"/tools/veto/en/?country=AT\""), "{whole}");
     assert_eq!(whole, page(format!("{root}/en/start?country=AT")));
-    assert!(page(format!("{root}{BASE}")).contains("<h1>"), "without a slash at the end");
+    assert!(
+        page(format!("{root}{BASE}")).contains("<h1>"),
+        "without a slash at the end"
+    );
 }

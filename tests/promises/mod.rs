@@ -165,10 +165,7 @@ fn the_root_leads_to_the_language_and_country_that_the_browser_asks_for() {
         assert_eq!(answer.location(), location, "{accept}");
         assert_eq!(answer.header("vary"), "accept-language");
     }
-    assert_eq!(
-        visitor.get_in("de-AT", "/?country=FR").location(),
-        "/de/?country=FR"
-    );
+    assert_eq!(visitor.get_in("de-AT", "/?country=FR").location(), "/de/?country=FR");
     assert_eq!(visitor.get("/de").location(), "/de/");
 }
 
@@ -808,7 +805,11 @@ fn calendar_files_lead_back_to_the_address_of_this_instance_and_to_no_other() {
     let visitor = Visitor::new();
     let file = visitor.get(path).body.replace("\r\n ", "");
     let printed = visitor.url("");
-    let own = if BASE.is_empty() { printed } else { format!("{HOST}{BASE}") };
+    let own = if BASE.is_empty() {
+        printed
+    } else {
+        format!("{HOST}{BASE}")
+    };
     assert!(file.contains(&format!("URL:{own}/en/answer?")), "{file}");
 }
 
