@@ -15,28 +15,56 @@ use libtest_mimic::Failed;
 use needs::{Tests, program};
 use site::Site;
 
-/// The files, as promises: name, script, whether it needs Java.
-const VISITS: [(&str, &str, bool); 8] = [
+/// Where a wizard is visited.
+#[derive(Clone, Copy)]
+enum Place {
+    /// On a host of its own, without settings.
+    Root,
+    /// Below a path, with all that an operator may add to a page: `tests/browser/instance.toml`.
+    Path,
+}
+
+/// The files, as promises: name, script, where, whether it needs Java.
+const VISITS: [(&str, &str, Place, bool); 9] = [
     (
         "the_whole_way_is_walked_on_a_phone_without_javascript",
         "walk.mjs",
+        Place::Root,
         false,
     ),
-    ("what_is_copied_is_what_is_pasted", "copy.mjs", false),
-    ("every_page_is_accessible_and_fits_a_small_phone", "access.mjs", false),
-    ("the_whole_way_is_walked_with_the_keyboard_alone", "keyboard.mjs", false),
+    ("the_whole_way_is_walked_below_a_path", "walk.mjs", Place::Path, false),
+    ("what_is_copied_is_what_is_pasted", "copy.mjs", Place::Root, false),
+    (
+        "every_page_is_accessible_and_fits_a_small_phone",
+        "access.mjs",
+        Place::Path,
+        false,
+    ),
+    (
+        "the_whole_way_is_walked_with_the_keyboard_alone",
+        "keyboard.mjs",
+        Place::Root,
+        false,
+    ),
     (
         "letters_are_typed_checked_and_printed_and_kept_by_nobody",
         "letters.mjs",
+        Place::Root,
         false,
     ),
-    ("calendar_programs_read_the_days_that_count", "calendar.mjs", false),
     (
-        "choices_are_kept_by_the_browser_when_asked_and_wiped_by_a_button_and_by_time",
-        "keep.mjs",
+        "calendar_programs_read_the_days_that_count",
+        "calendar.mjs",
+        Place::Root,
         false,
     ),
-    ("the_html_checker_finds_nothing", "markup.mjs", true),
+    (
+        "choices_are_kept_when_asked_and_wiped_by_a_button_and_by_time",
+        "keep.mjs",
+        Place::Path,
+        false,
+    ),
+    ("the_html_checker_finds_nothing", "markup.mjs", Place::Path, true),
 ];
 
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
@@ -48,10 +76,10 @@ fn main() -> ExitCode {
     } else {
         Tools::find()
     };
-    for (name, script, needs_java) in VISITS {
+    for (name, script, place, needs_java) in VISITS {
         let java = if needs_java { program("java").map(drop) } else { Ok(()) };
         let ready = tools.clone().and_then(|tools| java.map(|()| tools));
-        tests.add(name, ready, move |tools| tools.run(script));
+        tests.add(name, ready, move |tools| tools.run(script, place));
     }
     tests.run()
 }
@@ -87,8 +115,12 @@ impl Tools {
     }
 
     /// Runs one file against a wizard of its own.
-    fn run(&self, script: &str) -> Result<(), Failed> {
-        let site = Site::start();
+    fn run(&self, script: &str, place: Place) -> Result<(), Failed> {
+        let site = Site::start_with(|command| {
+            if matches!(place, Place::Path) {
+                command.arg("--config").arg(self.folder.join("instance.toml"));
+            }
+        });
         let visit = Command::new("node")
             .arg(self.folder.join(script))
             .arg(&site.url)

@@ -11,6 +11,7 @@ const [, , site, executablePath] = process.argv;
 /** The wizard at localhost, which browsers trust, and by a name in the home network on plain http, which they do not. */
 export const LOCALHOST = site;
 export const HOME_NETWORK = site.replace('localhost', 'veto.lan');
+const ORIGINS = [LOCALHOST, HOME_NETWORK].map((it) => new URL(it).origin);
 
 /** The languages of the wizard. */
 export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url));
@@ -43,7 +44,7 @@ export async function visitor(options, visit) {
   context.on('weberror', (error) => faults.push(`script: ${error.error()}`));
   context.on('request', (request) => {
     const { origin } = new URL(request.url());
-    if (![LOCALHOST, HOME_NETWORK].includes(origin)) faults.push(`a request to someone else: ${request.url()}`);
+    if (!ORIGINS.includes(origin)) faults.push(`a request to someone else: ${request.url()}`);
   });
   context.on('response', (response) => {
     const file = response.request().resourceType() !== 'document';
