@@ -1,5 +1,7 @@
 //! What strangers on the network can do to the program: nothing that another visitor would notice.
 
+#[path = "site/folder.rs"]
+mod folder;
 mod site;
 
 use std::fmt::Write as _;
@@ -9,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use folder::Folder;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -271,6 +274,23 @@ fn clients_that_never_finish_a_head_are_closed_while_others_are_served() {
         read_to_end(stream);
     }
     assert!(start.elapsed() < HANGS, "they were held for {:?}", start.elapsed());
+}
+
+#[test]
+fn a_client_that_never_finishes_its_handshake_is_closed() {
+    let folder = Folder::new();
+    let pair = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let certificate = folder.write("site.pem", &pair.cert.pem());
+    let key = folder.write("site.key", &pair.signing_key.serialize_pem());
+    let site = Site::start_with(|command| {
+        command.args(["--tls-cert", &certificate, "--tls-key", &key]);
+    });
+    let host = site.url.trim_start_matches("https://");
+    let mut silent = TcpStream::connect(host).expect("a connection");
+    silent.set_read_timeout(Some(HANGS)).expect("a time limit");
+    // The beginning of a handshake, and nothing more.
+    silent.write_all(&[0x16, 0x03, 0x01, 0x02]).expect("it is taken");
+    assert!(read_to_end(&mut silent).is_empty(), "closed without a word");
 }
 
 #[test]
