@@ -9,6 +9,7 @@ static COUNT: AtomicUsize = AtomicUsize::new(0);
 /// An empty folder at first.
 pub struct Folder(PathBuf);
 
+#[allow(dead_code, reason = "not every test needs all of it")]
 impl Folder {
     pub fn new() -> Self {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -18,7 +19,6 @@ impl Folder {
     }
 
     /// Writes a file, with the folders on the way to it, and gives its whole path.
-    #[allow(dead_code, reason = "some tests need an empty one")]
     pub fn write(&self, path: &str, text: &str) -> String {
         let file = self.0.join(path);
         fs::create_dir_all(file.parent().expect("a folder")).expect("the folder is made");
