@@ -18,6 +18,7 @@ pub mod files;
 pub mod health;
 pub mod journey;
 pub mod lan;
+pub mod links;
 pub mod metrics;
 pub mod serve;
 pub mod settings;

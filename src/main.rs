@@ -12,13 +12,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing::level_filters::LevelFilter;
-use veto::facts::Service;
+use veto::facts::{Facts, Service};
 use veto::journey::{Choices, Key, Library, objection};
 use veto::metrics::Metrics;
 use veto::serve::Served;
 use veto::settings::{Gathered, Settings};
 use veto::web::{Address, App};
-use veto::{health, lan, serve, tls};
+use veto::{health, lan, links, serve, tls, web};
 
 /// The exit code for what the operator can mend: a port in use, a file that cannot be read, an unknown choice.
 const WRONG_INPUT: u8 = 2;
@@ -56,8 +56,21 @@ enum Command {
     Text(TextArgs),
     /// Check the settings and the files of --data, and say what is used
     Check,
+    /// Look whether the links of the facts still lead somewhere; the exit code is 1 if one is gone or broken. The only
+    /// command that calls out
+    Links(LinksArgs),
     /// Ask the running wizard whether it is well; the exit code is 0 if it is, else 1
     Health,
+}
+
+#[derive(Args)]
+struct LinksArgs {
+    /// Also look at the sources of the facts
+    #[arg(long)]
+    sources: bool,
+    /// Print JSON in place of a table
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -108,6 +121,7 @@ fn run(cli: Cli) -> Result<ExitCode, String> {
             let library = Library::load(&cli.gather()?.files().map_err(line)?).map_err(line)?;
             print(&text(args, &library)?)?;
         }
+        Some(Command::Links(args)) => return links(&cli, args),
         Some(Command::Check) => print(&check(&cli)?)?,
         Some(Command::Health) => return health(&cli),
         None => serve_site(cli)?,
@@ -152,6 +166,22 @@ fn check(cli: &Cli) -> Result<String, String> {
     Ok(format!(
         "settings file: {file}\nfiles that replace entries: {overrides}\nall is well"
     ))
+}
+
+/// `veto links`: what is behind the links of the facts.
+fn links(cli: &Cli, args: &LinksArgs) -> Result<ExitCode, String> {
+    let facts = Facts::load(&cli.gather()?.files().map_err(line)?).map_err(line)?;
+    let report = links::look(&facts.outgoing(args.sources), links::PATIENCE, web::now());
+    print(&if args.json {
+        serde_json::to_string_pretty(&report).map_err(line)?
+    } else {
+        report.to_string()
+    })?;
+    Ok(if report.is_well() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(NOT_WELL)
+    })
 }
 
 /// `veto health`: what the running wizard says about itself.

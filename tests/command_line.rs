@@ -159,6 +159,7 @@ fn help_names_every_setting_and_version_the_version() {
         "VETO_METRICS",
         "check",
         "health",
+        "links",
         "--listen",
         "--port",
         "--open",
@@ -182,6 +183,14 @@ fn help_names_every_setting_and_version_the_version() {
     }
     let version = String::from_utf8(run(&["--version"]).stdout).expect("UTF-8");
     assert_eq!(version.trim_end(), concat!("veto ", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn the_command_that_calls_out_says_so() {
+    let help = String::from_utf8(run(&["links", "--help"]).stdout).expect("UTF-8");
+    for word in ["calls out", "--json", "--sources"] {
+        assert!(help.contains(word), "{word} is missing: {help}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! Must not live here: words that a visitor reads, and HTTP.
 
 mod evidence;
+mod outgoing;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host};
+pub use outgoing::Outgoing;
 
 use crate::files::{Files, LoadError};
 

@@ -32,6 +32,7 @@ use crate::metrics::Metrics;
 pub use address::{Address, NoAddress};
 use address::{Link, Page};
 use assets::Assets;
+pub use clock::now;
 use content::Compressed;
 use observe::Observer;
 use problem::Problem;
