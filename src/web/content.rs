@@ -1,44 +1,61 @@
 //! What happens to the content of an answer that caches may keep: its tag, "you have it already", and its compressed form.
 
-use std::hash::{DefaultHasher, Hasher as _};
+use std::error::Error;
 use std::io::Write as _;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::extract::{MatchedPath, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::uri::PathAndQuery;
+use axum::http::{Method, Request, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::Site;
 use super::headers::NO_STORE;
 
-/// How many bytes of compressed content are kept; a page has about 6,000.
+/// How many bytes of compressed content are kept; a page has about 7,000.
 const CAPACITY: u64 = 4 << 20;
+/// How many pages that may be, for one coding.
+const EXPECTED: usize = 256;
+/// What an entry needs beside its address and content, in bytes: its headers, its place in the cache.
+const OVERHEAD: u64 = 1_024;
 /// How hard brotli tries, of 11: enough for a page within a millisecond.
-const BROTLI_QUALITY: u32 = 4;
+const BROTLI_QUALITY: u32 = 5;
 const BROTLI_WINDOW: u32 = 22;
 const GZIP_QUALITY: u32 = 6;
 
-/// Compressed content by the tag of what it was made of. A page is compressed once, then taken from here.
-pub struct Compressed(Cache<(u64, Coding), Bytes, Bytewise>);
+/// Compressed answers by their address.
+pub struct Compressed {
+    brotli: Cache<Box<str>, Arc<Kept>, Bytewise>,
+    gzip: Cache<Box<str>, Arc<Kept>, Bytewise>,
+}
+
+/// What is given again: a whole answer.
+struct Kept {
+    headers: HeaderMap,
+    content: Bytes,
+    /// The kind of page, for those who are told of requests.
+    page: Option<MatchedPath>,
+}
 
 #[derive(Clone)]
 struct Bytewise;
 
-impl Weighter<(u64, Coding), Bytes> for Bytewise {
-    fn weight(&self, _: &(u64, Coding), content: &Bytes) -> u64 {
-        content.len() as u64
+impl Weighter<Box<str>, Arc<Kept>> for Bytewise {
+    fn weight(&self, address: &Box<str>, kept: &Arc<Kept>) -> u64 {
+        OVERHEAD + (address.len() + kept.content.len()) as u64
     }
 }
 
 /// A content coding (RFC 9110, 8.4.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Coding {
     Brotli,
     Gzip,
@@ -88,63 +105,104 @@ impl Coding {
     }
 }
 
-impl Compressed {
-    /// With nothing in it yet.
-    pub fn new() -> Self {
-        Self(Cache::with_weighter(512, CAPACITY, Bytewise))
-    }
-
-    fn get(&self, tag: u64, coding: Coding, content: &[u8]) -> std::io::Result<Bytes> {
-        self.0
-            .get_or_insert_with(&(tag, coding), || coding.encode(content).map(Bytes::from))
+impl Kept {
+    /// The answer to a request whose client has the content with the tags `known` already; where ours is among them, the
+    /// content is left out (304, RFC 9110, 13.1.2).
+    fn answer(&self, known: Option<&HeaderValue>) -> Response {
+        let mut answer = Response::new(Body::empty());
+        *answer.headers_mut() = self.headers.clone();
+        let tag = self.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+        if tag.zip(known).is_some_and(|(tag, known)| is_among(tag, known)) {
+            *answer.status_mut() = StatusCode::NOT_MODIFIED;
+            answer.headers_mut().remove(header::CONTENT_TYPE);
+            answer.headers_mut().remove(header::CONTENT_ENCODING);
+        } else {
+            *answer.body_mut() = Body::from(self.content.clone());
+        }
+        if let Some(page) = &self.page {
+            answer.extensions_mut().insert(page.clone());
+        }
+        answer
     }
 }
 
+impl Compressed {
+    /// With nothing in it yet.
+    pub fn new() -> Self {
+        let cache = || Cache::with_weighter(EXPECTED, CAPACITY / 2, Bytewise);
+        Self {
+            brotli: cache(),
+            gzip: cache(),
+        }
+    }
+
+    fn of(&self, coding: Coding) -> &Cache<Box<str>, Arc<Kept>, Bytewise> {
+        match coding {
+            Coding::Brotli => &self.brotli,
+            Coding::Gzip => &self.gzip,
+        }
+    }
+
+    /// The answer to this request, if it has been given before: pages are pure functions of their address, so neither a
+    /// route has to be found nor a page to be made.
+    pub fn answer<B>(&self, request: &Request<B>) -> Option<Response> {
+        let coding = Coding::preferred(request.headers()).filter(|_| is_read(request.method()))?;
+        let kept = self.of(coding).get(address(request.uri()))?;
+        Some(kept.answer(request.headers().get(header::IF_NONE_MATCH)))
+    }
+}
+
+fn is_read(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+fn address(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("", PathAndQuery::as_str)
+}
+
 /// Gives an answer that caches may keep a tag of its content (`ETag`), leaves the content out where the client has it
-/// already (304, RFC 9110, 13.1.2), and compresses it for those who take it so.
+/// already, and compresses it for those who take it so, once.
 ///
 /// What must not be kept is not compressed either: letters are short, and their length should tell nothing.
-pub async fn deliver(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+pub async fn deliver(State(site): State<Arc<Site>>, request: Request<Body>, next: Next) -> Response {
     let coding = Coding::preferred(request.headers());
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let address: Option<Box<str>> = is_read(request.method()).then(|| address(request.uri()).into());
     let answer = next.run(request).await;
-    let kept = answer.headers().get(header::CACHE_CONTROL);
-    if answer.status() != StatusCode::OK || kept.is_none_or(|kept| *kept == NO_STORE) {
+    let may_be_kept = answer.headers().get(header::CACHE_CONTROL);
+    if answer.status() != StatusCode::OK || may_be_kept.is_none_or(|control| *control == NO_STORE) {
         return answer;
     }
-    let (mut parts, body) = answer.into_parts();
-    // A body that was prepared in memory does not fail, and has no other size than its own.
-    let Ok(mut body) = to_bytes(body, usize::MAX).await else {
+    let Ok(kept) = prepare(answer, coding).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let mut hasher = DefaultHasher::new();
-    hasher.write(&body);
-    let content = hasher.finish();
+    let kept = Arc::new(kept);
+    if let (Some(coding), Some(address)) = (coding, address) {
+        site.compressed.of(coding).insert(address, Arc::clone(&kept));
+    }
+    kept.answer(known.as_ref())
+}
 
+/// The content of an answer with its tag, compressed by `coding`.
+async fn prepare(answer: Response, coding: Option<Coding>) -> Result<Kept, Box<dyn Error + Send + Sync>> {
+    let (parts, body) = answer.into_parts();
+    // A body that was prepared in memory does not fail, and has no other size than its own.
+    let mut content = to_bytes(body, usize::MAX).await?;
+    let mut headers = parts.headers;
+    let page = parts.extensions.get().cloned();
+    let hash = xxh3_64(&content);
     let tag = match coding {
-        Some(coding) => format!("\"{content:016x}-{}\"", coding.name()),
-        None => format!("\"{content:016x}\""),
+        Some(coding) => format!("\"{hash:016x}-{}\"", coding.name()),
+        None => format!("\"{hash:016x}\""),
     };
-    let headers = &mut parts.headers;
+    headers.insert(header::ETAG, HeaderValue::try_from(tag)?);
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-    let has_it = known.is_some_and(|known| is_among(&tag, &known));
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
-    }
     headers.remove(header::CONTENT_LENGTH);
-    if has_it {
-        parts.status = StatusCode::NOT_MODIFIED;
-        headers.remove(header::CONTENT_TYPE);
-        return Response::from_parts(parts, Body::empty());
-    }
     if let Some(coding) = coding {
-        match site.compressed.get(content, coding, &body) {
-            Ok(compressed) => body = compressed,
-            Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        }
+        content = coding.encode(&content)?.into();
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
-    Response::from_parts(parts, Body::from(body))
+    Ok(Kept { headers, content, page })
 }
 
 /// Whether `tag` is in a list of tags as `If-None-Match` has it.

@@ -19,7 +19,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
-use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
@@ -90,9 +90,12 @@ impl Site {
 
 /// The site as it is served.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+struct Parts {
     router: Router,
-    base: Arc<str>,
+    site: Option<Arc<Site>>,
+    observer: Observer,
     refusal: Arc<[u8]>,
 }
 
@@ -101,55 +104,72 @@ impl App {
     /// are counted if there is something to count them with.
     pub fn new(library: Library, overrides: &[String], settings: Settings, metrics: Option<Arc<Metrics>>) -> Self {
         let assets = Assets::embedded();
-        let site = Site {
+        let site = Arc::new(Site {
             headers: headers::common(&assets.style_hash, settings.strict_transport),
             health: health::report(&library, overrides),
             library,
             assets,
             compressed: Compressed::new(),
             settings,
+        });
+        let observer = Observer {
+            log: site.settings.log_requests,
+            metrics,
         };
-        Self {
+        Self(Arc::new(Parts {
             refusal: problem::refusal(&site),
-            base: site.base().into(),
-            router: router(site, metrics),
-        }
+            router: router(&site, &observer),
+            site: Some(site),
+            observer,
+        }))
     }
 
     /// The counts, for a listener of their own.
     pub fn of_metrics(metrics: Arc<Metrics>) -> Self {
-        Self {
+        Self(Arc::new(Parts {
             router: Router::new().route("/metrics", get(observe::text)).with_state(metrics),
-            base: "".into(),
+            site: None,
+            observer: Observer {
+                log: false,
+                metrics: None,
+            },
             refusal: [].into(),
-        }
+        }))
     }
 
     /// Answers a request for an address below the path of the site. A web server in front may have taken that path off.
     pub async fn answer(self, mut request: Request) -> Response {
-        if let Some(below) = address::below(&self.base, request.uri()) {
-            *request.uri_mut() = below;
-        }
-        match self.router.oneshot(request).await {
-            Ok(answer) => answer,
-            Err(never) => match never {},
-        }
+        let Parts {
+            router, site, observer, ..
+        } = &*self.0;
+        let given_before = site.as_ref().and_then(|site| {
+            if let Some(below) = address::below(site.base(), request.uri()) {
+                *request.uri_mut() = below;
+            }
+            site.compressed.answer(&request)
+        });
+        let method = request.method().clone();
+        let answer = match given_before {
+            Some(answer) => answer,
+            None => router
+                .clone()
+                .oneshot(request)
+                .await
+                .unwrap_or_else(|never| match never {}),
+        };
+        observer.tell(&method, &answer);
+        answer
     }
 
     /// A whole HTTP response for those for whom there is no place: that they come back later, in every language, since
     /// their request is not read.
     pub fn refusal(&self) -> Arc<[u8]> {
-        Arc::clone(&self.refusal)
+        Arc::clone(&self.0.refusal)
     }
 }
 
 /// The whole site: every address and what answers there.
-fn router(site: Site, metrics: Option<Arc<Metrics>>) -> Router {
-    let site = Arc::new(site);
-    let observer = Observer {
-        log: site.settings.log_requests,
-        metrics,
-    };
+fn router(site: &Arc<Site>, observer: &Observer) -> Router {
     let router = Router::new()
         .route("/", get(choose_language))
         .route("/{language}", get(add_slash))
@@ -180,15 +200,16 @@ fn router(site: Site, metrics: Option<Arc<Metrics>>) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             REQUEST_TIMEOUT,
         ))
-        .layer(from_fn_with_state(Arc::clone(&site), problem::pages))
-        .layer(from_fn_with_state(Arc::clone(&site), content::deliver))
-        .layer(map_response_with_state(Arc::clone(&site), headers::add))
-        .with_state(site);
-    if observer.log || observer.metrics.is_some() {
-        router.layer(from_fn_with_state(observer, observe::request))
+        .layer(from_fn_with_state(Arc::clone(site), problem::pages))
+        .layer(map_response_with_state(Arc::clone(site), headers::add));
+    let router = if observer.is_there() {
+        router.layer(from_fn(observe::name))
     } else {
         router
-    }
+    };
+    router
+        .layer(from_fn_with_state(Arc::clone(site), content::deliver))
+        .with_state(Arc::clone(site))
 }
 
 /// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the

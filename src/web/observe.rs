@@ -14,7 +14,6 @@ use crate::metrics::Metrics;
 const TEXT: HeaderValue = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
 /// Who is told of requests.
-#[derive(Clone)]
 pub struct Observer {
     /// Whether each leaves a line in the log.
     pub log: bool,
@@ -22,24 +21,38 @@ pub struct Observer {
     pub metrics: Option<Arc<Metrics>>,
 }
 
-/// Tells of a request. What a visitor could have put into it is not among it: the kind of page is a name from the table
-/// of routes, and of the methods only the known ones are named.
-pub async fn request(State(observer): State<Observer>, request: Request, next: Next) -> Response {
-    let page = request.extensions().get::<MatchedPath>().cloned();
-    let method = match *request.method() {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        _ => "other",
-    };
-    let answer = next.run(request).await;
-    let page = page.as_ref().map_or("none", MatchedPath::as_str);
-    let status = answer.status().as_u16();
-    if observer.log {
-        tracing::info!(method, page, status, "request");
+impl Observer {
+    /// Whether there is anybody to tell.
+    pub fn is_there(&self) -> bool {
+        self.log || self.metrics.is_some()
     }
-    if let Some(metrics) = observer.metrics {
-        metrics.count_request(page, status);
+
+    /// Tells of a request with `method` and its answer, which has its [`name`]. What a visitor could have put into the request
+    /// is not told: the kind of page is a name from the table of routes, and of the methods only the known ones are named.
+    pub fn tell(&self, method: &Method, answer: &Response) {
+        let page = answer.extensions().get().map_or("none", MatchedPath::as_str);
+        let status = answer.status().as_u16();
+        let method = match *method {
+            Method::GET => "GET",
+            Method::HEAD => "HEAD",
+            Method::POST => "POST",
+            _ => "other",
+        };
+        if self.log {
+            tracing::info!(method, page, status, "request");
+        }
+        if let Some(metrics) = &self.metrics {
+            metrics.count_request(page, status);
+        }
+    }
+}
+
+/// Notes on an answer which kind of page it is.
+pub async fn name(request: Request, next: Next) -> Response {
+    let page = request.extensions().get::<MatchedPath>().cloned();
+    let mut answer = next.run(request).await;
+    if let Some(page) = page {
+        answer.extensions_mut().insert(page);
     }
     answer
 }

@@ -97,19 +97,10 @@ struct ProblemPage<'a> {
 /// Gives every answer that reports a problem without a page of its own the page in the visitor's language: that of
 /// the address, else the one that the browser asks for.
 pub async fn pages(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let code = request.uri().path().split('/').nth(1).unwrap_or_default();
-    let accept = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let (wanted, _) = site.library.negotiate(accept.unwrap_or_default());
-    let edition = site.library.edition(code).unwrap_or(wanted);
-
+    let uri = request.uri().clone();
+    let accept = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
     let too_large = request.body().size_hint().lower() > BODY_LIMIT as u64;
-    let address = request
-        .uri()
-        .path_and_query()
-        .map_or(0, |address| address.as_str().len());
+    let address = uri.path_and_query().map_or(0, |address| address.as_str().len());
     let answer = if address > ADDRESS_LIMIT {
         Problem::AddressTooLong.into_response()
     } else if too_large {
@@ -118,7 +109,13 @@ pub async fn pages(State(site): State<Arc<Site>>, request: Request, next: Next) 
         next.run(request).await
     };
     match Problem::of(answer.status()) {
-        Some(problem) if !is_page(&answer) => with_page(&site, edition, problem, answer),
+        Some(problem) if !is_page(&answer) => {
+            let code = uri.path().split('/').nth(1).unwrap_or_default();
+            let accept = accept.as_ref().and_then(|accept| accept.to_str().ok());
+            let (wanted, _) = site.library.negotiate(accept.unwrap_or_default());
+            let edition = site.library.edition(code).unwrap_or(wanted);
+            with_page(&site, edition, problem, answer)
+        }
         _ => answer,
     }
 }
