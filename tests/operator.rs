@@ -417,14 +417,24 @@ async fn http_2_is_spoken_where_the_browser_offers_it() {
         .await
         .expect("HTTP/2");
     tokio::spawn(connection);
-    let ask = |path: &str| {
-        let request = axum::http::Request::get(format!("{}{path}", site.url));
+    let ask = |method: &str, path: &str| {
+        let uri = format!("{}{path}", site.url);
+        let request = axum::http::Request::builder().method(method).uri(uri);
+        let request = request.header("accept-encoding", "br");
         request.body(axum::body::Body::empty()).expect("a request")
     };
-    for (path, status) in [("/en/", 200), ("/en/nothing-here", 404), ("/", 307)] {
-        let answer = sender.send_request(ask(path)).await.expect("an answer");
+    for (method, path, status) in [
+        ("GET", "/en/", 200),
+        ("HEAD", "/en/", 200),
+        ("GET", "/en/nothing-here", 404),
+        ("GET", "/", 307),
+    ] {
+        let answer = sender.send_request(ask(method, path)).await.expect("an answer");
         assert_eq!(answer.status().as_u16(), status, "{path}");
         assert!(answer.headers().contains_key("content-security-policy"), "{path}");
+        let body = axum::body::to_bytes(axum::body::Body::new(answer.into_body()), usize::MAX).await;
+        let body = body.expect("a whole body");
+        assert_eq!(body.is_empty(), method == "HEAD" || status == 307, "{method} {path}");
     }
 }
 

@@ -4,12 +4,11 @@ use std::error::Error;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{MatchedPath, State};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
+use axum::extract::MatchedPath;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, Request, StatusCode, Uri};
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -17,8 +16,8 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Site;
 use super::headers::NO_STORE;
+use super::{Asked, Site};
 
 /// How many bytes of compressed content are kept; a page has about 7,000.
 const CAPACITY: u64 = 4 << 20;
@@ -56,8 +55,10 @@ impl Weighter<Box<str>, Arc<Kept>> for Bytewise {
 
 /// A content coding (RFC 9110, 8.4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Coding {
+pub enum Coding {
+    /// RFC 7932.
     Brotli,
+    /// RFC 1952.
     Gzip,
 }
 
@@ -70,7 +71,7 @@ impl Coding {
     }
 
     /// The coding that a client likes best by its `Accept-Encoding`; of two that it likes the same, brotli.
-    fn preferred(request: &HeaderMap) -> Option<Self> {
+    pub fn preferred(request: &HeaderMap) -> Option<Self> {
         let accepted = request.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
         let quality = |coding: Self| {
             let mut entries = accepted.split(',').map(|entry| entry.split(';').map(str::trim));
@@ -146,14 +147,10 @@ impl Compressed {
     /// The answer to this request, if it has been given before: pages are pure functions of their address, so neither a
     /// route has to be found nor a page to be made.
     pub fn answer<B>(&self, request: &Request<B>) -> Option<Response> {
-        let coding = Coding::preferred(request.headers()).filter(|_| is_read(request.method()))?;
+        let coding = Coding::preferred(request.headers()).filter(|_| request.method() == Method::GET)?;
         let kept = self.of(coding).get(address(request.uri()))?;
         Some(kept.answer(request.headers().get(header::IF_NONE_MATCH)))
     }
-}
-
-fn is_read(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD)
 }
 
 fn address(uri: &Uri) -> &str {
@@ -164,23 +161,28 @@ fn address(uri: &Uri) -> &str {
 /// already, and compresses it for those who take it so, once.
 ///
 /// What must not be kept is not compressed either: letters are short, and their length should tell nothing.
-pub async fn deliver(State(site): State<Arc<Site>>, request: Request<Body>, next: Next) -> Response {
-    let coding = Coding::preferred(request.headers());
-    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let address: Option<Box<str>> = is_read(request.method()).then(|| address(request.uri()).into());
-    let answer = next.run(request).await;
+pub async fn deliver(site: &Site, asked: &Asked, answer: Response) -> Response {
     let may_be_kept = answer.headers().get(header::CACHE_CONTROL);
     if answer.status() != StatusCode::OK || may_be_kept.is_none_or(|control| *control == NO_STORE) {
         return answer;
     }
-    let Ok(kept) = prepare(answer, coding).await else {
+    let Ok(kept) = prepare(answer, asked.coding).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let kept = Arc::new(kept);
-    if let (Some(coding), Some(address)) = (coding, address) {
-        site.compressed.of(coding).insert(address, Arc::clone(&kept));
+    if let Some(coding) = asked.coding.filter(|_| asked.method == Method::GET) {
+        let cache = site.compressed.of(coding);
+        cache.insert(address(&asked.uri).into(), Arc::clone(&kept));
     }
-    kept.answer(known.as_ref())
+    kept.answer(asked.known.as_ref())
+}
+
+/// Leaves the content of an answer out, but not its size.
+pub fn leave_out(answer: &mut Response) {
+    if let Some(size) = answer.body().size_hint().exact().filter(|size| *size > 0) {
+        answer.headers_mut().insert(header::CONTENT_LENGTH, size.into());
+    }
+    *answer.body_mut() = Body::empty();
 }
 
 /// The content of an answer with its tag, compressed by `coding`.

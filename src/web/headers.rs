@@ -1,8 +1,5 @@
 //! The headers that every answer has, in one place.
 
-use std::sync::Arc;
-
-use axum::extract::State;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 
@@ -59,7 +56,6 @@ pub fn common(style_hash: &str, https: bool) -> HeaderMap {
 }
 
 /// Adds the common headers to an answer.
-pub async fn add(State(site): State<Arc<Site>>, mut response: Response) -> Response {
-    response.headers_mut().extend(site.headers.clone());
-    response
+pub fn add(site: &Site, answer: &mut Response) {
+    answer.headers_mut().extend(site.headers.clone());
 }

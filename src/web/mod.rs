@@ -12,20 +12,21 @@ mod problem;
 mod visit;
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
-use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
-use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use futures_util::FutureExt as _;
 use serde::Deserialize;
+use tokio::time::timeout;
 use tower::ServiceExt as _;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::journey::{Choices, Library};
 use crate::metrics::Metrics;
@@ -33,7 +34,7 @@ pub use address::{Address, NoAddress};
 use address::{Link, Page};
 use assets::Assets;
 pub use clock::now;
-use content::Compressed;
+use content::{Coding, Compressed};
 use observe::Observer;
 use problem::Problem;
 
@@ -88,13 +89,19 @@ impl Site {
     }
 }
 
-/// The site as it is served.
+/// What answers requests: the site, or the counts of its requests.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Site(Arc<Parts>),
+    Counts(Router),
+}
 
 struct Parts {
     router: Router,
-    site: Option<Arc<Site>>,
+    site: Arc<Site>,
     observer: Observer,
     refusal: Arc<[u8]>,
 }
@@ -116,55 +123,105 @@ impl App {
             log: site.settings.log_requests,
             metrics,
         };
-        Self(Arc::new(Parts {
+        Self(Kind::Site(Arc::new(Parts {
             refusal: problem::refusal(&site),
             router: router(&site, &observer),
-            site: Some(site),
+            site,
             observer,
-        }))
+        })))
     }
 
     /// The counts, for a listener of their own.
     pub fn of_metrics(metrics: Arc<Metrics>) -> Self {
-        Self(Arc::new(Parts {
-            router: Router::new().route("/metrics", get(observe::text)).with_state(metrics),
-            site: None,
-            observer: Observer {
-                log: false,
-                metrics: None,
-            },
-            refusal: [].into(),
-        }))
+        let router = Router::new().route("/metrics", get(observe::text));
+        Self(Kind::Counts(router.with_state(metrics)))
     }
 
     /// Answers a request for an address below the path of the site. A web server in front may have taken that path off.
-    pub async fn answer(self, mut request: Request) -> Response {
-        let Parts {
-            router, site, observer, ..
-        } = &*self.0;
-        let given_before = site.as_ref().and_then(|site| {
-            if let Some(below) = address::below(site.base(), request.uri()) {
-                *request.uri_mut() = below;
-            }
-            site.compressed.answer(&request)
-        });
-        let method = request.method().clone();
-        let answer = match given_before {
-            Some(answer) => answer,
-            None => router
-                .clone()
-                .oneshot(request)
-                .await
-                .unwrap_or_else(|never| match never {}),
-        };
-        observer.tell(&method, &answer);
-        answer
+    pub async fn answer(self, request: Request) -> Response {
+        match self.0 {
+            Kind::Site(site) => site.answer(request).await,
+            Kind::Counts(router) => routed(router, request).await,
+        }
     }
 
     /// A whole HTTP response for those for whom there is no place: that they come back later, in every language, since
     /// their request is not read.
     pub fn refusal(&self) -> Arc<[u8]> {
-        Arc::clone(&self.0.refusal)
+        match &self.0 {
+            Kind::Site(site) => Arc::clone(&site.refusal),
+            Kind::Counts(_) => [].into(),
+        }
+    }
+}
+
+impl Parts {
+    async fn answer(&self, mut request: Request) -> Response {
+        let method = request.method().clone();
+        if let Some(below) = address::below(self.site.base(), request.uri()) {
+            *request.uri_mut() = below;
+        }
+        if method == Method::HEAD {
+            // What GET says, without its content (RFC 9110, 9.3.2).
+            *request.method_mut() = Method::GET;
+        }
+        let mut answer = match self.site.compressed.answer(&request) {
+            Some(answer) => answer,
+            None => self.make(request).await,
+        };
+        if method == Method::HEAD {
+            content::leave_out(&mut answer);
+        }
+        self.observer.tell(&method, &answer);
+        answer
+    }
+
+    /// The answer to a request whose answer is not there yet.
+    async fn make(&self, request: Request) -> Response {
+        let asked = Asked::of(&request);
+        let answer = match Problem::with(&request) {
+            Some(problem) => problem.into_response(),
+            None => routed(self.router.clone(), request).await,
+        };
+        let mut answer = problem::explain(&self.site, &asked, answer);
+        headers::add(&self.site, &mut answer);
+        content::deliver(&self.site, &asked, answer).await
+    }
+}
+
+/// What of a request still counts when its answer is there.
+struct Asked {
+    method: Method,
+    uri: Uri,
+    /// The languages that the browser asks for.
+    languages: Option<HeaderValue>,
+    /// The form of the content that it likes best.
+    coding: Option<Coding>,
+    /// The tags of what it has already.
+    known: Option<HeaderValue>,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let headers = request.headers();
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            languages: headers.get(header::ACCEPT_LANGUAGE).cloned(),
+            coding: Coding::preferred(headers),
+            known: headers.get(header::IF_NONE_MATCH).cloned(),
+        }
+    }
+}
+
+/// The answer of the page that is asked for, or that there is none in time. A panic is our failure, and ends nothing else.
+async fn routed(router: Router, request: Request) -> Response {
+    let answering = AssertUnwindSafe(router.oneshot(request)).catch_unwind();
+    match timeout(REQUEST_TIMEOUT, answering).await {
+        Ok(Ok(Ok(answer))) => answer,
+        Ok(Ok(Err(never))) => match never {},
+        Ok(Err(_)) => Problem::Failure.into_response(),
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
     }
 }
 
@@ -195,21 +252,13 @@ fn router(site: &Arc<Site>, observer: &Observer) -> Router {
         .route("/static/{name}", get(static_file))
         .route("/healthz", get(health::show))
         .layer(DefaultBodyLimit::max(problem::BODY_LIMIT))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            REQUEST_TIMEOUT,
-        ))
-        .layer(from_fn_with_state(Arc::clone(site), problem::pages))
-        .layer(map_response_with_state(Arc::clone(site), headers::add));
-    let router = if observer.is_there() {
+        .with_state(Arc::clone(site));
+    // Each layer costs each request; so what all requests need is in `App::answer`.
+    if observer.is_there() {
         router.layer(from_fn(observe::name))
     } else {
         router
-    };
-    router
-        .layer(from_fn_with_state(Arc::clone(site), content::deliver))
-        .with_state(Arc::clone(site))
+    }
 }
 
 /// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the

@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::body::HttpBody as _;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::Site;
 use super::address::{Link, Page};
 use super::headers::NO_STORE;
 use super::pages::Frame;
+use super::{Asked, Site};
 use crate::journey::Choices;
 use crate::words::{Locale, Section};
 
@@ -54,6 +53,21 @@ impl Problem {
         }
     }
 
+    /// What keeps a request from being looked at any further.
+    pub fn with(request: &Request) -> Option<Self> {
+        let address = request
+            .uri()
+            .path_and_query()
+            .map_or(0, |address| address.as_str().len());
+        if address > ADDRESS_LIMIT {
+            Some(Self::AddressTooLong)
+        } else if request.body().size_hint().lower() > BODY_LIMIT as u64 {
+            Some(Self::TooLarge)
+        } else {
+            None
+        }
+    }
+
     fn of(status: StatusCode) -> Option<Self> {
         match status {
             StatusCode::NOT_FOUND => Some(Self::NotFound),
@@ -81,7 +95,7 @@ impl Problem {
 }
 
 impl IntoResponse for Problem {
-    /// The status alone; [`pages`] adds the page, since only it knows the visitor's language.
+    /// The status alone; [`explain`] adds the page, since only it knows the visitor's language.
     fn into_response(self) -> Response {
         self.status().into_response()
     }
@@ -94,27 +108,16 @@ struct ProblemPage<'a> {
     words: &'a Section,
 }
 
-/// Gives every answer that reports a problem without a page of its own the page in the visitor's language: that of
-/// the address, else the one that the browser asks for.
-pub async fn pages(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let uri = request.uri().clone();
-    let accept = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
-    let too_large = request.body().size_hint().lower() > BODY_LIMIT as u64;
-    let address = uri.path_and_query().map_or(0, |address| address.as_str().len());
-    let answer = if address > ADDRESS_LIMIT {
-        Problem::AddressTooLong.into_response()
-    } else if too_large {
-        Problem::TooLarge.into_response()
-    } else {
-        next.run(request).await
-    };
+/// Gives an answer that reports a problem without a page of its own the page in the visitor's language: that of the
+/// address, else the one that the browser asks for.
+pub fn explain(site: &Site, asked: &Asked, answer: Response) -> Response {
     match Problem::of(answer.status()) {
         Some(problem) if !is_page(&answer) => {
-            let code = uri.path().split('/').nth(1).unwrap_or_default();
-            let accept = accept.as_ref().and_then(|accept| accept.to_str().ok());
-            let (wanted, _) = site.library.negotiate(accept.unwrap_or_default());
+            let code = asked.uri.path().split('/').nth(1).unwrap_or_default();
+            let languages = asked.languages.as_ref().and_then(|languages| languages.to_str().ok());
+            let (wanted, _) = site.library.negotiate(languages.unwrap_or_default());
             let edition = site.library.edition(code).unwrap_or(wanted);
-            with_page(&site, edition, problem, answer)
+            with_page(site, edition, problem, answer)
         }
         _ => answer,
     }

@@ -609,8 +609,6 @@ pub struct SourcesPage {
     pub links: Label,
     /// The heading above the tested sentence.
     pub sentence: Label,
-    /// The heading above the statements.
-    pub statements: Label,
     /// The heading above the grounds.
     pub grounds: Label,
     /// The licences of code, texts and data.

@@ -161,10 +161,14 @@ fn bad_request(page: Response) -> Response {
     (StatusCode::BAD_REQUEST, [(header::CACHE_CONTROL, NO_STORE)], page).into_response()
 }
 
+/// Room for a page while it is written, in bytes: enough for most of them.
+const ROOM: usize = 48 * 1_024;
+
 /// The answer that shows a page.
 fn page(view: &impl Template) -> Response {
-    match view.render() {
-        Ok(body) => {
+    let mut body = String::with_capacity(ROOM);
+    match view.render_into(&mut body) {
+        Ok(()) => {
             let headers = [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, PAGE_CACHE)];
             (headers, body).into_response()
         }
