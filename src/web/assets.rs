@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest as _, Sha256};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -40,9 +41,10 @@ impl Assets {
     /// When a file is not there, which the build does not let happen.
     pub fn embedded() -> Self {
         let style = file("style.css");
+        let style = compact(str::from_utf8(&style.data).expect("style.css is UTF-8"));
         Self {
-            style_hash: hash(&style),
-            style: String::from_utf8(style.data.into_owned()).expect("style.css is UTF-8"),
+            style_hash: integrity(&Sha256::digest(&style)),
+            style,
             script: asset("veto", "js", "text/javascript; charset=utf-8"),
             icon: asset("icon", "svg", "image/svg+xml"),
         }
@@ -58,9 +60,21 @@ fn file(name: &str) -> EmbeddedFile {
     Static::get(name).unwrap_or_else(|| panic!("static/{name} is built in"))
 }
 
-/// A hash as HTML and HTTP name it.
-fn hash(file: &EmbeddedFile) -> String {
-    format!("sha256-{}", STANDARD.encode(file.metadata.sha256_hash()))
+/// A style without its comments and the space around its lines: each page carries it, and those are for its readers.
+fn compact(style: &str) -> String {
+    let (first, commented) = style.split_once("/*").unwrap_or((style, ""));
+    let rest = commented.split("/*").filter_map(|part| Some(part.split_once("*/")?.1));
+    [first]
+        .into_iter()
+        .chain(rest)
+        .flat_map(str::lines)
+        .map(str::trim)
+        .collect()
+}
+
+/// A SHA-256 hash as HTML and HTTP name it.
+fn integrity(hash: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(hash))
 }
 
 fn asset(stem: &str, extension: &str, media_type: &'static str) -> Asset {
@@ -68,7 +82,7 @@ fn asset(stem: &str, extension: &str, media_type: &'static str) -> Asset {
     let short = URL_SAFE_NO_PAD.encode(&file.metadata.sha256_hash()[..9]);
     Asset {
         name: format!("{stem}.{short}.{extension}"),
-        integrity: hash(&file),
+        integrity: integrity(&file.metadata.sha256_hash()),
         body: Bytes::from(file.data.into_owned()),
         media_type,
     }

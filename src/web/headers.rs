@@ -1,5 +1,7 @@
 //! The headers that every answer has, in one place.
 
+use std::mem::replace;
+
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 
@@ -12,13 +14,12 @@ pub const ASSET_CACHE: HeaderValue = HeaderValue::from_static("public, max-age=3
 /// What must not be kept by anybody.
 pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// What a page of this site may use of a browser: the clipboard. All else is denied.
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(), \
-    clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), \
-    gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), \
-    midi=(), otp-credentials=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
-    publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
-    window-management=(), xr-spatial-tracking=()";
+/// What a page of this site may use of a browser: the clipboard. All else that tells of people or devices is denied.
+const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), clipboard-read=(), clipboard-write=(self), \
+    display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), \
+    idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), \
+    publickey-credentials-create=(), publickey-credentials-get=(), serial=(), storage-access=(), usb=(), \
+    xr-spatial-tracking=()";
 
 /// The headers that all answers share, prepared once. `https` says that visitors reach this site by https.
 ///
@@ -55,7 +56,8 @@ pub fn common(style_hash: &str, https: bool) -> HeaderMap {
     headers
 }
 
-/// Adds the common headers to an answer.
+/// Adds the common headers to an answer, which has fewer of its own.
 pub fn add(site: &Site, answer: &mut Response) {
-    answer.headers_mut().extend(site.headers.clone());
+    let own = replace(answer.headers_mut(), site.headers.clone());
+    answer.headers_mut().extend(own);
 }
