@@ -9,7 +9,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::time::Instant;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -158,7 +159,12 @@ fn start() -> Result<(), Failure> {
 fn memory() -> Result<(), Failure> {
     let site = Server::veto(&[])?;
     site.get("/de/", "identity")?;
-    print("resident memory at rest", vec![site.memory()?], "MiB");
+    print("resident memory at rest", vec![site.memory("VmRSS")?], "MiB");
+    print(
+        "of these, not from the program's file",
+        vec![site.memory("RssAnon")?],
+        "MiB",
+    );
     let script = env::temp_dir().join(format!("veto-bench-{}.lua", std::process::id()));
     fs::write(
         &script,
@@ -181,14 +187,19 @@ fn memory() -> Result<(), Failure> {
         let said = wrk(&site, "/", "br", CONNECTIONS, &["-s", &script.to_string_lossy()])?;
         requests += said.requests;
         if requests >= REQUESTS / 2.0 && half.is_none() {
-            half = Some(site.memory()?);
+            half = Some(site.memory("VmRSS")?);
         }
     }
     fs::remove_file(script)?;
     print("resident memory after half of them", half.into_iter().collect(), "MiB");
     print(
         format!("resident memory after {requests} requests"),
-        vec![site.memory()?],
+        vec![site.memory("VmRSS")?],
+        "MiB",
+    );
+    print(
+        "of these, not from the program's file",
+        vec![site.memory("RssAnon")?],
         "MiB",
     );
     Ok(())
@@ -204,6 +215,8 @@ fn overload() -> Result<(), Failure> {
         let above = load(&site, STEP, "identity", 2 * CONNECTIONS)?;
         kept.push(above.throughput / peak.throughput);
 
+        // Until the places of the load before are free.
+        sleep(Duration::from_millis(200));
         let held: Vec<_> = (0..CONNECTIONS).map(|_| site.connect()).collect::<Result<_, _>>()?;
         let before = site.cpu()?;
         let refused = wrk(&site, STEP, "identity", CONNECTIONS, &[])?.refused;
@@ -346,10 +359,10 @@ impl Server {
         Ok(TICK * f64::from(ticks.sum::<Result<u32, _>>()?))
     }
 
-    /// Its resident memory, in MiB.
-    fn memory(&self) -> Result<f64, Failure> {
+    /// Its memory of this kind, as proc(5) names it, in MiB.
+    fn memory(&self, kind: &str) -> Result<f64, Failure> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
-        let (_, size) = status.split_once("VmRSS:").ok_or("no size")?;
+        let (_, size) = status.split_once(&format!("{kind}:")).ok_or("no size")?;
         let kib: u32 = size.split_whitespace().next().ok_or("no size")?.parse()?;
         Ok(f64::from(kib) / 1_024.0)
     }

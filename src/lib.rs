@@ -11,7 +11,7 @@
 //! - [`journey`]: the domain: choices, plan, steps, the text for Meta, the facts told in a language.
 //! - [`web`]: routes, pages, headers, static files; the only room that knows HTTP.
 //! - [`serve`], [`tls`], [`metrics`]: listening, certificate, stopping, counts.
-//! - [`settings`], [`lan`], [`health`]: what the operator sets and asks.
+//! - [`settings`], [`lan`], [`health`], [`links`]: what the operator sets and asks.
 
 pub mod facts;
 pub mod files;

@@ -27,7 +27,8 @@ const EXPECTED: usize = 256;
 const OVERHEAD: u64 = 1_024;
 /// How hard brotli tries, of 11: enough for a page within a millisecond.
 const BROTLI_QUALITY: u32 = 5;
-const BROTLI_WINDOW: u32 = 22;
+/// How far brotli looks back: 2 to this power of bytes, four times the largest page.
+const BROTLI_WINDOW: u32 = 18;
 const GZIP_QUALITY: u32 = 6;
 
 /// Compressed answers by their address.
