@@ -291,7 +291,7 @@ fn wrk(server: &Server, path: &str, coding: &str, connections: u32, more: &[&str
     Ok(Said {
         requests: before(" requests in").ok_or_else(|| format!("wrk says no number: {said}"))?,
         refused: after("Non-2xx or 3xx responses:").map_or(Ok(0.0), |number| number.parse())?,
-        delay: after("99%")
+        delay: after(" 99% ")
             .and_then(|time| seconds(&time))
             .ok_or("wrk says no delay")?,
     })
