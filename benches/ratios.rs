@@ -28,8 +28,6 @@ const STARTS: usize = 31;
 const SECONDS: u32 = 3;
 /// Requests after which the memory must no longer grow.
 const REQUESTS: f64 = 1_000_000.0;
-/// The kernel counts processor time in hundredths of a second.
-const TICK: f64 = 0.01;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -351,12 +349,14 @@ impl Server {
         Ok(answer.split_off(end + 4))
     }
 
-    /// The processor time that it has used, in seconds (proc(5), fields 14 and 15).
+    /// The processor time that its threads have used, in seconds (proc(5), schedstat).
     fn cpu(&self) -> Result<f64, Failure> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        let (_, fields) = stat.rsplit_once(')').ok_or("no fields")?;
-        let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u32>);
-        Ok(TICK * f64::from(ticks.sum::<Result<u32, _>>()?))
+        let mut cpu = Duration::ZERO;
+        for thread in fs::read_dir(format!("/proc/{}/task", self.process.id()))? {
+            let times = fs::read_to_string(thread?.path().join("schedstat"))?;
+            cpu += Duration::from_nanos(times.split_whitespace().next().ok_or("no time")?.parse()?);
+        }
+        Ok(cpu.as_secs_f64())
     }
 
     /// Its memory of this kind, as proc(5) names it, in MiB.

@@ -45,10 +45,11 @@ const HTTP_2_WINDOW: u32 = 64 * 1_024;
 const SPARE_FILES: u64 = 128;
 /// How long requests in flight may take when the program is to stop.
 const GRACE: Duration = Duration::from_secs(10);
-/// How many refused connections are seen to their end; those above are dropped at once.
-const FAREWELLS: usize = 64;
-/// How long such an end may take.
-const FAREWELL_TIMEOUT: Duration = Duration::from_secs(1);
+/// How many connections may wait for a place; those above are closed at once.
+const WAITING: usize = 64;
+/// How long they wait before they are refused, and how long it may take until the refusal has arrived. So those who come
+/// again and again cost those who have a place little.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is served at the moment. When another takes its place, requests that have begun end with the old one.
 pub struct Served {
@@ -100,8 +101,8 @@ pub fn origin(scheme: &str, address: SocketAddr) -> String {
 
 /// Serves until `stop` ends, then finishes what is in flight, at most for ten seconds.
 ///
-/// At most `places` connections are held at once; those above get the refusal of the site, a whole HTTP response, and
-/// are closed. With TLS they are closed at once: to say more would cost a handshake.
+/// At most `places` connections are held at once. Those above wait a little for a place; then they get the refusal of the
+/// site, a whole HTTP response, and are closed. With TLS they are only closed: to say more would cost a handshake.
 pub async fn run(
     listener: TcpListener,
     served: watch::Receiver<Served>,
@@ -115,27 +116,38 @@ pub async fn run(
         tracing::warn!(%error, "the limit of open files cannot be raised");
     }
     let free = Arc::new(Semaphore::new(places as usize));
-    let farewells = Arc::new(Semaphore::new(FAREWELLS));
+    let waiting = Arc::new(Semaphore::new(WAITING));
     let (stopping, stopped) = watch::channel(());
 
     let accepting = async {
         loop {
             let stream = accept(&listener).await;
-            let Ok(place) = Arc::clone(&free).try_acquire_owned() else {
+            let place = Arc::clone(&free).try_acquire_owned().ok();
+            let seat = Arc::clone(&waiting)
+                .try_acquire_owned()
+                .ok()
+                .filter(|_| place.is_none());
+            if place.is_none() && seat.is_none() {
                 metrics.refused.inc();
-                let refusal = refusal(&served);
-                if let (Some(refusal), Ok(farewell)) = (refusal, Arc::clone(&farewells).try_acquire_owned()) {
-                    tokio::spawn(async move {
-                        // Whether the refusal arrives is no longer our concern.
-                        _ = timeout(FAREWELL_TIMEOUT, refuse(stream, &refusal)).await;
-                        drop(farewell);
-                    });
-                }
                 continue;
-            };
-            metrics.connections.inc();
+            }
             let (served, stopped, metrics) = (served.clone(), stopped.clone(), Arc::clone(&metrics));
+            let free = Arc::clone(&free);
             tokio::spawn(async move {
+                let place = match place {
+                    Some(place) => Ok(Ok(place)),
+                    None => timeout(PATIENCE, free.acquire_owned()).await,
+                };
+                let Ok(Ok(place)) = place else {
+                    metrics.refused.inc();
+                    if let Some(refusal) = refusal(&served) {
+                        // Whether the refusal arrives is no longer our concern.
+                        _ = timeout(PATIENCE, refuse(stream, &refusal)).await;
+                    }
+                    return;
+                };
+                drop(seat);
+                metrics.connections.inc();
                 connection(stream, served, stopped).await;
                 metrics.connections.dec();
                 drop(place);
