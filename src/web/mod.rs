@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn;
@@ -263,11 +263,7 @@ fn router(site: &Arc<Site>, observer: &Observer) -> Router {
 
 /// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the
 /// country, so that it stands in the address like every other choice.
-async fn choose_language(
-    State(site): State<Arc<Site>>,
-    axum::extract::RawQuery(query): axum::extract::RawQuery,
-    request: HeaderMap,
-) -> Response {
+async fn choose_language(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, request: HeaderMap) -> Response {
     let accept = request
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
@@ -292,11 +288,14 @@ async fn add_slash(State(site): State<Arc<Site>>, Path(code): Path<String>) -> R
     }
 }
 
-/// `/static/…`: script and icon.
-async fn static_file(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Response {
+/// `/static/…`: script and icon, at one address each.
+async fn static_file(State(site): State<Arc<Site>>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
     let Some(asset) = site.assets.find(&name) else {
         return Problem::NotFound.into_response();
     };
+    if query.is_some() {
+        return Redirect::temporary(&format!("{}/static/{name}", site.base())).into_response();
+    }
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
         (header::CACHE_CONTROL, headers::ASSET_CACHE),

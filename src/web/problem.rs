@@ -63,6 +63,9 @@ impl Problem {
             Some(Self::AddressTooLong)
         } else if request.body().size_hint().lower() > BODY_LIMIT as u64 {
             Some(Self::TooLarge)
+        } else if request.uri().path().contains('%') {
+            // Each page has one address, and none needs to be escaped.
+            Some(Self::NotFound)
         } else {
             None
         }

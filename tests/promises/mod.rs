@@ -814,6 +814,19 @@ fn calendar_files_lead_back_to_the_address_of_this_instance_and_to_no_other() {
 }
 
 #[test]
+fn a_page_and_a_file_have_one_address_each() {
+    let visitor = Visitor::new();
+    for path in ["/de/step/%31?service=facebook&country=DE", "/%64e/why"] {
+        assert_eq!(visitor.get(path).status, 404, "{path}");
+    }
+    let page = visitor.get("/de/").body;
+    let script = page.split("src=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let script = script.expect("a script");
+    let answer = visitor.get(&format!("{script}?any=1"));
+    assert_eq!((answer.status, answer.location()), (307, script));
+}
+
+#[test]
 fn pages_come_compressed_to_those_who_take_it_and_say_the_same() {
     let visitor = Visitor::new();
     let url = visitor.url("/de/sources");
