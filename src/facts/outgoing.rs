@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Authority, Facts, PartialDate, Source};
+use super::{Authority, Facts, Form, PartialDate, Source};
 
 /// An address outside, with the entries that name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,7 @@ impl Facts {
     pub fn outgoing(&self, sources: bool) -> Vec<Outgoing> {
         let mut found = Found::default();
         for form in &self.forms {
-            let entry = format!("data/forms.toml {} {}", form.service.id(), form.generation);
-            found.add(&form.address, &entry, [&form.tried, &form.named]);
+            found.add(&form.address, &entry_of(form), [&form.tried, &form.named]);
         }
         for (key, link) in &self.links {
             found.add(&link.address, &format!("data/links.toml {key}"), link.sources.iter());
@@ -82,12 +81,16 @@ impl Facts {
             let entry = format!("data/{file}.toml {id}");
             sources.iter().map(move |source| (entry.clone(), source))
         });
-        let of_forms = self.forms.iter().flat_map(|form| {
-            let entry = format!("data/forms.toml {} {}", form.service.id(), form.generation);
-            [&form.tried, &form.named].map(move |source| (entry.clone(), source))
-        });
+        let of_forms = self
+            .forms
+            .iter()
+            .flat_map(|form| [&form.tried, &form.named].map(|source| (entry_of(form), source)));
         of_lists.chain(of_forms)
     }
+}
+
+fn entry_of(form: &Form) -> String {
+    format!("data/forms.toml {} {}", form.service.id(), form.generation)
 }
 
 #[derive(Default)]
