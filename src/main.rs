@@ -18,7 +18,7 @@ use veto::metrics::Metrics;
 use veto::serve::Served;
 use veto::settings::{Gathered, Settings};
 use veto::web::{Address, App};
-use veto::{health, lan, links, serve, tls, web};
+use veto::{health, lan, library, links, serve, tls, web};
 
 /// The exit code for what the operator can mend: a port in use, a file that cannot be read, an unknown choice.
 const WRONG_INPUT: u8 = 2;
@@ -118,7 +118,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode, String> {
     match &cli.command {
         Some(Command::Text(args)) => {
-            let library = Library::load(&cli.gather()?.files().map_err(line)?).map_err(line)?;
+            let library = library::load(&cli.gather()?.files().map_err(line)?).map_err(line)?;
             print(&text(args, &library)?)?;
         }
         Some(Command::Links(args)) => return links(&cli, args),
@@ -143,7 +143,7 @@ fn load(gathered: &Gathered, address: Address, metrics: Option<Arc<Metrics>>) ->
         .map(|(certificate, key)| tls::load(certificate, key))
         .transpose();
     let files = gathered.files().map_err(line)?;
-    let mut library = Library::load(&files).map_err(line)?;
+    let mut library = library::load(&files).map_err(line)?;
     let settings = gathered.site(&mut library, address).map_err(line)?;
     Ok(Served {
         app: App::new(library, files.overrides(), settings, metrics),

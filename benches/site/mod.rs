@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use veto::files::Files;
 use veto::journey::Library;
+use veto::library;
 use veto::web::{App, Settings};
 
 /// The facts and words.
 pub fn library() -> Library {
-    Library::load(&Files::embedded()).expect("what is built in loads")
+    library::load(&Files::embedded()).expect("what is built in loads")
 }
 
 /// The site with nothing set by an operator.

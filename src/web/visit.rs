@@ -90,33 +90,49 @@ async fn param(parts: &mut Parts, site: &Arc<Site>, name: &str) -> Result<String
     value.ok_or_else(|| Problem::NotFound.into_response())
 }
 
-impl FromRequestParts<Arc<Site>> for Step {
-    /// There is no such step.
-    type Rejection = Response;
+/// What a part of the path names: `step/{step}` a step.
+pub struct Named<T>(pub T);
 
-    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let number = param(parts, site, "step").await?;
-        Self::from_number(&number).ok_or_else(|| Problem::NotFound.into_response())
+/// Something that a part of the path may name.
+pub trait Nameable: Sized {
+    /// The name of that part in the table of routes.
+    const PART: &'static str;
+
+    /// What `name` names; `None` if there is no such thing.
+    fn named(name: &str) -> Option<Self>;
+}
+
+impl Nameable for Step {
+    const PART: &'static str = "step";
+
+    fn named(name: &str) -> Option<Self> {
+        Self::from_number(name)
     }
 }
 
-impl FromRequestParts<Arc<Site>> for Answer {
-    /// There is no such answer.
-    type Rejection = Response;
+impl Nameable for Answer {
+    const PART: &'static str = "answer";
 
-    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let id = param(parts, site, "answer").await?;
-        Self::from_id(&id).ok_or_else(|| Problem::NotFound.into_response())
+    fn named(name: &str) -> Option<Self> {
+        Self::from_id(name)
     }
 }
 
-impl FromRequestParts<Arc<Site>> for Letter {
-    /// There is no such letter.
+impl Nameable for Letter {
+    const PART: &'static str = "letter";
+
+    fn named(name: &str) -> Option<Self> {
+        Self::from_id(name)
+    }
+}
+
+impl<T: Nameable> FromRequestParts<Arc<Site>> for Named<T> {
+    /// There is no such thing.
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let id = param(parts, site, "letter").await?;
-        Self::from_id(&id).ok_or_else(|| Problem::NotFound.into_response())
+        let name = param(parts, site, T::PART).await?;
+        T::named(&name).map(Self).ok_or_else(|| Problem::NotFound.into_response())
     }
 }
 

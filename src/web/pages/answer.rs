@@ -7,7 +7,7 @@ use super::{Frame, page};
 use crate::facts::Law;
 use crate::journey::{Answer, Letter, Step};
 use crate::web::address::{Link, Page};
-use crate::web::visit::Visit;
+use crate::web::visit::{Named, Visit};
 use crate::words::{AnswerWords, Answers, Html, Label};
 
 #[derive(Template)]
@@ -38,7 +38,7 @@ pub async fn list(visit: Visit) -> Response {
 }
 
 /// `/{language}/answer/{answer}`
-pub async fn show(answer: Answer, visit: Visit) -> Response {
+pub async fn show(Named(answer): Named<Answer>, visit: Visit) -> Response {
     let words = &visit.edition().words.answer;
     let texts = answer.words(words);
     page(&AnswerPage {

@@ -19,7 +19,7 @@ use crate::web::address::Page;
 use crate::web::clock;
 use crate::web::headers::NO_STORE;
 use crate::web::problem::Problem;
-use crate::web::visit::Walk;
+use crate::web::visit::{Named, Walk};
 use crate::words::{FieldWords, Html, Label, LetterPage, LetterWords, Slot};
 
 #[derive(Template)]
@@ -325,7 +325,7 @@ fn mailto(address: &str, sheet: &Sheet) -> String {
 }
 
 /// `GET /{language}/letter/{letter}`: the form, with the day of the objection if it is known.
-pub async fn form(letter: Letter, walk: Walk) -> Response {
+pub async fn form(Named(letter): Named<Letter>, walk: Walk) -> Response {
     let mut typed = Typed::default();
     if let Some(day) = walk.visit.choices.day {
         typed.set(Field::Day, day.to_string());
@@ -337,7 +337,7 @@ pub async fn form(letter: Letter, walk: Walk) -> Response {
 }
 
 /// `POST /{language}/letter/{letter}`: what was typed, to be checked, changed, shown as a letter or saved as a file.
-pub async fn typed(letter: Letter, walk: Walk, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn typed(Named(letter): Named<Letter>, walk: Walk, headers: HeaderMap, body: Bytes) -> Response {
     let media_type = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     if media_type.is_some_and(|media_type| !media_type.starts_with(b"application/x-www-form-urlencoded")) {
         return Problem::MediaType.into_response();

@@ -37,12 +37,11 @@ pub fn ask<'a>(visit: &'a Visit, path: &'a str, key: Key, wrong: Option<&'a str>
         _ => (Page::Record, &locale.record.question),
     };
     let regions = locale.regions.iter().map(|(code, name)| (code.as_str(), name));
-    let mut options: Vec<(&str, &Label)> = if key == Key::Region {
+    let options = if key == Key::Region {
         regions.collect()
     } else {
         Vec::new()
     };
-    locale.format.sort_by_name(&mut options, |(_, name)| name.as_str());
     let error = wrong.map(|value| match value {
         "" => Complaint::Missing(&words.missing),
         value => Complaint::Unknown(&words.wrong, value),

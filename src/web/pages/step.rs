@@ -9,7 +9,7 @@ use super::{Frame, page};
 use crate::facts::{Law, Service};
 use crate::journey::{Accounts, FormLink, Letter, MenuPath, Services, Step};
 use crate::web::address::{Link, Page};
-use crate::web::visit::Walk;
+use crate::web::visit::{Named, Walk};
 use crate::words::{Html, Label, StepWords, Steps, TextPage, TroubleWords};
 
 #[derive(Template)]
@@ -71,7 +71,7 @@ impl StepPage<'_> {
 }
 
 /// `/{language}/step/{step}`
-pub async fn show(step: Step, walk: Walk) -> Response {
+pub async fn show(Named(step): Named<Step>, walk: Walk) -> Response {
     let Walk { visit, plan } = &walk;
     let edition = visit.edition();
     let words = &edition.words.steps;

@@ -1,6 +1,6 @@
 //! The room of words: `locales/` as types. One folder is one language; it is complete or it does not load.
 //!
-//! Lives here: the texts of every page, resolved and escaped once, and a language's rules for dates, lists and order.
+//! Lives here: the texts of every page, resolved and escaped once, and a language's rules for dates and lists.
 //! Must not live here: which text a page shows, HTTP, and any word of a human language in Rust.
 
 mod format;
@@ -12,6 +12,8 @@ mod texts;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
@@ -31,10 +33,11 @@ use crate::files::{Files, LoadError, Source};
 use markup::{Markup, References};
 
 /// All texts of one language.
+#[derive(BorshDeserialize, BorshSerialize)]
 pub struct Locale {
     /// The code of the language, as in the address: `de`.
     pub code: String,
-    /// The language's rules for dates, lists and order.
+    /// The language's rules for dates and lists.
     pub format: Format,
     /// What every page has.
     pub common: Common,
@@ -62,8 +65,8 @@ pub struct Locale {
     pub authority: AuthorityPage,
     /// What must be known of an authority before one complains, by its id; not all have a note.
     pub authorities: BTreeMap<String, Html>,
-    /// Parts of countries by ISO 3166-2.
-    pub regions: BTreeMap<String, Label>,
+    /// Parts of countries by ISO 3166-2, in the order of the file.
+    pub regions: IndexMap<String, Label>,
     /// "Why and what happened".
     pub why: Why,
     /// "Sources and dates".
@@ -74,8 +77,8 @@ pub struct Locale {
     pub accessibility: Article,
     /// The pages for what goes wrong.
     pub problems: Problems,
-    /// Countries by their code.
-    pub countries: BTreeMap<String, Label>,
+    /// Countries by their code, in the order of the file.
+    pub countries: IndexMap<String, Label>,
     /// Events by their id.
     pub timeline: BTreeMap<String, Html>,
     /// Troubles by their id.
@@ -89,7 +92,7 @@ pub struct Locale {
 }
 
 /// A sentence on a page that rests on claims.
-#[derive(Debug)]
+#[derive(BorshDeserialize, BorshSerialize, Debug)]
 pub struct Citation {
     /// The file and the keys under which it stands: `steps.code.todo`.
     pub place: String,

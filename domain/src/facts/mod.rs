@@ -9,6 +9,7 @@ mod outgoing;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -18,7 +19,7 @@ pub use outgoing::Outgoing;
 use crate::files::{Files, LoadError};
 
 /// A service of Meta that has an objection form of its own.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
 #[serde(rename_all = "lowercase")]
 pub enum Service {
     /// Facebook.
@@ -54,7 +55,7 @@ impl Service {
 }
 
 /// The data protection law that gives the right to object where a person lives.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
 #[serde(rename_all = "snake_case")]
 pub enum Law {
     /// Regulation (EU) 2016/679; Art. 21(1) gives the right to object. In Iceland, Liechtenstein and Norway by the EEA Agreement.
@@ -66,7 +67,7 @@ pub enum Law {
 }
 
 /// A country whose residents can object. File: `data/countries.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Country {
     /// ISO 3166-1 alpha-2, such as `AT`.
@@ -85,7 +86,7 @@ pub struct Country {
 }
 
 /// One of Meta's objection forms. File: `data/forms.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
     /// The service whose account holders may use it.
@@ -101,7 +102,7 @@ pub struct Form {
 }
 
 /// A page of Meta that is worth a link. File: `data/links.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// The address of the page.
@@ -111,7 +112,7 @@ pub struct Link {
 }
 
 /// A data protection supervisory authority that takes complaints about companies. File: `data/authorities.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Authority {
     /// The key of its note in the locales.
@@ -160,7 +161,7 @@ impl Authority {
 }
 
 /// A company of Meta that decides about people's data, and where letters reach it. File: `data/controllers.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Controller {
     /// The name of the company.
@@ -187,7 +188,7 @@ impl Controller {
 }
 
 /// How sure the details of an authority are.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// Several independent texts agree.
@@ -199,7 +200,7 @@ pub enum Certainty {
 }
 
 /// A way through the menus of an app or a site to the objection form. File: `data/menus.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Menu {
     /// The services whose menus look like this.
@@ -215,7 +216,7 @@ pub struct Menu {
 }
 
 /// A reason that concerns the data subject's own situation. File: `data/grounds.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ground {
     /// How the ground is written in a query, in the locales and on the command line.
@@ -230,7 +231,7 @@ pub struct Ground {
 }
 
 /// The heading under which a ground is offered.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
 #[serde(rename_all = "lowercase")]
 pub enum GroundGroup {
     /// People in the pictures and posts.
@@ -249,7 +250,7 @@ impl GroundGroup {
 }
 
 /// An event between Meta, the courts, the authorities and the users. File: `data/timeline.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// The key of its text in the locales.
@@ -266,7 +267,7 @@ pub struct Event {
 }
 
 /// Something that has gone wrong for others at a step. File: `data/troubles.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trouble {
     /// The key of its text in the locales.
@@ -278,7 +279,7 @@ pub struct Trouble {
 }
 
 /// What carries a statement of the pages. File: `data/claims.toml`; the sentence itself stands in the locales.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// How far the sources carry it.
@@ -288,7 +289,7 @@ pub struct Claim {
 }
 
 /// A date that texts name, such as the day of the last check. File: `data/dates.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NamedDate {
     /// The date.
@@ -298,7 +299,7 @@ pub struct NamedDate {
 }
 
 /// The reason that klicksafe published and people used with success. File: `data/tested_sentence.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TestedSentence {
     /// When it was published.
@@ -310,7 +311,7 @@ pub struct TestedSentence {
 }
 
 /// The tested sentence in one language.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
     /// The sentence, as plain text.
@@ -320,7 +321,7 @@ pub struct Wording {
 }
 
 /// Everything in `data/`, complete and consistent.
-#[derive(Debug)]
+#[derive(BorshDeserialize, BorshSerialize, Debug)]
 pub struct Facts {
     /// The countries whose residents can object.
     pub countries: Vec<Country>,

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::{letter, objection};
 use crate::facts::{Confidence, Facts, Form, GroundGroup, Service, Source, Sources, host};
 use crate::files::{Files, LoadError};
@@ -11,10 +13,11 @@ use crate::words::markup::{References, escape, link_end, link_start};
 use crate::words::{Citation, Html, Label, Locale};
 
 /// One language with everything that was prepared in it.
+#[derive(BorshDeserialize, BorshSerialize)]
 pub struct Edition {
     /// The texts.
     pub words: Locale,
-    /// The countries in alphabetical order: place in `data/countries.toml`, and name.
+    /// The countries in the order of the locale, which is alphabetical: place in `data/countries.toml`, and name.
     pub countries: Vec<(usize, Label)>,
     /// The forms, newest first.
     forms: BTreeMap<Service, Vec<FormLink>>,
@@ -39,6 +42,7 @@ pub struct Edition {
 }
 
 /// A link to one of Meta's forms, with what is known of it.
+#[derive(BorshDeserialize, BorshSerialize)]
 pub struct FormLink {
     /// The address.
     pub address: String,
@@ -53,6 +57,7 @@ pub struct FormLink {
 }
 
 /// A way through the menus.
+#[derive(BorshDeserialize, BorshSerialize)]
 pub struct MenuPath {
     /// The language of the labels, if it is not that of the page.
     pub language: String,
@@ -63,6 +68,7 @@ pub struct MenuPath {
 }
 
 /// The grounds under one heading.
+#[derive(BorshDeserialize, BorshSerialize)]
 pub struct GroundChoices {
     /// The heading.
     pub title: Label,
@@ -71,6 +77,7 @@ pub struct GroundChoices {
 }
 
 /// A ground as it is offered.
+#[derive(BorshDeserialize, BorshSerialize)]
 pub struct GroundChoice {
     /// Its place in `data/grounds.toml`.
     pub place: usize,
@@ -85,6 +92,7 @@ pub struct GroundChoice {
 }
 
 /// An event of the timeline.
+#[derive(BorshDeserialize, BorshSerialize)]
 pub struct TimelineEntry {
     /// The date in the words of the language.
     pub date: Html,
@@ -122,38 +130,40 @@ impl Edition {
         objection::check(files, facts, &words)?;
         letter::check_texts(files, &words)?;
         let teller = Teller { words: &words, files };
-        let mut countries = Vec::new();
-        for (place, country) in facts.countries.iter().enumerate() {
-            countries.push((
-                place,
-                teller.find(&words.countries, &country.code, "countries")?.clone(),
-            ));
+        for country in &facts.countries {
+            teller.find(words.countries.get(&country.code), &country.code, "countries")?;
         }
-        words.format.sort_by_name(&mut countries, |(_, name)| name.as_str());
+        let place = |code: &String| facts.countries.iter().position(|country| country.code == *code);
+        let countries = words.countries.iter();
+        let countries = countries.filter_map(|(code, name)| Some((place(code)?, name.clone())));
 
         let mut timeline = Vec::new();
         for event in &facts.timeline {
             timeline.push(TimelineEntry {
                 date: Html::new(words.format.date(event.date)),
                 datetime: event.date.to_string(),
-                text: teller.find(&words.timeline, &event.id, "timeline")?.clone(),
+                text: teller.find(words.timeline.get(&event.id), &event.id, "timeline")?.clone(),
                 disputed: event.disputed,
                 evidence: teller.evidence(Some(event.confidence), &event.sources),
             });
         }
         teller.nothing_else(
-            &words.timeline,
+            words.timeline.keys(),
             facts.timeline.iter().map(|event| &event.id),
             "timeline",
         )?;
         teller.nothing_else(
-            &words.countries,
+            words.countries.keys(),
             facts.countries.iter().map(|country| &country.code),
             "countries",
         )?;
-        teller.nothing_else(&words.grounds, facts.grounds.iter().map(|ground| &ground.id), "grounds")?;
         teller.nothing_else(
-            &words.troubles,
+            words.grounds.keys(),
+            facts.grounds.iter().map(|ground| &ground.id),
+            "grounds",
+        )?;
+        teller.nothing_else(
+            words.troubles.keys(),
             facts.troubles.iter().map(|trouble| &trouble.id),
             "troubles",
         )?;
@@ -169,7 +179,7 @@ impl Edition {
             links: teller.links(facts),
             authorities: teller.authorities(facts)?,
             controllers: teller.controllers(facts),
-            countries,
+            countries: countries.collect(),
             timeline,
             words,
         })
@@ -222,21 +232,19 @@ impl Teller<'_> {
     }
 
     /// The words for `id`, which must be there.
-    fn find<'b, T>(&self, words: &'b BTreeMap<String, T>, id: &str, file: &str) -> Result<&'b T, LoadError> {
-        words
-            .get(id)
-            .ok_or_else(|| self.error(file, format!("“{id}” has no words here")))
+    fn find<'b, T>(&self, words: Option<&'b T>, id: &str, file: &str) -> Result<&'b T, LoadError> {
+        words.ok_or_else(|| self.error(file, format!("“{id}” has no words here")))
     }
 
     /// Refuses words for something that `data/` does not have.
-    fn nothing_else<'b, T>(
+    fn nothing_else<'b>(
         &self,
-        words: &BTreeMap<String, T>,
+        mut told: impl Iterator<Item = &'b String>,
         ids: impl Iterator<Item = &'b String>,
         file: &str,
     ) -> Result<(), LoadError> {
         let ids: BTreeSet<&String> = ids.collect();
-        match words.keys().find(|id| !ids.contains(id)) {
+        match told.find(|id| !ids.contains(id)) {
             Some(id) => Err(self.error(file, format!("“{id}” stands here, but not in data/"))),
             None => Ok(()),
         }
@@ -265,10 +273,10 @@ impl Teller<'_> {
         let mut evidence = BTreeMap::new();
         for authority in &facts.authorities {
             for language in &authority.languages {
-                self.find(&self.words.authority.language_names, language, "authority")?;
+                self.find(self.words.authority.language_names.get(language), language, "authority")?;
             }
             if let Some(region) = &authority.region {
-                self.find(&self.words.regions, region, "regions")?;
+                self.find(self.words.regions.get(region), region, "regions")?;
             }
             evidence.insert(authority.id.clone(), self.evidence(None, &authority.sources));
         }
@@ -276,9 +284,9 @@ impl Teller<'_> {
             .authorities
             .iter()
             .filter_map(|authority| authority.region.as_ref());
-        self.nothing_else(&self.words.regions, regions, "regions")?;
+        self.nothing_else(self.words.regions.keys(), regions, "regions")?;
         let ids = facts.authorities.iter().map(|authority| &authority.id);
-        self.nothing_else(&self.words.authorities, ids, "authorities")?;
+        self.nothing_else(self.words.authorities.keys(), ids, "authorities")?;
         Ok(evidence)
     }
 
@@ -340,7 +348,7 @@ impl Teller<'_> {
                     grounds.push(GroundChoice {
                         place,
                         id: ground.id.clone(),
-                        label: self.find(&self.words.grounds, &ground.id, "grounds")?.clone(),
+                        label: self.find(self.words.grounds.get(&ground.id), &ground.id, "grounds")?.clone(),
                         special_category: ground.special_category,
                         evidence: self.evidence(None, &ground.sources),
                     });
@@ -391,7 +399,7 @@ impl Teller<'_> {
             add(page_of(place), sentence.as_str(), claims);
         }
         for trouble in &facts.troubles {
-            let words = self.find(&self.words.troubles, &trouble.id, "troubles")?;
+            let words = self.find(self.words.troubles.get(&trouble.id), &trouble.id, "troubles")?;
             let step = super::Step::ALL[usize::from(trouble.step) - 1];
             add(step.place(), &words.problem.to_string(), &trouble.claims);
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, de};
 use crate::facts::Service;
 
 /// A finished piece of HTML: resolved and escaped when the language was loaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
 pub struct Html(Box<str>);
 
 impl Html {
@@ -46,7 +46,7 @@ impl<'de> Deserialize<'de> for Html {
 }
 
 /// Words without any tag, for headings, buttons, titles and attributes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
 pub struct Label(Html);
 
 impl Label {
@@ -81,7 +81,7 @@ impl<'de> Deserialize<'de> for Label {
 }
 
 /// A text with exactly one hole, such as `Step {number} of 7`. The page writes `before`, the value, `after`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
 pub struct Slot {
     /// What stands before the value.
     pub before: Html,
@@ -115,7 +115,7 @@ impl<'de> Deserialize<'de> for Slot {
 }
 
 /// A text that may name the service whose form is open: `{service}`, and its site: `{site}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
 pub struct PerService {
     facebook: Html,
     instagram: Html,
@@ -153,7 +153,7 @@ fn no_holes<E: de::Error>(text: &str) -> Result<(), E> {
 }
 
 /// A plain text with named holes, for what goes to Meta; it is escaped only where a page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
 pub struct Pattern(String);
 
 impl Pattern {

@@ -1,6 +1,7 @@
 //! Where a statement comes from, from when, and how sure it is.
 
 use std::fmt;
+use std::io::{self, Read, Write};
 
 use icu_calendar::{Date, Gregorian};
 use serde::{Deserialize, Deserializer, de};
@@ -67,6 +68,19 @@ impl fmt::Display for PartialDate {
     }
 }
 
+impl borsh::BorshSerialize for PartialDate {
+    fn serialize<W: Write>(&self, writer: &mut W) -> io::Result<()> {
+        self.to_string().serialize(writer)
+    }
+}
+
+impl borsh::BorshDeserialize for PartialDate {
+    fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
+        let text: String = borsh::BorshDeserialize::deserialize_reader(reader)?;
+        Self::parse(&text).ok_or_else(|| io::Error::other("no date"))
+    }
+}
+
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -76,7 +90,7 @@ impl<'de> Deserialize<'de> for PartialDate {
 }
 
 /// One place where a fact was read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// An address, or the name of a document that has none.
@@ -113,7 +127,7 @@ pub fn host(address: &str) -> &str {
 }
 
 /// The sources of one entry. There is at least one.
-#[derive(Clone, Debug)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug)]
 pub struct Sources(Vec<Source>);
 
 impl Sources {
@@ -134,7 +148,7 @@ impl<'de> Deserialize<'de> for Sources {
 }
 
 /// How far the sources carry a statement.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// Several sources that do not copy each other say so.

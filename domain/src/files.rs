@@ -20,12 +20,12 @@ pub const SETTINGS: &str = "veto.toml";
 const PATTERN: &str = "en";
 
 #[derive(RustEmbed)]
-#[folder = "data/"]
+#[folder = "../data/"]
 #[prefix = "data/"]
 struct Data;
 
 #[derive(RustEmbed)]
-#[folder = "locales/"]
+#[folder = "../locales/"]
 #[prefix = "locales/"]
 struct Locales;
 

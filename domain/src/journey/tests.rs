@@ -2,10 +2,13 @@
 
 use std::sync::LazyLock;
 
+use icu_collator::CollatorBorrowed;
+use icu_collator::options::CollatorOptions;
 use proptest::prelude::*;
 
 use super::*;
 use crate::facts::Law;
+use crate::words::Label;
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::load(&Files::embedded()).unwrap());
 
@@ -266,17 +269,33 @@ fn the_browser_s_languages_choose_the_edition_and_its_region_the_country() {
 }
 
 #[test]
-fn countries_are_sorted_as_a_dictionary_of_the_language_sorts_them() {
+fn countries_and_regions_stand_in_the_order_of_a_dictionary_of_the_language() {
     for edition in &LIBRARY.editions {
+        let words = &edition.words;
+        let locale: icu_locale_core::Locale = words.common.cldr.parse().unwrap();
+        let order = CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default()).unwrap();
+        for names in [&words.countries, &words.regions] {
+            let names: Vec<&str> = names.values().map(Label::as_str).collect();
+            let sorted = names.is_sorted_by(|one, next| order.compare(one, next).is_lt());
+            assert!(sorted, "{}: {names:?}", words.code);
+        }
         assert_eq!(edition.countries.len(), 32);
     }
-    let german = &LIBRARY.editions[LIBRARY.edition("de").unwrap()];
-    let names: Vec<&str> = german.countries.iter().map(|(_, name)| name.as_str()).collect();
-    let place = |name| names.iter().position(|listed| *listed == name).unwrap();
-    assert!(
-        place("Norwegen") < place("Österreich") && place("Österreich") < place("Polen"),
-        "{names:?}"
-    );
+}
+
+#[test]
+fn what_the_build_writes_is_read_again_as_it_was() {
+    let bytes = LIBRARY.to_bytes().unwrap();
+    let again = Library::from_bytes(&bytes).unwrap();
+    assert!(again.to_bytes().unwrap() == bytes);
+    let texts = |library: &Library| -> Vec<String> {
+        let plans = plans(Grounds::default());
+        plans.map(|(plan, language)| objection::compose(&plan, library, language)).collect()
+    };
+    assert_eq!(texts(&again), texts(&LIBRARY));
+    for damaged in [&bytes[..bytes.len() / 2], &[0xff; 64], &[]] {
+        assert!(Library::from_bytes(damaged).is_err());
+    }
 }
 
 proptest! {

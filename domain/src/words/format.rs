@@ -1,7 +1,9 @@
-//! Dates, lists and alphabetical order as a language has them, by CLDR.
+//! Dates and lists as a language has them, by CLDR.
 
+use std::io::{self, Read, Write};
+
+use borsh::{BorshDeserialize, BorshSerialize};
 use icu_calendar::{Date, Gregorian};
-use icu_collator::{CollatorBorrowed, options::CollatorOptions};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{YM, YMD};
 use icu_list::ListFormatter;
@@ -12,10 +14,11 @@ use crate::facts::{PartialDate, Precision};
 
 /// The rules of one language.
 pub struct Format {
+    /// The code of the language, from which all else follows.
+    code: String,
     day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
     and: ListFormatter,
-    collator: CollatorBorrowed<'static>,
 }
 
 impl Format {
@@ -27,14 +30,13 @@ impl Format {
         let locale: Locale = code.parse().map_err(|_| format!("“{code}” is no language code"))?;
         let fail = |what: &str, error: &dyn std::fmt::Display| format!("no {what} for “{code}”: {error}");
         Ok(Self {
+            code: code.to_owned(),
             day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::long())
                 .map_err(|error| fail("dates", &error))?,
             month: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YM::long())
                 .map_err(|error| fail("months", &error))?,
             and: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default())
                 .map_err(|error| fail("lists", &error))?,
-            collator: CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default())
-                .map_err(|error| fail("alphabetical order", &error))?,
         })
     }
 
@@ -56,10 +58,17 @@ impl Format {
     pub fn list<'a>(&self, items: impl Iterator<Item = &'a str> + Clone + 'a) -> String {
         self.and.format_to_string(items)
     }
+}
 
-    /// Sorts `items` by their names, as a dictionary of the language would.
-    pub fn sort_by_name<T>(&self, items: &mut [T], name: impl Fn(&T) -> &str) {
-        items.sort_by(|a, b| self.collator.compare(name(a), name(b)));
+impl BorshSerialize for Format {
+    fn serialize<W: Write>(&self, writer: &mut W) -> io::Result<()> {
+        self.code.serialize(writer)
+    }
+}
+
+impl BorshDeserialize for Format {
+    fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
+        Self::new(&String::deserialize_reader(reader)?).map_err(io::Error::other)
     }
 }
 
@@ -73,12 +82,5 @@ mod tests {
         assert_eq!(list("de"), "a, b und c");
         assert_eq!(list("en"), "a, b, and c");
         assert_eq!(list("en-GB"), "a, b and c");
-    }
-
-    #[test]
-    fn umlauts_are_sorted_beside_their_vowels() {
-        let mut names = ["Zypern", "Österreich", "Portugal", "Norwegen"];
-        Format::new("de").unwrap().sort_by_name(&mut names, |name| name);
-        assert_eq!(names, ["Norwegen", "Österreich", "Portugal", "Zypern"]);
     }
 }

@@ -19,6 +19,10 @@ pub use letter::Letter;
 pub use plan::{Accounts, Choices, Grounds, Key, Length, Plan, Services, Unknown};
 pub use steps::Step;
 
+use std::io;
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::facts::Facts;
 use crate::files::{Files, LoadError};
 use crate::words::{Preference, preferences};
@@ -31,7 +35,8 @@ const FALLBACK: &str = "en";
 #[error("there is no language “{0}”, or it stands here twice")]
 pub struct UnknownLanguage(String);
 
-/// Everything that is read when the program starts: the facts, and each language's edition of them.
+/// Everything that there is when the program starts: the facts, and each language's edition of them.
+#[derive(BorshDeserialize, BorshSerialize)]
 pub struct Library {
     /// The facts.
     pub facts: Facts,
@@ -60,6 +65,22 @@ impl Library {
         };
         library.fallback = library.edition(FALLBACK).unwrap_or_default();
         Ok(library)
+    }
+
+    /// All of it as bytes, for the same version of the program.
+    ///
+    /// # Errors
+    /// When something is longer than four gigabytes.
+    pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
+        borsh::to_vec(self)
+    }
+
+    /// What [`Library::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes are not what this version of the program writes.
+    pub fn from_bytes(bytes: &[u8]) -> io::Result<Self> {
+        borsh::from_slice(bytes)
     }
 
     /// Keeps the editions of these languages only, in this order.

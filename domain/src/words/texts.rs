@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::{Html, Label, Pattern, PerService, Slot};
 use crate::facts::Law;
 
 /// File `common.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Common {
     /// The language's own name.
@@ -40,7 +41,7 @@ pub struct Common {
 }
 
 /// How sure a statement is, in words.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Confidences {
     /// Several sources.
@@ -54,7 +55,7 @@ pub struct Confidences {
 }
 
 /// A heading with its text.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// The heading.
@@ -64,7 +65,7 @@ pub struct Section {
 }
 
 /// A page that consists of text only.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Article {
     /// The heading of the page.
@@ -76,7 +77,7 @@ pub struct Article {
 }
 
 /// File `home.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Home {
     /// The heading of the page.
@@ -102,7 +103,7 @@ pub struct Home {
 }
 
 /// File `start.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Start {
     /// The heading of the page.
@@ -152,7 +153,7 @@ pub struct Start {
 }
 
 /// File `steps.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Steps {
     /// The heading of the list of steps.
@@ -200,7 +201,7 @@ pub struct Steps {
 }
 
 /// The texts that every step has.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepWords {
     /// The name in the list of steps.
@@ -218,7 +219,7 @@ pub struct StepWords {
 }
 
 /// The words in the drawing of Meta's form.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DrawingWords {
     /// That it is a drawing and that the real page may differ.
@@ -248,7 +249,7 @@ pub struct DrawingWords {
 }
 
 /// What only step 2 has.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormWords {
     /// The link to the form.
@@ -280,7 +281,7 @@ pub struct FormWords {
 }
 
 /// What only step 7 has.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndWords {
     /// The main button when the other service comes next.
@@ -294,7 +295,7 @@ pub struct EndWords {
 }
 
 /// What goes wrong at a step, and what helps.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TroubleWords {
     /// What the person sees.
@@ -304,7 +305,7 @@ pub struct TroubleWords {
 }
 
 /// File `text.toml`: the text for Meta, as the pages offer it.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TextPage {
     /// The label of the text field.
@@ -358,7 +359,7 @@ pub struct TextPage {
 }
 
 /// The headings of the groups of grounds.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroundGroups {
     /// People in pictures and posts.
@@ -372,7 +373,7 @@ pub struct GroundGroups {
 }
 
 /// One thing for each law.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Laws<T> {
     /// For the GDPR.
@@ -395,7 +396,7 @@ impl<T> Laws<T> {
 }
 
 /// File `everything.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Everything {
     /// The heading of the page.
@@ -419,7 +420,7 @@ pub struct Everything {
 }
 
 /// File `answer.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answers {
     /// The heading of the page.
@@ -441,7 +442,7 @@ pub struct Answers {
 }
 
 /// One of Meta's answers.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerWords {
     /// The answer, as a link to its page.
@@ -457,7 +458,7 @@ pub struct AnswerWords {
 }
 
 /// A page that asks for one choice.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// The heading of the page.
@@ -480,7 +481,7 @@ pub struct Question {
 }
 
 /// File `record.toml`: what to keep.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// The heading of the page.
@@ -540,7 +541,7 @@ pub struct Record {
 }
 
 /// File `authority.toml`: the supervisory authority.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthorityPage {
     /// The heading of the page.
@@ -580,7 +581,7 @@ pub struct AuthorityPage {
 }
 
 /// File `why.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Why {
     /// The text before the timeline.
@@ -594,7 +595,7 @@ pub struct Why {
 }
 
 /// File `sources.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourcesPage {
     /// The heading of the page.
@@ -616,7 +617,7 @@ pub struct SourcesPage {
 }
 
 /// File `keep.toml`: choices that a visitor asks the browser to keep.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Keep {
     /// The heading of the offer.
@@ -636,7 +637,7 @@ pub struct Keep {
 }
 
 /// File `problems.toml`: the pages for what goes wrong.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Problems {
     /// There is no such page.
@@ -658,7 +659,7 @@ pub struct Problems {
 }
 
 /// File `objection.toml`: the texts that go to Meta, as plain text.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objection {
     /// The short names of the two laws that share their articles.
@@ -672,7 +673,7 @@ pub struct Objection {
 }
 
 /// The short names of the two laws that share their articles.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LawNames {
     /// Regulation (EU) 2016/679.
@@ -683,7 +684,7 @@ pub struct LawNames {
 
 /// The texts of an objection under one law. Each names the services; those with the tested sentence have a hole for
 /// it, those with the person's own grounds have holes for these and for what special categories of data add.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectionTexts {
     /// Short, with the tested sentence.
@@ -712,7 +713,7 @@ impl Objection {
 }
 
 /// File `letters.toml`: the texts on paper. Plain text, escaped only where a page shows it.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Letters {
     /// The first line.
@@ -736,7 +737,7 @@ pub struct Letters {
 }
 
 /// The letters under one law.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterTexts {
     /// The objection by letter.
@@ -752,7 +753,7 @@ pub struct LetterTexts {
 }
 
 /// The texts of one letter.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterText {
     /// What it is about, in one line.
@@ -762,7 +763,7 @@ pub struct LetterText {
 }
 
 /// The texts of the complaint.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintTexts {
     /// The letter.
@@ -790,7 +791,7 @@ impl Letters {
 }
 
 /// File `letter.toml`: the forms in which letters are made.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterPage {
     /// The heading and the lead of each letter's form.
@@ -860,7 +861,7 @@ pub struct LetterPage {
 }
 
 /// What a page says of one letter.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterWords {
     /// Its name, as a heading and as a link.
@@ -870,7 +871,7 @@ pub struct LetterWords {
 }
 
 /// What a form says of one field.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldWords {
     /// Its name.
@@ -880,7 +881,7 @@ pub struct FieldWords {
 }
 
 /// What can be wrong with what was typed.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FaultWords {
     /// Nothing was.
@@ -900,7 +901,7 @@ pub struct FaultWords {
 }
 
 /// What a ground says in the text.
-#[derive(Debug, Deserialize)]
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroundTexts {
     /// A clause for the short version, to be joined with "and".
