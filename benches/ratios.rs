@@ -55,16 +55,29 @@ async fn serve_bare(size: &str) -> Result<(), Failure> {
     Ok(axum::serve(listener, router).await?)
 }
 
+/// What can be measured, by the name that asks for it.
+const PARTS: [(&str, fn() -> Result<(), Failure>); 5] = [
+    ("pages", pages),
+    ("cold", cold),
+    ("start", start),
+    ("memory", memory),
+    ("overload", overload),
+];
+
+/// Measures the parts that the command line names; all of them if it names none.
 fn measure() -> Result<(), Failure> {
     Command::new("wrk")
         .arg("-v")
         .output()
         .map_err(|error| format!("wrk: {error}"))?;
-    pages()?;
-    cold()?;
-    start()?;
-    memory()?;
-    overload()
+    // Cargo adds flags of its own.
+    let asked: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    for (name, part) in PARTS {
+        if asked.is_empty() || asked.iter().any(|word| word == name) {
+            part()?;
+        }
+    }
+    Ok(())
 }
 
 /// A page that is rendered, and one that has been given before, against the prepared body.

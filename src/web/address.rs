@@ -132,26 +132,26 @@ pub enum Page {
     Accessibility,
 }
 
-impl fmt::Display for Page {
-    /// The path below the language.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Page {
+    /// The path below the language, in two parts.
+    fn path(self) -> (&'static str, &'static str) {
         match self {
-            Self::Home => Ok(()),
-            Self::Start => f.write_str("start"),
-            Self::Step(step) => write!(f, "step/{}", step.number()),
-            Self::Text => f.write_str("text.txt"),
-            Self::Everything => f.write_str("everything"),
-            Self::Answers => f.write_str("answer"),
-            Self::Answer(answer) => write!(f, "answer/{}", answer.id()),
-            Self::Record => f.write_str("record"),
-            Self::Calendar => f.write_str("record.ics"),
-            Self::YearCalendar => f.write_str("year.ics"),
-            Self::Authority => f.write_str("authority"),
-            Self::Letter(letter) => write!(f, "letter/{}", letter.id()),
-            Self::Why => f.write_str("why"),
-            Self::Sources => f.write_str("sources"),
-            Self::Privacy => f.write_str("privacy"),
-            Self::Accessibility => f.write_str("accessibility"),
+            Self::Home => ("", ""),
+            Self::Start => ("start", ""),
+            Self::Step(step) => ("step/", step.id()),
+            Self::Text => ("text.txt", ""),
+            Self::Everything => ("everything", ""),
+            Self::Answers => ("answer", ""),
+            Self::Answer(answer) => ("answer/", answer.id()),
+            Self::Record => ("record", ""),
+            Self::Calendar => ("record.ics", ""),
+            Self::YearCalendar => ("year.ics", ""),
+            Self::Authority => ("authority", ""),
+            Self::Letter(letter) => ("letter/", letter.id()),
+            Self::Why => ("why", ""),
+            Self::Sources => ("sources", ""),
+            Self::Privacy => ("privacy", ""),
+            Self::Accessibility => ("accessibility", ""),
         }
     }
 }
@@ -174,21 +174,14 @@ pub struct Link<'a> {
 impl Link<'_> {
     /// The address as it stands in a header, not escaped for HTML.
     pub fn location(&self) -> String {
-        format!("{}/{}/{}{}", self.base, self.language, self.page, self.query)
+        let [base, slash, language, below, kind, which] = self.path();
+        [base, slash, language, below, kind, which, self.query].concat()
     }
-}
 
-impl fmt::Display for Link<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}", self.base, self.language, self.page)?;
-        // A canonical query consists of letters, digits and hyphens; only its `&` needs to be escaped.
-        for (place, choice) in self.query.split('&').enumerate() {
-            if place > 0 {
-                f.write_str("&amp;")?;
-            }
-            f.write_str(choice)?;
-        }
-        Ok(())
+    /// The parts of the address before the query.
+    fn path(&self) -> [&str; 6] {
+        let (kind, which) = self.page.path();
+        [self.base, "/", self.language, "/", kind, which]
     }
 }
 
@@ -196,7 +189,23 @@ impl HtmlSafe for Link<'_> {}
 
 impl askama::FastWritable for Link<'_> {
     fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
-        Ok(write!(out, "{self}")?)
+        for part in self.path() {
+            out.write_str(part)?;
+        }
+        // A canonical query consists of letters, digits and hyphens; only its `&` needs to be escaped.
+        let mut rest = self.query;
+        while let Some(end) = rest.bytes().position(|byte| byte == b'&') {
+            out.write_str(&rest[..end])?;
+            out.write_str("&amp;")?;
+            rest = &rest[end + 1..];
+        }
+        Ok(out.write_str(rest)?)
+    }
+}
+
+impl fmt::Display for Link<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        askama::FastWritable::write_into(self, f, askama::NO_VALUES).map_err(|_| fmt::Error)
     }
 }
 

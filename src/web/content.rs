@@ -5,7 +5,6 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
-use axum::extract::MatchedPath;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, Request, StatusCode, Uri};
@@ -17,6 +16,7 @@ use quick_cache::sync::Cache;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::headers::NO_STORE;
+use super::observe::Route;
 use super::{Asked, Site};
 
 /// How many bytes of compressed content are kept; a page has about 7,000.
@@ -38,11 +38,12 @@ pub struct Compressed {
 }
 
 /// What is given again: a whole answer.
+#[derive(Clone)]
 struct Kept {
     headers: HeaderMap,
     content: Bytes,
     /// The kind of page, for those who are told of requests.
-    page: Option<MatchedPath>,
+    route: Option<Route>,
 }
 
 #[derive(Clone)]
@@ -110,19 +111,20 @@ impl Coding {
 impl Kept {
     /// The answer to a request whose client has the content with the tags `known` already; where ours is among them, the
     /// content is left out (304, RFC 9110, 13.1.2).
-    fn answer(&self, known: Option<&HeaderValue>) -> Response {
-        let mut answer = Response::new(Body::empty());
-        *answer.headers_mut() = self.headers.clone();
+    fn answer(self, known: Option<&HeaderValue>) -> Response {
+        let mut answer = Response::default();
         let tag = self.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
-        if tag.zip(known).is_some_and(|(tag, known)| is_among(tag, known)) {
+        let is_known = tag.zip(known).is_some_and(|(tag, known)| is_among(tag, known));
+        *answer.headers_mut() = self.headers;
+        if is_known {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
             answer.headers_mut().remove(header::CONTENT_TYPE);
             answer.headers_mut().remove(header::CONTENT_ENCODING);
         } else {
-            *answer.body_mut() = Body::from(self.content.clone());
+            *answer.body_mut() = Body::from(self.content);
         }
-        if let Some(page) = &self.page {
-            answer.extensions_mut().insert(page.clone());
+        if let Some(route) = self.route {
+            answer.extensions_mut().insert(route);
         }
         answer
     }
@@ -150,7 +152,7 @@ impl Compressed {
     pub fn answer<B>(&self, request: &Request<B>) -> Option<Response> {
         let coding = Coding::preferred(request.headers()).filter(|_| request.method() == Method::GET)?;
         let kept = self.of(coding).get(address(request.uri()))?;
-        Some(kept.answer(request.headers().get(header::IF_NONE_MATCH)))
+        Some(Kept::clone(&kept).answer(request.headers().get(header::IF_NONE_MATCH)))
     }
 }
 
@@ -170,10 +172,9 @@ pub async fn deliver(site: &Site, asked: &Asked, answer: Response) -> Response {
     let Ok(kept) = prepare(answer, asked.coding).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let kept = Arc::new(kept);
     if let Some(coding) = asked.coding.filter(|_| asked.method == Method::GET) {
         let cache = site.compressed.of(coding);
-        cache.insert(address(&asked.uri).into(), Arc::clone(&kept));
+        cache.insert(address(&asked.uri).into(), Arc::new(kept.clone()));
     }
     kept.answer(asked.known.as_ref())
 }
@@ -192,7 +193,7 @@ async fn prepare(answer: Response, coding: Option<Coding>) -> Result<Kept, Box<d
     // A body that was prepared in memory does not fail, and has no other size than its own.
     let mut content = to_bytes(body, usize::MAX).await?;
     let mut headers = parts.headers;
-    let page = parts.extensions.get().cloned();
+    let route = parts.extensions.get().copied();
     let hash = xxh3_64(&content);
     let tag = match coding {
         Some(coding) => format!("\"{hash:016x}-{}\"", coding.name()),
@@ -205,7 +206,11 @@ async fn prepare(answer: Response, coding: Option<Coding>) -> Result<Kept, Box<d
         content = coding.encode(&content)?.into();
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
-    Ok(Kept { headers, content, page })
+    Ok(Kept {
+        headers,
+        content,
+        route,
+    })
 }
 
 /// Whether `tag` is in a list of tags as `If-None-Match` has it.

@@ -21,6 +21,9 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), clip
     publickey-credentials-create=(), publickey-credentials-get=(), serial=(), storage-access=(), usb=(), \
     xr-spatial-tracking=()";
 
+/// How many headers an answer has at most: those here and its own. Without room for all, each copy would grow again.
+const ROOM: usize = 20;
+
 /// The headers that all answers share, prepared once. `https` says that visitors reach this site by https.
 ///
 /// # Panics
@@ -32,7 +35,8 @@ pub fn common(style_hash: &str, https: bool) -> HeaderMap {
     );
     let policy = HeaderValue::try_from(policy).expect("a base64 hash is a header value");
     let fixed = HeaderValue::from_static;
-    let mut headers = HeaderMap::from_iter([
+    let mut headers = HeaderMap::with_capacity(ROOM);
+    headers.extend([
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")),
         (header::REFERRER_POLICY, fixed("no-referrer")),

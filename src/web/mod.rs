@@ -20,7 +20,6 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use futures_util::FutureExt as _;
@@ -227,38 +226,38 @@ async fn routed(router: Router, request: Request) -> Response {
 
 /// The whole site: every address and what answers there.
 fn router(site: &Arc<Site>, observer: &Observer) -> Router {
-    let router = Router::new()
-        .route("/", get(choose_language))
-        .route("/{language}", get(add_slash))
-        .route("/{language}/", get(pages::home::show))
-        .route("/{language}/start", get(pages::start::show))
-        .route("/{language}/step/{step}", get(pages::step::show))
-        .route("/{language}/text.txt", get(pages::text::show))
-        .route("/{language}/everything", get(pages::everything::show))
-        .route("/{language}/answer", get(pages::answer::list))
-        .route("/{language}/answer/{answer}", get(pages::answer::show))
-        .route("/{language}/record", get(pages::record::show))
-        .route("/{language}/record.ics", get(pages::record::calendar))
-        .route("/{language}/year.ics", get(pages::record::year))
-        .route("/{language}/authority", get(pages::authority::show))
-        .route(
+    let routes = [
+        ("/", get(choose_language)),
+        ("/{language}", get(add_slash)),
+        ("/{language}/", get(pages::home::show)),
+        ("/{language}/start", get(pages::start::show)),
+        ("/{language}/step/{step}", get(pages::step::show)),
+        ("/{language}/text.txt", get(pages::text::show)),
+        ("/{language}/everything", get(pages::everything::show)),
+        ("/{language}/answer", get(pages::answer::list)),
+        ("/{language}/answer/{answer}", get(pages::answer::show)),
+        ("/{language}/record", get(pages::record::show)),
+        ("/{language}/record.ics", get(pages::record::calendar)),
+        ("/{language}/year.ics", get(pages::record::year)),
+        ("/{language}/authority", get(pages::authority::show)),
+        (
             "/{language}/letter/{letter}",
             get(pages::letter::form).post(pages::letter::typed),
-        )
-        .route("/{language}/why", get(pages::why::show))
-        .route("/{language}/sources", get(pages::sources::show))
-        .route("/{language}/privacy", get(pages::article::privacy))
-        .route("/{language}/accessibility", get(pages::article::accessibility))
-        .route("/static/{name}", get(static_file))
-        .route("/healthz", get(health::show))
-        .layer(DefaultBodyLimit::max(problem::BODY_LIMIT))
-        .with_state(Arc::clone(site));
+        ),
+        ("/{language}/why", get(pages::why::show)),
+        ("/{language}/sources", get(pages::sources::show)),
+        ("/{language}/privacy", get(pages::article::privacy)),
+        ("/{language}/accessibility", get(pages::article::accessibility)),
+        ("/static/{name}", get(static_file)),
+        ("/healthz", get(health::show)),
+    ];
+    let add = |router: Router<Arc<Site>>, (route, methods)| router.route(route, observer.name(route, methods));
     // Each layer costs each request; so what all requests need is in `App::answer`.
-    if observer.is_there() {
-        router.layer(from_fn(observe::name))
-    } else {
-        router
-    }
+    routes
+        .into_iter()
+        .fold(Router::new(), add)
+        .layer(DefaultBodyLimit::max(problem::BODY_LIMIT))
+        .with_state(Arc::clone(site))
 }
 
 /// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the

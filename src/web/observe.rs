@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::State;
 use axum::http::header::{self, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
 
+use super::Site;
 use crate::metrics::Metrics;
 
 /// The text format of Prometheus, which is that of `OpenMetrics`.
 const TEXT: HeaderValue = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+/// The kind of a page: its line in the table of routes.
+#[derive(Clone, Copy)]
+pub struct Route(&'static str);
 
 /// Who is told of requests.
 pub struct Observer {
@@ -22,15 +28,22 @@ pub struct Observer {
 }
 
 impl Observer {
-    /// Whether there is anybody to tell.
-    pub fn is_there(&self) -> bool {
-        self.log || self.metrics.is_some()
+    /// Notes on the answers of `methods` that they are those of `route`, if there is anybody to tell.
+    pub fn name(&self, route: &'static str, methods: MethodRouter<Arc<Site>>) -> MethodRouter<Arc<Site>> {
+        if self.log || self.metrics.is_some() {
+            methods.layer(map_response(move |mut answer: Response| async move {
+                answer.extensions_mut().insert(Route(route));
+                answer
+            }))
+        } else {
+            methods
+        }
     }
 
-    /// Tells of a request with `method` and its answer, which has its [`name`]. What a visitor could have put into the request
-    /// is not told: the kind of page is a name from the table of routes, and of the methods only the known ones are named.
+    /// Tells of a request with `method` and its answer. What a visitor could have put into the request is not told: the
+    /// kind of page is a [`Route`], and of the methods only the known ones are named.
     pub fn tell(&self, method: &Method, answer: &Response) {
-        let page = answer.extensions().get().map_or("none", MatchedPath::as_str);
+        let page = answer.extensions().get().map_or("none", |Route(route)| route);
         let status = answer.status().as_u16();
         let method = match *method {
             Method::GET => "GET",
@@ -45,16 +58,6 @@ impl Observer {
             metrics.count_request(page, status);
         }
     }
-}
-
-/// Notes on an answer which kind of page it is.
-pub async fn name(request: Request, next: Next) -> Response {
-    let page = request.extensions().get::<MatchedPath>().cloned();
-    let mut answer = next.run(request).await;
-    if let Some(page) = page {
-        answer.extensions_mut().insert(page);
-    }
-    answer
 }
 
 /// `/metrics`, on a listener of its own.

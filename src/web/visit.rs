@@ -106,7 +106,7 @@ impl Nameable for Step {
     const PART: &'static str = "step";
 
     fn named(name: &str) -> Option<Self> {
-        Self::from_number(name)
+        Self::from_id(name)
     }
 }
 

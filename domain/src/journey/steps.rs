@@ -34,8 +34,21 @@ impl Step {
     ];
 
     /// The step of this number, 1 to 7.
-    pub fn from_number(number: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.number().to_string() == number)
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.id() == id)
+    }
+
+    /// The number of the step as it is written.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::SignIn => "1",
+            Self::OpenForm => "2",
+            Self::Contact => "3",
+            Self::Explain => "4",
+            Self::Submit => "5",
+            Self::Code => "6",
+            Self::Confirmation => "7",
+        }
     }
 
     /// The number of the step, 1 to 7.
@@ -88,12 +101,12 @@ mod tests {
     fn the_steps_are_numbered_one_to_seven_and_lead_to_each_other() {
         for (place, step) in Step::ALL.into_iter().enumerate() {
             assert_eq!(usize::from(step.number()), place + 1);
-            assert_eq!(Step::from_number(&step.number().to_string()), Some(step));
+            assert_eq!(Step::from_id(&step.number().to_string()), Some(step));
             assert_eq!(step.next(), Step::ALL.get(place + 1).copied());
             assert_eq!(step.previous(), place.checked_sub(1).map(|place| Step::ALL[place]));
         }
         for number in ["0", "8", "01", "+1", "1 ", "", "one"] {
-            assert_eq!(Step::from_number(number), None, "{number}");
+            assert_eq!(Step::from_id(number), None, "{number}");
         }
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! Everything is resolved and escaped here, once, when a language is loaded.
 
+use askama::filters::{self, Escaper as _};
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
 use super::Format;
@@ -138,17 +139,13 @@ pub fn link_end(new_tab: &str) -> String {
 }
 
 /// Escapes `text` for the content and the attributes of HTML.
+///
+/// # Panics
+/// Never: a `String` takes everything.
 pub fn escape(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            letter => out.push(letter),
-        }
-    }
+    filters::Html
+        .write_escaped_str(out, text)
+        .expect("a String takes everything");
 }
 
 fn raw_inline(html: String) -> Event<'static> {

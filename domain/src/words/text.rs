@@ -1,5 +1,6 @@
 //! The types of a text. Each says where it may stand and which holes it has; a text that does not fit does not load.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use askama::filters::HtmlSafe;
@@ -64,6 +65,12 @@ impl fmt::Display for Label {
 
 impl HtmlSafe for Label {}
 
+impl<'a> From<&'a Label> for Cow<'a, str> {
+    fn from(label: &'a Label) -> Self {
+        label.as_str().into()
+    }
+}
+
 impl askama::FastWritable for Label {
     fn write_into(&self, out: &mut dyn fmt::Write, values: &dyn askama::Values) -> askama::Result<()> {
         self.0.write_into(out, values)
@@ -92,7 +99,7 @@ pub struct Slot {
 impl Slot {
     /// The text with `value`, which must be HTML already, in its hole.
     pub fn fill(&self, value: &str) -> Html {
-        Html::new(format!("{}{value}{}", self.before, self.after))
+        Html::new([self.before.as_str(), value, self.after.as_str()].concat())
     }
 }
 

@@ -120,7 +120,7 @@ impl<'a> Desk<'a> {
         &self.walk.visit.edition().words.letter
     }
 
-    fn frame(&self, title: &Label) -> Frame<'a> {
+    fn frame(&self, title: &'a Label) -> Frame<'a> {
         Frame::of(&self.walk.visit, Page::Letter(self.letter), title)
     }
 

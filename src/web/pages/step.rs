@@ -80,9 +80,17 @@ pub async fn show(Named(step): Named<Step>, walk: Walk) -> Response {
     let troubles = visit.library().facts.troubles.iter();
     let troubles = troubles.filter(|trouble| trouble.step == step.number());
     let other = |step: Step| (visit.link(Page::Step(step)), &step.words(words).name);
-    let title = words.position.fill(&format!("{}: {}", step.number(), texts.name));
+    let position = &words.position;
+    let title = [
+        position.before.as_str(),
+        step.id(),
+        ": ",
+        texts.name.as_str(),
+        position.after.as_str(),
+    ]
+    .concat();
     page(&StepPage {
-        frame: Frame::of(visit, Page::Step(step), &title),
+        frame: Frame::of(visit, Page::Step(step), title),
         words,
         step,
         texts,

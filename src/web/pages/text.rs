@@ -10,6 +10,7 @@ use super::super::address::{Link, Page};
 use super::super::headers::PAGE_CACHE;
 use super::super::visit::{Visit, Walk};
 use crate::journey::{Choices, GroundChoices, Grounds, Key, Length, Plan, Step, objection};
+use crate::words::markup::escape;
 use crate::words::{Html, Label, TextPage};
 
 /// The field with the text, and the choices that make it.
@@ -20,7 +21,8 @@ pub struct CopyBox<'a> {
     /// Makes the ids of several boxes on one page differ.
     id: &'static str,
     label: &'a Label,
-    text: String,
+    /// Escaped once: it stands in the page twice.
+    text: Html,
     characters: usize,
     /// The language of the text.
     language: &'a str,
@@ -51,7 +53,7 @@ impl<'a> CopyBox<'a> {
             id,
             label: &words.label,
             characters: text.chars().count(),
-            text,
+            text: escaped(&text),
             language: &edition.words.code,
             more: Some((origin, alone)),
         }
@@ -65,11 +67,17 @@ impl<'a> CopyBox<'a> {
             id: "letter",
             label: &words.letter.text,
             characters: text.chars().count(),
-            text,
+            text: escaped(&text),
             language,
             more: None,
         }
     }
+}
+
+fn escaped(text: &str) -> Html {
+    let mut html = String::with_capacity(text.len());
+    escape(text, &mut html);
+    Html::new(html)
 }
 
 /// The choices that make the text, as a form.
