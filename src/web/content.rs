@@ -9,10 +9,12 @@ use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, Request, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
+use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use tokio::task::spawn_blocking;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::headers::NO_STORE;
@@ -24,17 +26,17 @@ const CAPACITY: u64 = 4 << 20;
 /// How many pages that may be, for one coding.
 const EXPECTED: usize = 256;
 /// What an entry needs beside its address and content, in bytes: its headers, its place in the cache.
-const OVERHEAD: u64 = 1_024;
+const OVERHEAD: u64 = 3_072;
 /// How hard brotli tries, of 11: enough for a page within a millisecond.
-const BROTLI_QUALITY: u32 = 5;
-/// How far brotli looks back: 2 to this power of bytes, four times the largest page.
-const BROTLI_WINDOW: u32 = 18;
+const BROTLI_QUALITY: i32 = 5;
+/// How far brotli looks back: 2 to this power of bytes, twice the largest page.
+const BROTLI_WINDOW: i32 = 17;
 const GZIP_QUALITY: u32 = 6;
 
 /// Compressed answers by their address.
 pub struct Compressed {
-    brotli: Cache<Box<str>, Arc<Kept>, Bytewise>,
-    gzip: Cache<Box<str>, Arc<Kept>, Bytewise>,
+    brotli: Cache<String, Arc<Kept>, Bytewise>,
+    gzip: Cache<String, Arc<Kept>, Bytewise>,
 }
 
 /// What is given again: a whole answer.
@@ -49,8 +51,8 @@ struct Kept {
 #[derive(Clone)]
 struct Bytewise;
 
-impl Weighter<Box<str>, Arc<Kept>> for Bytewise {
-    fn weight(&self, address: &Box<str>, kept: &Arc<Kept>) -> u64 {
+impl Weighter<String, Arc<Kept>> for Bytewise {
+    fn weight(&self, address: &String, kept: &Arc<Kept>) -> u64 {
         OVERHEAD + (address.len() + kept.content.len()) as u64
     }
 }
@@ -92,19 +94,27 @@ impl Coding {
         }
     }
 
-    fn encode(self, content: &[u8]) -> std::io::Result<Vec<u8>> {
-        match self {
+    fn encode(self, content: &[u8]) -> std::io::Result<Bytes> {
+        let encoded = match self {
             Self::Brotli => {
-                let mut encoder = brotli::CompressorWriter::new(Vec::new(), 4_096, BROTLI_QUALITY, BROTLI_WINDOW);
-                encoder.write_all(content)?;
-                Ok(encoder.into_inner())
+                let parameters = BrotliEncoderParams {
+                    quality: BROTLI_QUALITY,
+                    lgwin: BROTLI_WINDOW,
+                    size_hint: content.len(),
+                    ..BrotliEncoderParams::default()
+                };
+                let mut encoded = Vec::new();
+                brotli::BrotliCompress(&mut &*content, &mut encoded, &parameters)?;
+                encoded
             }
             Self::Gzip => {
                 let mut encoder = GzEncoder::new(Vec::new(), Compression::new(GZIP_QUALITY));
                 encoder.write_all(content)?;
-                encoder.finish()
+                encoder.finish()?
             }
-        }
+        };
+        // It may be kept for long: without the room that it grew into.
+        Ok(encoded.into_boxed_slice().into())
     }
 }
 
@@ -140,7 +150,7 @@ impl Compressed {
         }
     }
 
-    fn of(&self, coding: Coding) -> &Cache<Box<str>, Arc<Kept>, Bytewise> {
+    fn of(&self, coding: Coding) -> &Cache<String, Arc<Kept>, Bytewise> {
         match coding {
             Coding::Brotli => &self.brotli,
             Coding::Gzip => &self.gzip,
@@ -161,7 +171,7 @@ fn address(uri: &Uri) -> &str {
 }
 
 /// Gives an answer that caches may keep a tag of its content (`ETag`), leaves the content out where the client has it
-/// already, and compresses it for those who take it so, once.
+/// already, and compresses it for those who take it so, once: of many who ask for it at the same time, one has it made.
 ///
 /// What must not be kept is not compressed either: letters are short, and their length should tell nothing.
 pub async fn deliver(site: &Site, asked: &Asked, answer: Response) -> Response {
@@ -169,14 +179,19 @@ pub async fn deliver(site: &Site, asked: &Asked, answer: Response) -> Response {
     if answer.status() != StatusCode::OK || may_be_kept.is_none_or(|control| *control == NO_STORE) {
         return answer;
     }
-    let Ok(kept) = prepare(answer, asked.coding).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let prepared = match asked.coding.filter(|_| asked.method == Method::GET) {
+        None => prepare(answer, None).await,
+        Some(coding) => {
+            let make = async { Ok(Arc::new(prepare(answer, Some(coding)).await?)) };
+            let kept = site.compressed.of(coding);
+            let kept = kept.get_or_insert_async(address(&asked.uri), make).await;
+            kept.map(|kept| Kept::clone(&kept))
+        }
     };
-    if let Some(coding) = asked.coding.filter(|_| asked.method == Method::GET) {
-        let cache = site.compressed.of(coding);
-        cache.insert(address(&asked.uri).into(), Arc::new(kept.clone()));
+    match prepared {
+        Ok(kept) => kept.answer(asked.known.as_ref()),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
-    kept.answer(asked.known.as_ref())
 }
 
 /// Leaves the content of an answer out, but not its size.
@@ -203,7 +218,8 @@ async fn prepare(answer: Response, coding: Option<Coding>) -> Result<Kept, Box<d
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.remove(header::CONTENT_LENGTH);
     if let Some(coding) = coding {
-        content = coding.encode(&content)?.into();
+        // Off the threads that answer: there is one for this (see `main`), and so one compressor's memory.
+        content = spawn_blocking(move || coding.encode(&content)).await??;
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
     Ok(Kept {
