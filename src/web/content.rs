@@ -14,6 +14,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -27,6 +28,8 @@ const CAPACITY: u64 = 4 << 20;
 const EXPECTED: usize = 256;
 /// What an entry needs beside its address and content, in bytes: its headers, its place in the cache.
 const OVERHEAD: u64 = 3_072;
+/// How many answers to be compressed may be in the making: one that is compressed, and one that comes next.
+const TURNS: usize = 2;
 /// How hard brotli tries, of 11: enough for a page within a millisecond.
 const BROTLI_QUALITY: i32 = 5;
 /// How far brotli looks back: 2 to this power of bytes, twice the largest page.
@@ -37,6 +40,7 @@ const GZIP_QUALITY: u32 = 6;
 pub struct Compressed {
     brotli: Cache<String, Arc<Kept>, Bytewise>,
     gzip: Cache<String, Arc<Kept>, Bytewise>,
+    turns: Semaphore,
 }
 
 /// What is given again: a whole answer.
@@ -94,8 +98,8 @@ impl Coding {
         }
     }
 
-    fn encode(self, content: &[u8]) -> std::io::Result<Bytes> {
-        let encoded = match self {
+    fn encode(self, content: &[u8]) -> std::io::Result<Vec<u8>> {
+        match self {
             Self::Brotli => {
                 let parameters = BrotliEncoderParams {
                     quality: BROTLI_QUALITY,
@@ -105,16 +109,14 @@ impl Coding {
                 };
                 let mut encoded = Vec::new();
                 brotli::BrotliCompress(&mut &*content, &mut encoded, &parameters)?;
-                encoded
+                Ok(encoded)
             }
             Self::Gzip => {
                 let mut encoder = GzEncoder::new(Vec::new(), Compression::new(GZIP_QUALITY));
                 encoder.write_all(content)?;
-                encoder.finish()?
+                encoder.finish()
             }
-        };
-        // It may be kept for long: without the room that it grew into.
-        Ok(encoded.into_boxed_slice().into())
+        }
     }
 }
 
@@ -147,6 +149,7 @@ impl Compressed {
         Self {
             brotli: cache(),
             gzip: cache(),
+            turns: Semaphore::new(TURNS),
         }
     }
 
@@ -155,6 +158,14 @@ impl Compressed {
             Coding::Brotli => &self.brotli,
             Coding::Gzip => &self.gzip,
         }
+    }
+
+    /// Waits until an answer that will be kept may be made; it may until what comes back is dropped. So many who ask at once
+    /// for what nobody has asked for yet do not fill the memory with pages that wait for the one compressor. What waits for
+    /// its visitor, such as a letter for what is typed, waits for no turn and takes none.
+    pub async fn turn(&self, asked: &Asked) -> Option<SemaphorePermit<'_>> {
+        asked.kept_in()?;
+        self.turns.acquire().await.ok()
     }
 
     /// The answer to this request, if it has been given before: pages are pure functions of their address, so neither a
@@ -179,7 +190,7 @@ pub async fn deliver(site: &Site, asked: &Asked, answer: Response) -> Response {
     if answer.status() != StatusCode::OK || may_be_kept.is_none_or(|control| *control == NO_STORE) {
         return answer;
     }
-    let prepared = match asked.coding.filter(|_| asked.method == Method::GET) {
+    let prepared = match asked.kept_in() {
         None => prepare(answer, None).await,
         Some(coding) => {
             let make = async { Ok(Arc::new(prepare(answer, Some(coding)).await?)) };
@@ -218,8 +229,10 @@ async fn prepare(answer: Response, coding: Option<Coding>) -> Result<Kept, Box<d
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.remove(header::CONTENT_LENGTH);
     if let Some(coding) = coding {
-        // Off the threads that answer: there is one for this (see `main`), and so one compressor's memory.
-        content = spawn_blocking(move || coding.encode(&content)).await??;
+        // Off the threads that answer: there is one for this (see `main`), and so one compressor's memory. What is kept is
+        // a copy: exact, and outside of that thread's memory, which so stays whole.
+        let encoded = spawn_blocking(move || coding.encode(&content)).await??;
+        content = Bytes::copy_from_slice(&encoded);
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
     Ok(Kept {

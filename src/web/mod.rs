@@ -178,6 +178,7 @@ impl Parts {
     /// The answer to a request whose answer is not there yet.
     async fn make(&self, request: Request) -> Response {
         let asked = Asked::of(&request);
+        let _turn = self.site.compressed.turn(&asked).await;
         let answer = match Problem::with(&request) {
             Some(problem) => problem.into_response(),
             None => routed(self.router.clone(), request).await,
@@ -201,6 +202,11 @@ struct Asked {
 }
 
 impl Asked {
+    /// The coding in which the answer may be kept to be given again.
+    fn kept_in(&self) -> Option<Coding> {
+        self.coding.filter(|_| self.method == Method::GET)
+    }
+
     fn of(request: &Request) -> Self {
         let headers = request.headers();
         Self {
