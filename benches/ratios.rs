@@ -8,6 +8,7 @@ use std::fmt::Display;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -21,6 +22,11 @@ use tokio::net::TcpListener;
 const STEP: &str = "/de/step/4?service=facebook&country=DE";
 /// The name of the variable that makes this program the bare server: the size of its body.
 const BARE: &str = "VETO_BENCH_BARE";
+/// One processor for the server, another for the load: so neither waits for the other.
+const SERVER: &[&str] = &["taskset", "-c", "0"];
+const LOAD: &[&str] = &["taskset", "-c", "1"];
+/// Wherever the system puts it.
+const ANYWHERE: &[&str] = &[];
 /// Connections of a load.
 const CONNECTIONS: u32 = 32;
 const ROUNDS: usize = 5;
@@ -82,9 +88,9 @@ fn measure() -> Result<(), Failure> {
 
 /// A page that is rendered, and one that has been given before, against the prepared body.
 fn pages() -> Result<(), Failure> {
-    let site = Server::veto(&[])?;
+    let site = Server::veto(SERVER, &[])?;
     let bytes = site.get(STEP, "identity")?.len();
-    let bare = Server::bare(bytes)?;
+    let bare = Server::bare(SERVER, bytes)?;
     println!("{bytes} bytes, {CONNECTIONS} connections, {ROUNDS} rounds of {SECONDS} s; ratios to the prepared body");
     let (mut rendered, mut given) = (Ratios::default(), Ratios::default());
     for _ in 0..ROUNDS {
@@ -121,7 +127,7 @@ impl Ratios {
 
 /// The processor time of a page that nobody has asked for yet, in brotli.
 fn cold() -> Result<(), Failure> {
-    let site = Server::veto(&[])?;
+    let site = Server::veto(ANYWHERE, &[])?;
     let countries = [
         "AT", "BE", "BG", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "HR", "HU", "IE", "IT", "LT", "LU",
     ];
@@ -153,10 +159,10 @@ fn start() -> Result<(), Failure> {
     let mut times = Vec::new();
     for _ in 0..STARTS {
         let begin = Instant::now();
-        Server::bare(5)?.get("/", "identity")?;
+        Server::bare(ANYWHERE, 5)?.get("/", "identity")?;
         let bare = begin.elapsed();
         let begin = Instant::now();
-        Server::veto(&[])?.get("/de/", "identity")?;
+        Server::veto(ANYWHERE, &[])?.get("/de/", "identity")?;
         let own = begin.elapsed();
         ratios.push(own.as_secs_f64() / bare.as_secs_f64());
         times.push(own.as_secs_f64() * 1_000.0);
@@ -168,7 +174,7 @@ fn start() -> Result<(), Failure> {
 
 /// The resident memory: at rest, and while a million requests come, of which one in ten is for one of many pages.
 fn memory() -> Result<(), Failure> {
-    let site = Server::veto(&[])?;
+    let site = Server::veto(ANYWHERE, &[])?;
     site.get("/de/", "identity")?;
     print("resident memory at rest", vec![site.memory("VmRSS")?], "MiB");
     print(
@@ -216,10 +222,11 @@ fn memory() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Twice as many connections as there are places; and what it costs to refuse one.
+/// Twice as many connections as there are places; and what it costs to refuse one, against a page on a connection of its
+/// own: a caller is refused on one, too.
 fn overload() -> Result<(), Failure> {
     let places = CONNECTIONS.to_string();
-    let site = Server::veto(&["--connections", &places])?;
+    let site = Server::veto(SERVER, &["--connections", &places])?;
     let (mut kept, mut refusals) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let peak = load(&site, STEP, "identity", CONNECTIONS)?;
@@ -228,19 +235,29 @@ fn overload() -> Result<(), Failure> {
 
         // Until the places of the load before are free.
         sleep(Duration::from_millis(200));
+        let before = site.cpu()?;
+        let served = wrk(&site, STEP, "identity", CONNECTIONS / 2, &["-H", "connection: close"])?;
+        let page = (site.cpu()? - before) / (served.requests - served.refused);
+
+        sleep(Duration::from_millis(200));
         let held: Vec<_> = (0..CONNECTIONS).map(|_| site.connect()).collect::<Result<_, _>>()?;
         let before = site.cpu()?;
-        let refused = wrk(&site, STEP, "identity", CONNECTIONS, &[])?.refused;
+        // More than may wait for a place, so that most are refused at once.
+        let refused = wrk(&site, STEP, "identity", 8 * CONNECTIONS, &[])?.refused;
         let cpu = site.cpu()? - before;
         drop(held);
-        refusals.push(cpu / refused / peak.cpu);
+        refusals.push(cpu / refused / page);
     }
     print(
         "twice as many connections as places: throughput, to its peak",
         kept,
         "x",
     );
-    print("a refusal: processor time, to a rendered page", refusals, "x");
+    print(
+        "a refusal: processor time, to a page on a connection of its own",
+        refusals,
+        "x",
+    );
     Ok(())
 }
 
@@ -287,7 +304,7 @@ struct Said {
 }
 
 fn wrk(server: &Server, path: &str, coding: &str, connections: u32, more: &[&str]) -> Result<Said, Failure> {
-    let mut command = Command::new("wrk");
+    let mut command = program(LOAD, "wrk".as_ref());
     command.args([
         "-t1",
         "--latency",
@@ -316,6 +333,18 @@ fn seconds(time: &str) -> Option<f64> {
     Some(time.strip_suffix(unit)?.parse::<f64>().ok()? * factor)
 }
 
+/// A program, to be run by what stands before it.
+fn program(on: &[&str], path: &Path) -> Command {
+    match on {
+        [] => Command::new(path),
+        [by, arguments @ ..] => {
+            let mut command = Command::new(by);
+            command.args(arguments).arg(path);
+            command
+        }
+    }
+}
+
 /// A server that runs until it is dropped.
 struct Server {
     process: Child,
@@ -323,13 +352,13 @@ struct Server {
 }
 
 impl Server {
-    fn veto(arguments: &[&str]) -> Result<Self, Failure> {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_veto"));
+    fn veto(on: &[&str], arguments: &[&str]) -> Result<Self, Failure> {
+        let mut command = program(on, env!("CARGO_BIN_EXE_veto").as_ref());
         Self::start(command.args(["--port", "0", "--log", "error"]).args(arguments))
     }
 
-    fn bare(size: usize) -> Result<Self, Failure> {
-        Self::start(Command::new(env::current_exe()?).env(BARE, size.to_string()))
+    fn bare(on: &[&str], size: usize) -> Result<Self, Failure> {
+        Self::start(program(on, &env::current_exe()?).env(BARE, size.to_string()))
     }
 
     fn start(command: &mut Command) -> Result<Self, Failure> {

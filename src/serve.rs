@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::{Future, pending};
-use std::io;
+use std::io::{self, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulConnection;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
@@ -45,10 +45,9 @@ const HTTP_2_WINDOW: u32 = 64 * 1_024;
 const SPARE_FILES: u64 = 128;
 /// How long requests in flight may take when the program is to stop.
 const GRACE: Duration = Duration::from_secs(10);
-/// How many connections may wait for a place; those above are closed at once.
+/// How many connections may wait for a place; those above are refused at once.
 const WAITING: usize = 64;
-/// How long they wait before they are refused, and how long it may take until the refusal has arrived. So those who come
-/// again and again cost those who have a place little.
+/// How long they wait before they are refused. So those who come again and again cost those who have a place little.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is served at the moment. When another takes its place, requests that have begun end with the old one.
@@ -72,7 +71,7 @@ pub fn listen(address: IpAddr, port: u16) -> io::Result<TcpListener> {
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     if address == Ipv6Addr::UNSPECIFIED {
-        socket2::SockRef::from(&socket).set_only_v6(false)?;
+        SockRef::from(&socket).set_only_v6(false)?;
     }
     socket.bind((address, port).into())?;
     socket.listen(BACKLOG)
@@ -101,8 +100,8 @@ pub fn origin(scheme: &str, address: SocketAddr) -> String {
 
 /// Serves until `stop` ends, then finishes what is in flight, at most for ten seconds.
 ///
-/// At most `places` connections are held at once. Those above wait a little for a place; then they get the refusal of the
-/// site, a whole HTTP response, and are closed. With TLS they are only closed: to say more would cost a handshake.
+/// At most `places` connections are held at once. Those above wait a little for a place, as far as there is room to wait;
+/// then they get the refusal of the site, a whole HTTP response, and are closed.
 pub async fn run(
     listener: TcpListener,
     served: watch::Receiver<Served>,
@@ -129,6 +128,7 @@ pub async fn run(
                 .filter(|_| place.is_none());
             if place.is_none() && seat.is_none() {
                 metrics.refused.inc();
+                refuse(&stream, &served);
                 continue;
             }
             let (served, stopped, metrics) = (served.clone(), stopped.clone(), Arc::clone(&metrics));
@@ -140,11 +140,7 @@ pub async fn run(
                 };
                 let Ok(Ok(place)) = place else {
                     metrics.refused.inc();
-                    if let Some(refusal) = refusal(&served) {
-                        // Whether the refusal arrives is no longer our concern.
-                        _ = timeout(PATIENCE, refuse(stream, &refusal)).await;
-                    }
-                    return;
+                    return refuse(&stream, &served);
                 };
                 drop(seat);
                 metrics.connections.inc();
@@ -169,11 +165,7 @@ pub async fn run(
 async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
-                // A page is one write; without this its end could wait for the acknowledgement of its beginning.
-                _ = stream.set_nodelay(true);
-                return stream;
-            }
+            Ok((stream, _)) => return stream,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 sleep(Duration::from_millis(50)).await;
@@ -184,6 +176,8 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 
 /// Answers the requests of one connection until it ends.
 async fn connection(stream: TcpStream, served: watch::Receiver<Served>, stopped: watch::Receiver<()>) {
+    // A page is one write; without this its end could wait for the acknowledgement of its beginning.
+    _ = stream.set_nodelay(true);
     let tls = served.borrow().tls.clone();
     let ended = match tls {
         None => http_1(TokioIo::new(stream), served, stopped).await,
@@ -260,19 +254,17 @@ async fn hold<C: GracefulConnection>(
     connection.await
 }
 
-/// What to tell those for whom there is no place; nothing where it would have to be encrypted.
-fn refusal(served: &watch::Receiver<Served>) -> Option<Arc<[u8]>> {
-    let served = served.borrow();
-    served.tls.is_none().then(|| served.app.refusal())
-}
-
-/// Answers without reading the request, then reads away what the client still sends, so that the answer arrives.
-async fn refuse(mut stream: TcpStream, refusal: &[u8]) -> io::Result<()> {
-    stream.write_all(refusal).await?;
-    stream.shutdown().await?;
-    let mut unread = [0; 1_024];
-    while stream.read(&mut unread).await? > 0 {}
-    Ok(())
+/// Tells a client for whom there is no place to come back, without waiting for anything: neither for its request nor for the
+/// answer to arrive. With TLS nothing is said; that would cost a handshake.
+fn refuse(stream: &TcpStream, served: &watch::Receiver<Served>) {
+    let refusal = match &*served.borrow() {
+        Served { app, tls: None } => app.refusal(),
+        Served { tls: Some(_), .. } => return,
+    };
+    let socket = SockRef::from(stream);
+    // What the client has said already is read away: left there, it would have the answer thrown away with the connection.
+    _ = (&*socket).read(&mut [0; 4_096]);
+    _ = (&*socket).write(&refusal);
 }
 
 /// What ends when the program is told to stop: Ctrl-C or SIGTERM. From the call on, these no longer end it by themselves.

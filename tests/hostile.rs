@@ -365,6 +365,27 @@ fn who_finds_no_place_is_asked_to_come_back_in_every_language() {
     assert!(get(&site, "/de/").starts_with("HTTP/1.1 200"));
 }
 
+#[test]
+fn a_crowd_for_whom_there_is_no_room_to_wait_is_told_at_once() {
+    let site = Site::start_with(|command| {
+        command.args(["--connections", "2"]);
+    });
+    let held = [connect(&site), connect(&site)];
+    let begin = Instant::now();
+    // More than may wait. None says anything before it is answered.
+    let crowd: Vec<_> = (0..200).map(|_| connect(&site)).collect();
+    let answers: Vec<_> = crowd.into_iter().map(|mut stream| read_to_end(&mut stream)).collect();
+    assert!(begin.elapsed() < HANGS, "nobody waits long");
+    for answer in &answers {
+        assert!(
+            is_whole(answer) && answer.starts_with(b"HTTP/1.1 503 "),
+            "a broken answer"
+        );
+    }
+    drop(held);
+    assert!(get(&site, "/de/").starts_with("HTTP/1.1 200"));
+}
+
 #[cfg(unix)]
 #[test]
 fn being_told_to_stop_under_load_breaks_no_answer() {

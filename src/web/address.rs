@@ -189,7 +189,7 @@ impl HtmlSafe for Link<'_> {}
 
 impl askama::FastWritable for Link<'_> {
     fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
-        for part in self.path() {
+        for part in self.path().into_iter().filter(|part| !part.is_empty()) {
             out.write_str(part)?;
         }
         // A canonical query consists of letters, digits and hyphens; only its `&` needs to be escaped.

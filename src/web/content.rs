@@ -16,7 +16,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 use super::headers::NO_STORE;
 use super::observe::Route;
@@ -220,7 +220,7 @@ async fn prepare(answer: Response, coding: Option<Coding>) -> Result<Kept, Box<d
     let mut content = to_bytes(body, usize::MAX).await?;
     let mut headers = parts.headers;
     let route = parts.extensions.get().copied();
-    let hash = xxh3_64(&content);
+    let hash = XxHash3_64::oneshot(&content);
     let tag = match coding {
         Some(coding) => format!("\"{hash:016x}-{}\"", coding.name()),
         None => format!("\"{hash:016x}\""),

@@ -132,7 +132,9 @@ impl<T: Nameable> FromRequestParts<Arc<Site>> for Named<T> {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
         let name = param(parts, site, T::PART).await?;
-        T::named(&name).map(Self).ok_or_else(|| Problem::NotFound.into_response())
+        T::named(&name)
+            .map(Self)
+            .ok_or_else(|| Problem::NotFound.into_response())
     }
 }
 

@@ -142,7 +142,9 @@ impl Edition {
             timeline.push(TimelineEntry {
                 date: Html::new(words.format.date(event.date)),
                 datetime: event.date.to_string(),
-                text: teller.find(words.timeline.get(&event.id), &event.id, "timeline")?.clone(),
+                text: teller
+                    .find(words.timeline.get(&event.id), &event.id, "timeline")?
+                    .clone(),
                 disputed: event.disputed,
                 evidence: teller.evidence(Some(event.confidence), &event.sources),
             });
@@ -348,7 +350,9 @@ impl Teller<'_> {
                     grounds.push(GroundChoice {
                         place,
                         id: ground.id.clone(),
-                        label: self.find(self.words.grounds.get(&ground.id), &ground.id, "grounds")?.clone(),
+                        label: self
+                            .find(self.words.grounds.get(&ground.id), &ground.id, "grounds")?
+                            .clone(),
                         special_category: ground.special_category,
                         evidence: self.evidence(None, &ground.sources),
                     });

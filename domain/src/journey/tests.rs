@@ -290,7 +290,9 @@ fn what_the_build_writes_is_read_again_as_it_was() {
     assert!(again.to_bytes().unwrap() == bytes);
     let texts = |library: &Library| -> Vec<String> {
         let plans = plans(Grounds::default());
-        plans.map(|(plan, language)| objection::compose(&plan, library, language)).collect()
+        plans
+            .map(|(plan, language)| objection::compose(&plan, library, language))
+            .collect()
     };
     assert_eq!(texts(&again), texts(&LIBRARY));
     for damaged in [&bytes[..bytes.len() / 2], &[0xff; 64], &[]] {
