@@ -47,22 +47,22 @@ const RENDERED: [(&str, Limit); 3] = [
     (
         "/",
         Limit {
-            instructions: 300,
-            allocations: 48,
+            instructions: 250,
+            allocations: 40,
         },
     ),
     (
         "/start",
         Limit {
-            instructions: 410,
-            allocations: 51,
+            instructions: 360,
+            allocations: 40,
         },
     ),
     (
         "/step/4?service=facebook&country=DE",
         Limit {
-            instructions: 410,
-            allocations: 92,
+            instructions: 320,
+            allocations: 74,
         },
     ),
 ];

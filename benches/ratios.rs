@@ -7,8 +7,8 @@ use std::env;
 use std::fmt::Display;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::Path;
+use std::net::{TcpListener as Listener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -61,13 +61,16 @@ async fn serve_bare(size: &str) -> Result<(), Failure> {
     Ok(axum::serve(listener, router).await?)
 }
 
-/// What can be measured, by the name that asks for it.
-const PARTS: [(&str, fn() -> Result<(), Failure>); 5] = [
+/// Something that can be measured, and the name that asks for it.
+type Part = (&'static str, fn() -> Result<(), Failure>);
+
+const PARTS: [Part; 6] = [
     ("pages", pages),
     ("cold", cold),
     ("start", start),
     ("memory", memory),
     ("overload", overload),
+    ("copies", copies),
 ];
 
 /// Measures the parts that the command line names; all of them if it names none.
@@ -261,6 +264,87 @@ fn overload() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Two copies behind nginx against one. Each copy may use a twentieth of a processor, so that this machine has enough of
+/// them for the copies, nginx and the load. Needs nginx, and root to set that limit.
+fn copies() -> Result<(), Failure> {
+    let one = Server::veto(ANYWHERE, &[])?;
+    let two = Server::veto(ANYWHERE, &[])?;
+    let limits = [&one, &two].map(|copy| Limit::of(copy.process.id()));
+    let Ok(limits) = limits.into_iter().collect::<Result<Vec<_>, _>>() else {
+        println!("two copies behind nginx: not measured, since no limit of processor time can be set here");
+        return Ok(());
+    };
+    let mut gained = Vec::new();
+    for _ in 0..ROUNDS {
+        let alone = load_by_nginx(&[&one])?;
+        gained.push(load_by_nginx(&[&one, &two])? / alone);
+    }
+    print("two copies behind nginx: throughput, to one", gained, "x");
+    // A limit can be removed when its process has ended.
+    drop([one, two]);
+    drop(limits);
+    Ok(())
+}
+
+/// Answers in a second from nginx in front of these.
+fn load_by_nginx(copies: &[&Server]) -> Result<f64, Failure> {
+    let folder = env::temp_dir().join(format!("veto-bench-nginx-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let port = Listener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let servers: String = copies.iter().map(|copy| format!("server {};", copy.host())).collect();
+    let settings = format!(
+        "daemon off; pid {0}/pid; error_log {0}/log; worker_processes 1; events {{}} http {{ access_log off; \
+         client_body_temp_path {0}/body; proxy_temp_path {0}/proxy; fastcgi_temp_path {0}/fastcgi; \
+         uwsgi_temp_path {0}/uwsgi; scgi_temp_path {0}/scgi; upstream veto {{ {servers} keepalive 32; }} \
+         server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://veto; proxy_buffers 16 8k; \
+         proxy_http_version 1.1; proxy_set_header Connection \"\"; }} }} }}",
+        folder.display()
+    );
+    fs::write(folder.join("nginx.conf"), settings)?;
+    let mut command = Command::new("/usr/sbin/nginx");
+    command.arg("-c").arg(folder.join("nginx.conf"));
+    let front = Server {
+        process: command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?,
+        url: format!("http://127.0.0.1:{port}"),
+    };
+    sleep(Duration::from_millis(300));
+    let said = wrk(&front, STEP, "identity", CONNECTIONS, &[])?;
+    // Told to stop, nginx stops its worker too.
+    Command::new("kill").arg(front.process.id().to_string()).status()?;
+    sleep(Duration::from_millis(200));
+    drop(front);
+    fs::remove_dir_all(folder)?;
+    Ok((said.requests - said.refused) / f64::from(SECONDS))
+}
+
+/// A limit of a process to a twentieth of a processor, by a control group of Linux, version 1 or 2.
+struct Limit(PathBuf);
+
+impl Limit {
+    fn of(process: u32) -> Result<Self, Failure> {
+        let name = format!("veto-bench-{process}");
+        let first = Path::new("/sys/fs/cgroup/cpu").join(&name);
+        let (group, file, most) = if fs::create_dir(&first).is_ok() {
+            (first, "cpu.cfs_quota_us", "5000")
+        } else {
+            let second = Path::new("/sys/fs/cgroup").join(&name);
+            fs::create_dir(&second)?;
+            (second, "cpu.max", "5000 100000")
+        };
+        let limit = Self(group);
+        fs::write(limit.0.join(file), most)?;
+        fs::write(limit.0.join("cgroup.procs"), process.to_string())?;
+        Ok(limit)
+    }
+}
+
+impl Drop for Limit {
+    fn drop(&mut self) {
+        // If it cannot be removed, an empty group stays there; that harms nobody.
+        _ = fs::remove_dir(&self.0);
+    }
+}
+
 /// Prints the median of what was measured and how far it was spread.
 fn print(what: impl Display, mut measured: Vec<f64>, unit: &str) {
     measured.sort_by(f64::total_cmp);
@@ -370,9 +454,12 @@ impl Server {
     }
 
     fn connect(&self) -> Result<TcpStream, Failure> {
-        Ok(TcpStream::connect(
-            self.url.strip_prefix("http://").ok_or("no address")?,
-        )?)
+        Ok(TcpStream::connect(self.host())?)
+    }
+
+    /// Its host and port.
+    fn host(&self) -> &str {
+        self.url.trim_start_matches("http://")
     }
 
     /// The body of an answer.

@@ -211,7 +211,7 @@ mod tests {
     fn a_link_opens_in_a_new_tab_and_says_so() {
         assert_eq!(
             html("Open [the form](link:form).").unwrap(),
-            r#"Open <a href="https://example.org/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">the form<span class="unseen"> (new tab)</span></a>."#
+            r#"Open <a href="https://example.org/?a=1&#38;b=2" target="_blank" rel="noopener noreferrer">the form<span class="unseen"> (new tab)</span></a>."#
         );
     }
 

@@ -281,7 +281,7 @@ impl<'a> Desk<'a> {
             statements: visit.edition().statements("letter"),
             language,
             paragraphs: sheet.body.split("\n\n").collect(),
-            copy_box: CopyBox::letter(visit, sheet.text(), language),
+            copy_box: CopyBox::letter(visit, &sheet.text(), language),
             authority,
             mail: mail.map(|address| mailto(address, &sheet)),
             hidden: self.hidden(typed),

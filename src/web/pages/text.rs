@@ -60,14 +60,14 @@ impl<'a> CopyBox<'a> {
     }
 
     /// The box with the text of a letter.
-    pub fn letter(visit: &'a Visit, text: String, language: &'a str) -> Self {
+    pub fn letter(visit: &'a Visit, text: &str, language: &'a str) -> Self {
         let words = &visit.edition().words;
         Self {
             words: &words.text,
             id: "letter",
             label: &words.letter.text,
             characters: text.chars().count(),
-            text: escaped(&text),
+            text: escaped(text),
             language,
             more: None,
         }
