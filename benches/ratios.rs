@@ -264,8 +264,8 @@ fn overload() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Two copies behind nginx against one. Each copy may use a twentieth of a processor, so that this machine has enough of
-/// them for the copies, nginx and the load. Needs nginx, and root to set that limit.
+/// Two copies behind nginx against one. Each copy may use a tenth of a processor, so that this machine has enough of them for
+/// the copies, nginx and the load. Needs nginx, and root to set that limit.
 fn copies() -> Result<(), Failure> {
     let one = Server::veto(ANYWHERE, &[])?;
     let two = Server::veto(ANYWHERE, &[])?;
@@ -291,11 +291,12 @@ fn load_by_nginx(copies: &[&Server]) -> Result<f64, Failure> {
     let folder = env::temp_dir().join(format!("veto-bench-nginx-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let port = Listener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let servers: String = copies.iter().map(|copy| format!("server {};", copy.host())).collect();
+    let servers: Vec<String> = copies.iter().map(|copy| format!("server {};", copy.host())).collect();
+    let servers = servers.concat();
     let settings = format!(
         "daemon off; pid {0}/pid; error_log {0}/log; worker_processes 1; events {{}} http {{ access_log off; \
          client_body_temp_path {0}/body; proxy_temp_path {0}/proxy; fastcgi_temp_path {0}/fastcgi; \
-         uwsgi_temp_path {0}/uwsgi; scgi_temp_path {0}/scgi; upstream veto {{ {servers} keepalive 32; }} \
+         uwsgi_temp_path {0}/uwsgi; scgi_temp_path {0}/scgi; upstream veto {{ {servers} keepalive 256; }} \
          server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://veto; proxy_buffers 16 8k; \
          proxy_http_version 1.1; proxy_set_header Connection \"\"; }} }} }}",
         folder.display()
@@ -308,7 +309,8 @@ fn load_by_nginx(copies: &[&Server]) -> Result<f64, Failure> {
         url: format!("http://127.0.0.1:{port}"),
     };
     sleep(Duration::from_millis(300));
-    let said = wrk(&front, STEP, "identity", CONNECTIONS, &[])?;
+    // Enough of them that no copy is idle while the other one has no time left.
+    let said = wrk(&front, STEP, "identity", 8 * CONNECTIONS, &[])?;
     // Told to stop, nginx stops its worker too.
     Command::new("kill").arg(front.process.id().to_string()).status()?;
     sleep(Duration::from_millis(200));
@@ -317,22 +319,25 @@ fn load_by_nginx(copies: &[&Server]) -> Result<f64, Failure> {
     Ok((said.requests - said.refused) / f64::from(SECONDS))
 }
 
-/// A limit of a process to a twentieth of a processor, by a control group of Linux, version 1 or 2.
+/// A limit of a process to a tenth of a processor, by a control group of Linux, version 1 or 2: a millisecond in ten, so that
+/// one copy does not stand still for long while the requests wait for it.
 struct Limit(PathBuf);
 
 impl Limit {
     fn of(process: u32) -> Result<Self, Failure> {
         let name = format!("veto-bench-{process}");
         let first = Path::new("/sys/fs/cgroup/cpu").join(&name);
-        let (group, file, most) = if fs::create_dir(&first).is_ok() {
-            (first, "cpu.cfs_quota_us", "5000")
+        let (group, settings): (_, &[_]) = if fs::create_dir(&first).is_ok() {
+            (first, &[("cpu.cfs_period_us", "10000"), ("cpu.cfs_quota_us", "1000")])
         } else {
             let second = Path::new("/sys/fs/cgroup").join(&name);
             fs::create_dir(&second)?;
-            (second, "cpu.max", "5000 100000")
+            (second, &[("cpu.max", "1000 10000")])
         };
         let limit = Self(group);
-        fs::write(limit.0.join(file), most)?;
+        for (file, setting) in settings {
+            fs::write(limit.0.join(file), setting)?;
+        }
         fs::write(limit.0.join("cgroup.procs"), process.to_string())?;
         Ok(limit)
     }
