@@ -366,6 +366,29 @@ fn who_finds_no_place_is_asked_to_come_back_in_every_language() {
 }
 
 #[test]
+fn slow_letters_hold_up_nobody_who_asks_for_a_new_page() {
+    let site = Site::start();
+    // Each says that it takes brotli, and never what is typed.
+    let letters: Vec<_> = (0..8)
+        .map(|_| {
+            let mut stream = connect(&site);
+            let head = "POST /de/letter/complaint?service=facebook&country=AT HTTP/1.1\r\nhost: x\r\naccept-encoding: br\r\n\
+                        content-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\nname=";
+            stream.write_all(head.as_bytes()).expect("it is read");
+            stream
+        })
+        .collect();
+    thread::sleep(Duration::from_millis(200));
+    let begin = Instant::now();
+    let request = "GET /de/why HTTP/1.1\r\nhost: x\r\naccept-encoding: br\r\nconnection: close\r\n\r\n";
+    let answer = exchange(&site, request.as_bytes());
+    assert_eq!(status(&answer), Some(200));
+    // A letter that is not typed to its end is given up after ten seconds.
+    assert!(begin.elapsed() < Duration::from_secs(5), "it waited for the letters");
+    drop(letters);
+}
+
+#[test]
 fn a_crowd_for_whom_there_is_no_room_to_wait_is_told_at_once() {
     let site = Site::start_with(|command| {
         command.args(["--connections", "2"]);

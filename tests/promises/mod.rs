@@ -193,6 +193,27 @@ fn every_page_exists_in_every_language_with_one_heading_and_a_title_of_its_own()
 }
 
 #[test]
+fn the_title_of_a_step_says_which_of_seven_it_is_and_then_its_name() {
+    let visitor = Visitor::new();
+    for (language, title) in [("de", "<title>Schritt 2 von 7: "), ("en", "<title>Step 2 of 7: ")] {
+        let page = visitor.page(&format!("/{language}/step/2?{CHOICES}"));
+        assert!(page.contains(title), "{title}");
+    }
+}
+
+#[test]
+fn only_pages_on_which_the_script_has_something_to_do_load_it() {
+    let visitor = Visitor::new();
+    for language in ["de", "en"] {
+        for path in all_pages(language) {
+            let page = visitor.page(&path);
+            let works = page.contains("class=\"copy-box\"") || page.contains("class=\"keep\"");
+            assert_eq!(page.matches("<script").count(), usize::from(works), "{path}");
+        }
+    }
+}
+
+#[test]
 fn the_language_switch_keeps_the_place_and_the_choices() {
     let visitor = Visitor::new();
     let body = visitor.page(&format!("/de/step/4?{CHOICES}&ground=children"));

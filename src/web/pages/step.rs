@@ -84,9 +84,9 @@ pub async fn show(Named(step): Named<Step>, walk: Walk) -> Response {
     let title = [
         position.before.as_str(),
         step.id(),
+        position.after.as_str(),
         ": ",
         texts.name.as_str(),
-        position.after.as_str(),
     ]
     .concat();
     page(&StepPage {
