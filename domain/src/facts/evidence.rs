@@ -14,7 +14,7 @@ pub struct PartialDate {
 }
 
 /// How exactly a date is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
     /// Only the year.
     Year,
@@ -55,11 +55,7 @@ impl PartialDate {
 impl fmt::Display for PartialDate {
     /// As in ISO 8601: `2026`, `2026-06` or `2026-06-30`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = (
-            self.first_day.year().extended_year(),
-            self.first_day.month().ordinal,
-            self.first_day.day_of_month().0,
-        );
+        let (year, month, day) = numbers(self.first_day);
         match self.precision {
             Precision::Year => write!(f, "{year:04}"),
             Precision::Month => write!(f, "{year:04}-{month:02}"),
@@ -70,15 +66,24 @@ impl fmt::Display for PartialDate {
 
 impl borsh::BorshSerialize for PartialDate {
     fn serialize<W: Write>(&self, writer: &mut W) -> io::Result<()> {
-        self.to_string().serialize(writer)
+        let (year, month, day) = numbers(self.first_day);
+        (year, month, day, self.precision).serialize(writer)
     }
 }
 
 impl borsh::BorshDeserialize for PartialDate {
     fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
-        let text: String = borsh::BorshDeserialize::deserialize_reader(reader)?;
-        Self::parse(&text).ok_or_else(|| io::Error::other("no date"))
+        let (year, month, day, precision) = borsh::BorshDeserialize::deserialize_reader(reader)?;
+        Ok(Self {
+            first_day: Date::try_new_gregorian(year, month, day).map_err(io::Error::other)?,
+            precision,
+        })
     }
+}
+
+/// Year, month and day.
+fn numbers(date: Date<Gregorian>) -> (i32, u8, u8) {
+    (date.year().extended_year(), date.month().ordinal, date.day_of_month().0)
 }
 
 impl<'de> Deserialize<'de> for PartialDate {

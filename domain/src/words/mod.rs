@@ -87,12 +87,14 @@ pub struct Locale {
     pub grounds: BTreeMap<String, Label>,
     /// The texts that go to Meta, plain.
     pub objection: Objection,
-    /// The sentences of all pages that rest on claims, by file and place.
+    /// The sentences of all pages that rest on claims, by file and place. They are there after loading only, when the sources
+    /// of each page are listed.
+    #[borsh(skip)]
     pub citations: Vec<Citation>,
 }
 
 /// A sentence on a page that rests on claims.
-#[derive(BorshDeserialize, BorshSerialize, Debug)]
+#[derive(Debug)]
 pub struct Citation {
     /// The file and the keys under which it stands: `steps.code.todo`.
     pub place: String,
