@@ -145,7 +145,7 @@ impl App {
     }
 
     /// A whole HTTP response for those for whom there is no place: that they come back later, in every language, since
-    /// their request is not read.
+    /// their request is not looked at.
     pub fn refusal(&self) -> Arc<[u8]> {
         match &self.0 {
             Kind::Site(site) => Arc::clone(&site.refusal),

@@ -1,5 +1,5 @@
 //! The facts told in one language: what the pages show that does not depend on the visitor's choices,
-//! put together once when the program starts.
+//! put together once, when the facts and words are loaded.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -65,9 +65,15 @@ impl fmt::Display for Label {
 
 impl HtmlSafe for Label {}
 
-impl<'a> From<&'a Label> for Cow<'a, str> {
+impl<'a> From<&'a Label> for Cow<'a, Html> {
     fn from(label: &'a Label) -> Self {
-        label.as_str().into()
+        Cow::Borrowed(&label.0)
+    }
+}
+
+impl From<Html> for Cow<'_, Html> {
+    fn from(html: Html) -> Self {
+        Cow::Owned(html)
     }
 }
 

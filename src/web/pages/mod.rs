@@ -30,7 +30,7 @@ use super::problem::Problem;
 use super::visit::Visit;
 use super::{FooterLink, Settings, Site};
 use crate::journey::Edition;
-use crate::words::{Common, Label, Locale, Slot};
+use crate::words::{Common, Html, Label, Locale, Slot};
 
 /// The media type of a page.
 pub const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -49,8 +49,8 @@ pub struct Frame<'a> {
     pub(in crate::web) keep_hours: u16,
     /// The name of the icon.
     pub(in crate::web) icon: &'a str,
-    /// The heading of the page, as it stands in the title: HTML already.
-    pub(in crate::web) title: Cow<'a, str>,
+    /// The heading of the page, as it stands in the title.
+    pub(in crate::web) title: Cow<'a, Html>,
     /// The address of this page.
     pub(in crate::web) here: Link<'a>,
     /// The same page in every language: the link, its name, its code.
@@ -95,7 +95,7 @@ fn in_language<'a, T>(
 
 impl<'a> Frame<'a> {
     /// The frame of the page at `here`.
-    pub fn new(site: &'a Site, edition: &'a Edition, here: Link<'a>, title: impl Into<Cow<'a, str>>) -> Self {
+    pub fn new(site: &'a Site, edition: &'a Edition, here: Link<'a>, title: impl Into<Cow<'a, Html>>) -> Self {
         let language = |edition: &'a Edition| {
             let words = &edition.words;
             (
@@ -122,7 +122,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The frame of a page that is visited.
-    fn of(visit: &'a Visit, page: Page, title: impl Into<Cow<'a, str>>) -> Self {
+    fn of(visit: &'a Visit, page: Page, title: impl Into<Cow<'a, Html>>) -> Self {
         Self::new(&visit.site, visit.edition(), visit.link(page), title)
     }
 

@@ -90,7 +90,7 @@ pub async fn show(Named(step): Named<Step>, walk: Walk) -> Response {
     ]
     .concat();
     page(&StepPage {
-        frame: Frame::of(visit, Page::Step(step), title),
+        frame: Frame::of(visit, Page::Step(step), Html::new(title)),
         words,
         step,
         texts,
