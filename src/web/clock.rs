@@ -3,6 +3,7 @@
 use icu_calendar::Gregorian;
 use icu_calendar::types::RataDie;
 
+use crate::facts::numbers;
 use crate::journey::Day;
 use crate::journey::deadline::Date;
 
@@ -23,7 +24,7 @@ pub fn today() -> Option<Day> {
 pub fn now() -> Option<String> {
     let seconds = seconds()?;
     let date = date(seconds)?;
-    let (year, month, day) = (date.year().extended_year(), date.month().ordinal, date.day_of_month().0);
+    let (year, month, day) = numbers(date);
     let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
     Some(format!(
         "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"

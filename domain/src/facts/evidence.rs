@@ -81,8 +81,8 @@ impl borsh::BorshDeserialize for PartialDate {
     }
 }
 
-/// Year, month and day.
-fn numbers(date: Date<Gregorian>) -> (i32, u8, u8) {
+/// The year, the month and the day of a date.
+pub fn numbers(date: Date<Gregorian>) -> (i32, u8, u8) {
     (date.year().extended_year(), date.month().ordinal, date.day_of_month().0)
 }
 

@@ -13,7 +13,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host};
+pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host, numbers};
 pub use outgoing::Outgoing;
 
 use crate::files::{Files, LoadError};

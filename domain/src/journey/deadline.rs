@@ -6,6 +6,8 @@ use icu_calendar::Gregorian;
 use icu_calendar::options::DateAddOptions;
 use icu_calendar::types::{DateDuration, Weekday};
 
+use crate::facts::numbers;
+
 /// A day in the calendar.
 pub type Date = icu_calendar::Date<Gregorian>;
 
@@ -85,7 +87,7 @@ impl fmt::Display for Day {
 
 /// A date as ISO 8601 writes it: `2026-11-24`.
 pub fn iso(date: Date) -> String {
-    let (year, month, day) = (date.year().extended_year(), date.month().ordinal, date.day_of_month().0);
+    let (year, month, day) = numbers(date);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
