@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 use axum::http::Uri;
 use serde::Deserialize;
 
-use crate::journey::{Answer, Letter, Step};
+use crate::journey::{Answer, Choices, Letter, Library, Step};
 
 /// Where visitors reach the site, such as `https://example.org/tools/veto/`: the operator decides it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -156,32 +156,63 @@ impl Page {
     }
 }
 
+/// The path below which all pages in a language lie, such as `/tools/veto/de/`. `base` is the path of the site, without a
+/// `/` at its end.
+pub fn root(base: &str, language: &str) -> String {
+    format!("{base}/{language}/")
+}
+
+/// The canonical query of choices with its `?`, or nothing: once as it stands in headers, once as it stands in HTML.
+#[derive(Debug)]
+pub struct Query {
+    plain: String,
+    html: String,
+}
+
+/// That nothing is chosen.
+pub static NO_QUERY: Query = Query {
+    plain: String::new(),
+    html: String::new(),
+};
+
+impl Query {
+    /// The query that these choices are written as.
+    pub fn of(choices: &Choices, library: &Library) -> Self {
+        let plain = choices.query(library);
+        // It consists of letters, digits and hyphens; only its `&` needs to be escaped.
+        let html = plain.replace('&', "&amp;");
+        Self { plain, html }
+    }
+
+    /// The query as it stands in a header, not escaped for HTML.
+    pub fn as_str(&self) -> &str {
+        &self.plain
+    }
+}
+
 /// The address of a page in a language with a query, to be written into HTML.
 ///
 /// Addresses begin at the root of this host and never name it, so that a foreign `Host` header cannot get into a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Link<'a> {
-    /// The path of the site, without a `/` at its end.
-    pub base: &'a str,
-    /// The code of the language.
-    pub language: &'a str,
+    /// The path of the language, see [`root`].
+    pub root: &'a str,
     /// The page.
     pub page: Page,
-    /// The canonical query with its `?`, or nothing.
-    pub query: &'a str,
+    /// The choices.
+    pub query: &'a Query,
 }
 
-impl Link<'_> {
+impl<'a> Link<'a> {
     /// The address as it stands in a header, not escaped for HTML.
     pub fn location(&self) -> String {
-        let [base, slash, language, below, kind, which] = self.path();
-        [base, slash, language, below, kind, which, self.query].concat()
+        let (kind, which) = self.page.path();
+        [self.root, kind, which, self.query.as_str()].concat()
     }
 
-    /// The parts of the address before the query.
-    fn path(&self) -> [&str; 6] {
-        let (kind, which) = self.page.path();
-        [self.base, "/", self.language, "/", kind, which]
+    /// The same page with other choices.
+    pub fn with(self, query: &'a Query) -> Self {
+        Self { query, ..self }
     }
 }
 
@@ -189,17 +220,13 @@ impl HtmlSafe for Link<'_> {}
 
 impl askama::FastWritable for Link<'_> {
     fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
-        for part in self.path().into_iter().filter(|part| !part.is_empty()) {
-            out.write_str(part)?;
+        let (kind, which) = self.page.path();
+        for part in [self.root, kind, which, &self.query.html] {
+            if !part.is_empty() {
+                out.write_str(part)?;
+            }
         }
-        // A canonical query consists of letters, digits and hyphens; only its `&` needs to be escaped.
-        let mut rest = self.query;
-        while let Some(end) = rest.bytes().position(|byte| byte == b'&') {
-            out.write_str(&rest[..end])?;
-            out.write_str("&amp;")?;
-            rest = &rest[end + 1..];
-        }
-        Ok(out.write_str(rest)?)
+        Ok(())
     }
 }
 

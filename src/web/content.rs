@@ -9,6 +9,8 @@ use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, Request, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -61,13 +63,13 @@ impl Weighter<String, Arc<Kept>> for Bytewise {
     }
 }
 
-/// A content coding (RFC 9110, 8.4.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A content coding (RFC 9110, 8.4.1). Of two that a client likes the same, the later one is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Coding {
-    /// RFC 7932.
-    Brotli,
     /// RFC 1952.
     Gzip,
+    /// RFC 7932.
+    Brotli,
 }
 
 impl Coding {
@@ -78,24 +80,29 @@ impl Coding {
         }
     }
 
-    /// The coding that a client likes best by its `Accept-Encoding`; of two that it likes the same, brotli.
+    /// The coding that a client likes best by its `Accept-Encoding`.
     pub fn preferred(request: &HeaderMap) -> Option<Self> {
         let accepted = request.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
-        let quality = |coding: Self| {
-            let mut entries = accepted.split(',').map(|entry| entry.split(';').map(str::trim));
-            let mut entry = entries.find(|entry| entry.clone().next() == Some(coding.name()))?;
-            let given = entry.nth(1).and_then(|weight| weight.strip_prefix("q="));
-            given.map_or(Some(1.0), |weight| weight.parse::<f32>().ok())
+        let best = accepted
+            .split(',')
+            .filter_map(Self::accepted)
+            .max_by(|(quality, coding), (other, next)| quality.total_cmp(other).then(coding.cmp(next)));
+        best.map(|(_, coding)| coding)
+    }
+
+    /// How much a client likes a coding by an entry of its `Accept-Encoding`, if it takes it at all (RFC 9110, 12.5.3).
+    fn accepted(entry: &str) -> Option<(f32, Self)> {
+        let (name, weight) = entry.split_once(';').unwrap_or((entry, ""));
+        let coding = match name.trim() {
+            "gzip" => Self::Gzip,
+            "br" => Self::Brotli,
+            _ => return None,
         };
-        let wanted = |coding| {
-            quality(coding)
-                .filter(|quality| *quality > 0.0)
-                .map(|quality| (quality, coding))
+        let quality = match weight.trim().strip_prefix("q=") {
+            Some(quality) => quality.parse().ok()?,
+            None => 1.0,
         };
-        match (wanted(Self::Brotli), wanted(Self::Gzip)) {
-            (Some((brotli, _)), Some((gzip, coding))) if gzip > brotli => Some(coding),
-            (best, other) => best.or(other).map(|(_, coding)| coding),
-        }
+        (quality > 0.0).then_some((quality, coding))
     }
 
     fn encode(self, content: &[u8]) -> std::io::Result<Vec<u8>> {
@@ -125,8 +132,8 @@ impl Kept {
     /// content is left out (304, RFC 9110, 13.1.2).
     fn answer(self, known: Option<&HeaderValue>) -> Response {
         let mut answer = Response::default();
-        let tag = self.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
-        let is_known = tag.zip(known).is_some_and(|(tag, known)| is_among(tag, known));
+        let is_ours = |known| self.headers.get(header::ETAG).is_some_and(|tag| is_among(tag, known));
+        let is_known = known.is_some_and(is_ours);
         *answer.headers_mut() = self.headers;
         if is_known {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
@@ -220,11 +227,9 @@ async fn prepare(answer: Response, coding: Option<Coding>) -> Result<Kept, Box<d
     let mut content = to_bytes(body, usize::MAX).await?;
     let mut headers = parts.headers;
     let route = parts.extensions.get().copied();
-    let hash = XxHash3_64::oneshot(&content);
-    let tag = match coding {
-        Some(coding) => format!("\"{hash:016x}-{}\"", coding.name()),
-        None => format!("\"{hash:016x}\""),
-    };
+    let hash = URL_SAFE_NO_PAD.encode(XxHash3_64::oneshot(&content).to_be_bytes());
+    let form = coding.map_or("", Coding::name);
+    let tag = ["\"", &hash, form, "\""].concat();
     headers.insert(header::ETAG, HeaderValue::try_from(tag)?);
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.remove(header::CONTENT_LENGTH);
@@ -243,10 +248,10 @@ async fn prepare(answer: Response, coding: Option<Coding>) -> Result<Kept, Box<d
 }
 
 /// Whether `tag` is in a list of tags as `If-None-Match` has it.
-fn is_among(tag: &str, known: &HeaderValue) -> bool {
+fn is_among(tag: &HeaderValue, known: &HeaderValue) -> bool {
     let known = known.to_str().unwrap_or_default();
     let mut known = known.split(',').map(|known| known.trim().trim_start_matches("W/"));
-    known.any(|known| known == tag || known == "*")
+    known.any(|known| *tag == known || known == "*")
 }
 
 #[cfg(test)]

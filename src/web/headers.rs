@@ -64,5 +64,7 @@ pub fn common(style_hash: &str, https: bool) -> HeaderMap {
 /// Adds the common headers to an answer, which has fewer of its own.
 pub fn add(site: &Site, answer: &mut Response) {
     let own = replace(answer.headers_mut(), site.headers.clone());
-    answer.headers_mut().extend(own);
+    for (name, value) in &own {
+        answer.headers_mut().append(name, value.clone());
+    }
 }

@@ -27,10 +27,10 @@ use serde::Deserialize;
 use tokio::time::timeout;
 use tower::ServiceExt as _;
 
-use crate::journey::{Choices, Library};
+use crate::journey::{Choices, Edition, Library};
 use crate::metrics::Metrics;
 pub use address::{Address, NoAddress};
-use address::{Link, Page};
+use address::{Link, Page, Query};
 use assets::Assets;
 pub use clock::now;
 use content::{Coding, Compressed};
@@ -43,6 +43,8 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// What every request may look at. Nothing in it changes, but for what is kept compressed.
 struct Site {
     library: Library,
+    /// The path of each edition of the library, see [`address::root`].
+    roots: Vec<String>,
     assets: Assets,
     headers: HeaderMap,
     compressed: Compressed,
@@ -110,7 +112,9 @@ impl App {
     /// are counted if there is something to count them with.
     pub fn new(library: Library, overrides: &[String], settings: Settings, metrics: Option<Arc<Metrics>>) -> Self {
         let assets = Assets::embedded();
+        let root = |edition: &Edition| address::root(settings.address.base(), &edition.words.code);
         let site = Arc::new(Site {
+            roots: library.editions.iter().map(root).collect(),
             headers: headers::common(&assets.style_hash, settings.strict_transport),
             health: health::report(&library, overrides),
             library,
@@ -248,7 +252,9 @@ fn router(site: &Arc<Site>, observer: &Observer) -> Router {
         ("/{language}/authority", get(pages::authority::show)),
         (
             "/{language}/letter/{letter}",
-            get(pages::letter::form).post(pages::letter::typed),
+            get(pages::letter::form)
+                .post(pages::letter::typed)
+                .layer(DefaultBodyLimit::max(problem::BODY_LIMIT)),
         ),
         ("/{language}/why", get(pages::why::show)),
         ("/{language}/sources", get(pages::sources::show)),
@@ -259,11 +265,7 @@ fn router(site: &Arc<Site>, observer: &Observer) -> Router {
     ];
     let add = |router: Router<Arc<Site>>, (route, methods)| router.route(route, observer.name(route, methods));
     // Each layer costs each request; so what all requests need is in `App::answer`.
-    routes
-        .into_iter()
-        .fold(Router::new(), add)
-        .layer(DefaultBodyLimit::max(problem::BODY_LIMIT))
-        .with_state(Arc::clone(site))
+    routes.into_iter().fold(Router::new(), add).with_state(Arc::clone(site))
 }
 
 /// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the
@@ -276,10 +278,9 @@ async fn choose_language(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
     let (mut choices, _) = Choices::parse(&query.unwrap_or_default(), &site.library);
     choices.country = choices.country.or(country);
     let link = Link {
-        base: site.base(),
-        language: &site.library.editions[edition].words.code,
+        root: &site.roots[edition],
         page: Page::Home,
-        query: &choices.query(&site.library),
+        query: &Query::of(&choices, &site.library),
     };
     let vary = [(header::VARY, HeaderValue::from_static("accept-language"))];
     (vary, Redirect::temporary(&link.location())).into_response()
@@ -288,7 +289,7 @@ async fn choose_language(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
 /// `/de`: the slash was forgotten.
 async fn add_slash(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
     match site.library.edition(&code) {
-        Some(_) => Redirect::permanent(&format!("{}/{code}/", site.base())).into_response(),
+        Some(edition) => Redirect::permanent(&site.roots[edition]).into_response(),
         None => Problem::NotFound.into_response(),
     }
 }

@@ -9,11 +9,10 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::address::{Link, Page};
+use super::address::{Link, NO_QUERY, Page};
 use super::headers::NO_STORE;
 use super::pages::Frame;
-use super::{Asked, Site};
-use crate::journey::Choices;
+use super::{Asked, Site, visit};
 use crate::words::{Locale, Section};
 
 /// The longest address that is looked at, in bytes. All choices together need less than 500.
@@ -116,10 +115,9 @@ struct ProblemPage<'a> {
 pub fn explain(site: &Site, asked: &Asked, answer: Response) -> Response {
     match Problem::of(answer.status()) {
         Some(problem) if !is_page(&answer) => {
-            let code = asked.uri.path().split('/').nth(1).unwrap_or_default();
             let languages = asked.languages.as_ref().and_then(|languages| languages.to_str().ok());
             let (wanted, _) = site.library.negotiate(languages.unwrap_or_default());
-            let edition = site.library.edition(code).unwrap_or(wanted);
+            let edition = site.library.edition(visit::language(&asked.uri)).unwrap_or(wanted);
             with_page(site, edition, problem, answer)
         }
         _ => answer,
@@ -133,17 +131,15 @@ fn is_page(answer: &Response) -> bool {
 
 /// Puts the page of `problem` into `answer`, which keeps its status and headers such as `Allow`.
 fn with_page(site: &Site, edition: usize, problem: Problem, answer: Response) -> Response {
+    let home = Link {
+        root: &site.roots[edition],
+        page: Page::Home,
+        query: &NO_QUERY,
+    };
     let edition = &site.library.editions[edition];
     let words = problem.words(&edition.words);
-    let query = Choices::default().query(&site.library);
-    let link = |page| Link {
-        base: site.base(),
-        language: &edition.words.code,
-        page,
-        query: &query,
-    };
     let page = ProblemPage {
-        frame: Frame::new(site, edition, link(Page::Home), &words.title),
+        frame: Frame::new(site, edition, home, &words.title),
         words,
     };
     // Rendering writes into a String and cannot fail; if it did, the words alone are better than nothing.
@@ -155,7 +151,7 @@ fn with_page(site: &Site, edition: usize, problem: Problem, answer: Response) ->
     Response::from_parts(parts, body.into())
 }
 
-/// See [`Site::refusal`].
+/// See [`super::App::refusal`].
 pub fn refusal(site: &Site) -> Arc<[u8]> {
     let mut body =
         String::from("<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::Site;
-use super::address::{Link, Page};
+use super::address::{Link, Page, Query};
 use super::pages::start;
 use super::problem::Problem;
 use crate::journey::{Answer, Choices, Edition, Letter, Library, Plan, Step};
@@ -20,8 +21,8 @@ pub struct Visit {
     pub edition: usize,
     /// The choices of the query.
     pub choices: Choices,
-    /// The choices as they are written into links: the canonical query.
-    pub query: String,
+    /// The choices as they are written into links.
+    pub query: Query,
 }
 
 impl Visit {
@@ -38,8 +39,7 @@ impl Visit {
     /// The address of a page in this language, with these choices.
     pub fn link(&self, page: Page) -> Link<'_> {
         Link {
-            base: self.site.base(),
-            language: &self.edition().words.code,
+            root: &self.site.roots[self.edition],
             page,
             query: &self.query,
         }
@@ -51,9 +51,8 @@ impl Visit {
     }
 
     /// Reads language and choices; the answer to send instead, where there is no such language or choice.
-    async fn read(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let code = param(parts, site, "language").await?;
-        let edition = site.library.edition(&code);
+    fn read(parts: &Parts, site: &Arc<Site>) -> Result<Self, Response> {
+        let edition = site.library.edition(language(&parts.uri));
         let edition = edition.ok_or_else(|| Problem::NotFound.into_response())?;
 
         let (choices, unknown) = Choices::parse(parts.uri.query().unwrap_or_default(), &site.library);
@@ -61,7 +60,7 @@ impl Visit {
             site: Arc::clone(site),
             edition,
             choices,
-            query: choices.query(&site.library),
+            query: Query::of(&choices, &site.library),
         };
         if unknown.is_empty() {
             Ok(visit)
@@ -72,55 +71,44 @@ impl Visit {
 
     /// The way to the canonical address, if `parts` do not ask for it already.
     fn detour(&self, parts: &Parts) -> Option<Response> {
-        let given = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let location = || format!("{}{}", self.path(parts), self.query);
-        (given != self.query).then(|| Redirect::temporary(&location()).into_response())
+        let wanted = self.query.as_str();
+        // A `?` with nothing behind it is a query, too.
+        let is_canonical = match parts.uri.query() {
+            Some(given) => wanted.strip_prefix('?') == Some(given),
+            None => wanted.is_empty(),
+        };
+        let location = || [&self.path(parts), wanted].concat();
+        (!is_canonical).then(|| Redirect::temporary(&location()).into_response())
     }
 }
 
-/// A part of the path by its name in the table of routes.
-async fn param(parts: &mut Parts, site: &Arc<Site>, name: &str) -> Result<String, Response> {
-    let params = RawPathParams::from_request_parts(parts, site)
-        .await
-        .map_err(IntoResponse::into_response)?;
-    let value = params
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, value)| value.to_owned());
-    value.ok_or_else(|| Problem::NotFound.into_response())
+/// The code of the language that an address asks for: the first part of its path, which is written without escapes.
+pub fn language(uri: &Uri) -> &str {
+    uri.path().split('/').nth(1).unwrap_or_default()
 }
 
-/// What a part of the path names: `step/{step}` a step.
+/// What the last part of the path names: `step/{step}` a step.
 pub struct Named<T>(pub T);
 
-/// Something that a part of the path may name.
+/// Something that the last part of a path may name.
 pub trait Nameable: Sized {
-    /// The name of that part in the table of routes.
-    const PART: &'static str;
-
     /// What `name` names; `None` if there is no such thing.
     fn named(name: &str) -> Option<Self>;
 }
 
 impl Nameable for Step {
-    const PART: &'static str = "step";
-
     fn named(name: &str) -> Option<Self> {
         Self::from_id(name)
     }
 }
 
 impl Nameable for Answer {
-    const PART: &'static str = "answer";
-
     fn named(name: &str) -> Option<Self> {
         Self::from_id(name)
     }
 }
 
 impl Nameable for Letter {
-    const PART: &'static str = "letter";
-
     fn named(name: &str) -> Option<Self> {
         Self::from_id(name)
     }
@@ -130,9 +118,9 @@ impl<T: Nameable> FromRequestParts<Arc<Site>> for Named<T> {
     /// There is no such thing.
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let name = param(parts, site, T::PART).await?;
-        T::named(&name)
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Site>) -> Result<Self, Response> {
+        let name = parts.uri.path().rsplit('/').next();
+        name.and_then(T::named)
             .map(Self)
             .ok_or_else(|| Problem::NotFound.into_response())
     }
@@ -143,7 +131,7 @@ impl FromRequestParts<Arc<Site>> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let visit = Self::read(parts, site).await?;
+        let visit = Self::read(parts, site)?;
         match visit.detour(parts) {
             Some(detour) => Err(detour),
             None => Ok(visit),
@@ -165,7 +153,7 @@ impl FromRequestParts<Arc<Site>> for Walk {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        let visit = Visit::read(parts, site).await?;
+        let visit = Visit::read(parts, site)?;
         match (visit.choices.plan(), visit.detour(parts)) {
             (Some(plan), None) => Ok(Self { visit, plan }),
             (Some(_), Some(detour)) => Err(detour),

@@ -82,7 +82,7 @@ pub struct GroundChoice {
     /// Its place in `data/grounds.toml`.
     pub place: usize,
     /// How it is written in a query.
-    pub id: String,
+    pub id: Html,
     /// Its words.
     pub label: Label,
     /// Whether it names special categories of data.
@@ -349,7 +349,7 @@ impl Teller<'_> {
                 if ground.group == group {
                     grounds.push(GroundChoice {
                         place,
-                        id: ground.id.clone(),
+                        id: Html::escaped(&ground.id),
                         label: self
                             .find(self.words.grounds.get(&ground.id), &ground.id, "grounds")?
                             .clone(),

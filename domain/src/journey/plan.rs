@@ -9,6 +9,9 @@ use std::fmt;
 use super::{Day, Library};
 use crate::facts::{Authority, Country, Ground, Service};
 
+/// Room for a query while it is written, in bytes: enough for most of them.
+const ROOM: usize = 64;
+
 /// Which services a person wants to object for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Services {
@@ -175,7 +178,7 @@ impl Choices {
 
     /// The canonical query, with its `?`; empty when nothing is chosen.
     pub fn query(&self, library: &Library) -> String {
-        let mut query = String::new();
+        let mut query = String::with_capacity(ROOM);
         for (key, value) in self.pairs(library) {
             query.push(if query.is_empty() { '?' } else { '&' });
             query.push_str(key.name());

@@ -142,7 +142,7 @@ pub fn link_end(new_tab: &str) -> String {
 ///
 /// # Panics
 /// Never: a `String` takes everything.
-pub fn escape(text: &str, out: &mut String) {
+pub(crate) fn escape(text: &str, out: &mut String) {
     filters::Html
         .write_escaped_str(out, text)
         .expect("a String takes everything");

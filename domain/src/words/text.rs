@@ -6,6 +6,7 @@ use std::fmt;
 use askama::filters::HtmlSafe;
 use serde::{Deserialize, Deserializer, de};
 
+use super::markup::escape;
 use crate::facts::Service;
 
 /// A finished piece of HTML: resolved and escaped when the language was loaded.
@@ -16,6 +17,13 @@ impl Html {
     /// Takes over HTML that is complete and escaped.
     pub fn new(html: impl Into<Box<str>>) -> Self {
         Self(html.into())
+    }
+
+    /// Plain text as HTML.
+    pub fn escaped(text: &str) -> Self {
+        let mut html = String::with_capacity(text.len());
+        escape(text, &mut html);
+        Self::new(html)
     }
 
     /// The HTML itself.
@@ -182,8 +190,10 @@ impl Pattern {
     /// without a value is left empty: whoever loads a pattern compares its [`Pattern::holes`] with the values that there
     /// will be.
     pub fn fill(&self, values: &[(&str, &str)]) -> String {
+        let values_length: usize = values.iter().map(|(_, value)| value.len()).sum();
+        let mut text = String::with_capacity(self.0.len() + values_length);
         let mut parts = self.0.split('{');
-        let mut text = parts.next().unwrap_or_default().to_owned();
+        text.push_str(parts.next().unwrap_or_default());
         for part in parts {
             let (hole, rest) = part.split_once('}').unwrap_or((part, ""));
             let value = values.iter().find(|(name, _)| *name == hole);

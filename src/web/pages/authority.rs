@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::{Frame, page, question};
 use crate::facts::{Authority, Certainty, Law};
 use crate::journey::{Key, Letter};
-use crate::web::address::{Link, Page};
+use crate::web::address::{Link, NO_QUERY, Page, Query};
 use crate::web::visit::{Visit, Walk};
 use crate::words::{AuthorityPage, Html, Label};
 
@@ -43,7 +43,7 @@ pub async fn show(Walk { visit, plan }: Walk) -> Response {
     let country = plan.country(library);
     let mut choices = visit.choices;
     choices.region = None;
-    let without_region = choices.query(library);
+    let without_region = Query::of(&choices, library);
     page(&AuthorityView {
         frame: Frame::of(&visit, Page::Authority, &words.title),
         words,
@@ -61,19 +61,16 @@ pub async fn show(Walk { visit, plan }: Walk) -> Response {
         evidence: edition.authority_evidence(&authority.id),
         uncertain: authority.confidence != Certainty::High,
         letter: &Letter::Complaint.words(&edition.words.letter, country.law).title,
-        change: authority.region.as_ref().map(|_| Link {
-            query: &without_region,
-            ..visit.link(Page::Authority)
-        }),
+        change: authority
+            .region
+            .as_ref()
+            .map(|_| visit.link(Page::Authority).with(&without_region)),
     })
 }
 
 /// Asks for the Land, and leads on to `wanted`.
 pub fn ask(visit: &Visit, wanted: Page) -> Response {
-    let path = Link {
-        query: "",
-        ..visit.link(wanted)
-    };
+    let path = visit.link(wanted).with(&NO_QUERY);
     question::ask(visit, &path.location(), Key::Region, None)
 }
 

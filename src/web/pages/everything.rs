@@ -7,7 +7,7 @@ use super::text::CopyBox;
 use super::{Frame, page};
 use crate::facts::Service;
 use crate::journey::{FormLink, Plan, Step};
-use crate::web::address::Page;
+use crate::web::address::{Page, Query};
 use crate::web::visit::Walk;
 use crate::words::{Everything, Html, Steps};
 
@@ -34,8 +34,8 @@ pub async fn show(Walk { visit, plan }: Walk) -> Response {
     let edition = visit.edition();
     let words = &edition.words.everything;
     let plans = plan.objections().iter().map(|service| plan.at(*service));
-    let plans: Vec<(Plan, String)> = plans
-        .map(|plan| (plan, plan.choices().query(visit.library())))
+    let plans: Vec<(Plan, Query)> = plans
+        .map(|plan| (plan, Query::of(plan.choices(), visit.library())))
         .collect();
     let objections = plans.iter().map(|(plan, query)| Objection {
         service: plan.form(),

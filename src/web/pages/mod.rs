@@ -17,6 +17,7 @@ pub mod why;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -41,6 +42,10 @@ pub struct Frame<'a> {
     pub(in crate::web) words: &'a Common,
     /// All texts, for the names of other pages.
     pub(in crate::web) locale: &'a Locale,
+    /// The code of the language.
+    pub(in crate::web) language: &'a str,
+    /// The path of the site, without a `/` at its end.
+    pub(in crate::web) base: &'a str,
     /// The style, which goes into the page.
     pub(in crate::web) style: &'a str,
     /// The script.
@@ -96,20 +101,16 @@ fn in_language<'a, T>(
 impl<'a> Frame<'a> {
     /// The frame of the page at `here`.
     pub fn new(site: &'a Site, edition: &'a Edition, here: Link<'a>, title: impl Into<Cow<'a, Html>>) -> Self {
-        let language = |edition: &'a Edition| {
+        let language = |(edition, root): (&'a Edition, &'a String)| {
             let words = &edition.words;
-            (
-                Link {
-                    language: &words.code,
-                    ..here
-                },
-                &words.common.language,
-                words.code.as_str(),
-            )
+            (Link { root, ..here }, &words.common.language, words.code.as_str())
         };
+        let editions = site.library.editions.iter().zip(&site.roots);
         Self {
             words: &edition.words.common,
             locale: &edition.words,
+            language: &edition.words.code,
+            base: site.base(),
             style: &site.assets.style,
             script: &site.assets.script,
             keep_hours: site.settings.keep_hours,
@@ -117,7 +118,7 @@ impl<'a> Frame<'a> {
             title: title.into(),
             here,
             operator: Operator::new(site, &edition.words.code),
-            languages: site.library.editions.iter().map(language).collect(),
+            languages: editions.map(language).collect(),
         }
     }
 
@@ -179,7 +180,22 @@ fn page(view: &impl Template) -> Response {
 /// The page as text. Not inlined, so that its cost can be counted apart (`benches/gates.rs`).
 #[inline(never)]
 fn render(view: &impl Template) -> askama::Result<String> {
-    let mut body = String::with_capacity(ROOM);
+    let mut body = Body(String::with_capacity(ROOM));
     view.render_into(&mut body)?;
-    Ok(body)
+    Ok(body.0)
+}
+
+/// A page while it is written, in some hundred pieces.
+struct Body(String);
+
+impl fmt::Write for Body {
+    #[expect(
+        clippy::inline_always,
+        reason = "most pieces are short and of known length: as moves they cost half"
+    )]
+    #[inline(always)]
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        self.0.push_str(piece);
+        Ok(())
+    }
 }

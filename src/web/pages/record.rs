@@ -8,7 +8,7 @@ use super::{Frame, page, question};
 use crate::facts::Law;
 use crate::journey::calendar::{self, Entry};
 use crate::journey::{Answer, Day, FormLink, Key, Letter, Plan, objection};
-use crate::web::address::{Link, Page};
+use crate::web::address::{Link, NO_QUERY, Page, Query};
 use crate::web::clock;
 use crate::web::headers::PAGE_CACHE;
 use crate::web::problem::Problem;
@@ -73,10 +73,7 @@ pub async fn show(Walk { visit, plan }: Walk) -> Response {
                 &letter.words(&words.letter, law).title,
             )
         }),
-        change: Link {
-            query: &without_day,
-            ..visit.link(Page::Record)
-        },
+        change: visit.link(Page::Record).with(&without_day),
     })
 }
 
@@ -151,10 +148,7 @@ fn address(visit: &Visit, page: Page) -> String {
 
 /// The day that the visitor chose; the page that asks for it, where there is none or where it has not come yet.
 fn day(visit: &Visit, wanted: Page) -> Result<Day, Response> {
-    let path = Link {
-        query: "",
-        ..visit.link(wanted)
-    };
+    let path = visit.link(wanted).with(&NO_QUERY);
     let ask = |wrong: Option<&str>| question::ask(visit, &path.location(), Key::Day, wrong);
     let today = clock::today().ok_or_else(|| Problem::Failure.into_response())?;
     match visit.choices.day {
@@ -164,9 +158,9 @@ fn day(visit: &Visit, wanted: Page) -> Result<Day, Response> {
     }
 }
 
-/// The canonical query of the visitor's choices without the day.
-fn without_day(visit: &Visit) -> String {
+/// The visitor's choices without the day.
+fn without_day(visit: &Visit) -> Query {
     let mut choices = visit.choices;
     choices.day = None;
-    choices.query(visit.library())
+    Query::of(&choices, visit.library())
 }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use super::{Complaint, Frame, bad_request, page, question};
 use crate::facts::Service;
 use crate::journey::{Accounts, Choices, Key, Services, Step, Unknown};
-use crate::web::address::Page;
+use crate::web::address::{NO_QUERY, Page};
 use crate::web::visit::Visit;
 use crate::words::{Html, Label, Start};
 
@@ -88,8 +88,7 @@ impl<'a> StartPage<'a> {
 /// `/{language}/start`
 pub async fn show(visit: Visit) -> Response {
     let action = visit.link(Page::Step(Step::SignIn));
-    let action = crate::web::address::Link { query: "", ..action }.location();
-    page(&StartPage::new(&visit, action))
+    page(&StartPage::new(&visit, action.with(&NO_QUERY).location()))
 }
 
 /// The answer to a request for `path` with choices that are right, but too few. If the form of this page was sent in
@@ -135,6 +134,6 @@ pub fn wrong_choice(visit: &Visit, path: &str, unknown: &[Unknown]) -> Response 
         frame: Frame::of(visit, Page::Start, &words.errors),
         words,
         values: unknown.iter().map(|unknown| unknown.value.as_str()).collect(),
-        go_on: format!("{path}{}", visit.query),
+        go_on: [path, visit.query.as_str()].concat(),
     }))
 }

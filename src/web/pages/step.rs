@@ -1,5 +1,7 @@
 //! The seven step pages.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::response::Response;
 
@@ -8,7 +10,7 @@ use super::text::{CopyBox, TextChoices};
 use super::{Frame, page};
 use crate::facts::{Law, Service};
 use crate::journey::{Accounts, FormLink, Letter, MenuPath, Services, Step};
-use crate::web::address::{Link, Page};
+use crate::web::address::{Link, Page, Query};
 use crate::web::visit::{Named, Walk};
 use crate::words::{Html, Label, StepWords, Steps, TextPage, TroubleWords};
 
@@ -52,7 +54,8 @@ enum Own<'a> {
         copy_box: CopyBox<'a>,
         choices: TextChoices<'a>,
         law: &'a Html,
-        law_name: Option<&'a str>,
+        /// What that law is called in the languages of the country.
+        law_names: String,
         /// The choices in words, to be kept by the browser.
         chosen: Vec<Html>,
     },
@@ -141,25 +144,21 @@ fn own(step: Step, walk: &Walk) -> Own<'_> {
             None => Own::Nothing,
         },
         Step::Explain => {
-            let mut names: Vec<&str> = country.law_names.values().map(String::as_str).collect();
-            names.dedup();
+            let names: BTreeSet<&str> = country.law_names.values().map(String::as_str).collect();
             Own::Explain {
                 words: &edition.words.text,
                 copy_box: CopyBox::new(visit, plan, &visit.query, "text"),
                 choices: TextChoices::new(walk),
                 law: edition.words.text.laws.of(country.law),
-                law_name: names.first().copied(),
+                law_names: Vec::from_iter(names).join(", "),
                 chosen: chosen(walk),
             }
         }
         Step::Confirmation => Own::Confirmation {
             linked: plan.services == Services::Both(Accounts::Linked),
             next_service: plan.next_objection().map(|next| {
-                let query = next.choices().query(visit.library());
-                let first = Link {
-                    query: &query,
-                    ..visit.link(Page::Step(Step::SignIn))
-                };
+                let query = Query::of(next.choices(), visit.library());
+                let first = visit.link(Page::Step(Step::SignIn)).with(&query);
                 (first.location(), edition.words.steps.end.next_service.of(next.form()))
             }),
         },

@@ -6,11 +6,10 @@ use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use super::super::address::{Link, Page};
+use super::super::address::{Link, NO_QUERY, Page, Query};
 use super::super::headers::PAGE_CACHE;
 use super::super::visit::{Visit, Walk};
 use crate::journey::{Choices, GroundChoices, Grounds, Key, Length, Plan, Step, objection};
-use crate::words::markup::escape;
 use crate::words::{Html, Label, TextPage};
 
 /// The field with the text, and the choices that make it.
@@ -32,7 +31,7 @@ pub struct CopyBox<'a> {
 
 impl<'a> CopyBox<'a> {
     /// The box with the text of `plan`, whose choices are written as `query`.
-    pub fn new(visit: &'a Visit, plan: &Plan, query: &'a str, id: &'static str) -> Self {
+    pub fn new(visit: &'a Visit, plan: &Plan, query: &'a Query, id: &'static str) -> Self {
         let words = &visit.edition().words.text;
         let place = plan.choices().text.unwrap_or(visit.edition);
         let edition = &visit.library().editions[place];
@@ -44,18 +43,14 @@ impl<'a> CopyBox<'a> {
         } else {
             &words.tested
         };
-        let alone = Link {
-            query,
-            ..visit.link(Page::Text)
-        };
         Self {
             words,
             id,
             label: &words.label,
             characters: text.chars().count(),
-            text: escaped(&text),
+            text: Html::escaped(&text),
             language: &edition.words.code,
-            more: Some((origin, alone)),
+            more: Some((origin, visit.link(Page::Text).with(query))),
         }
     }
 
@@ -67,17 +62,11 @@ impl<'a> CopyBox<'a> {
             id: "letter",
             label: &words.letter.text,
             characters: text.chars().count(),
-            text: escaped(text),
+            text: Html::escaped(text),
             language,
             more: None,
         }
     }
-}
-
-fn escaped(text: &str) -> Html {
-    let mut html = String::with_capacity(text.len());
-    escape(text, &mut html);
-    Html::new(html)
 }
 
 /// The choices that make the text, as a form.
@@ -91,8 +80,10 @@ pub struct TextChoices<'a> {
     languages: Vec<(&'a str, &'a Label, bool)>,
     /// The other choices, which the form carries along.
     kept: Vec<(Key, Cow<'a, str>)>,
-    action: String,
-    reset: String,
+    /// Where the form leads.
+    action: Link<'a>,
+    /// The choices without those of this form that can be taken back, if there are any.
+    reset: Option<Query>,
     open: bool,
 }
 
@@ -110,27 +101,18 @@ impl<'a> TextChoices<'a> {
                 place == current,
             )
         });
-        let action = Link {
-            query: "",
-            ..visit.link(Page::Step(Step::Explain))
-        };
-        let reset = Choices {
+        let without_grounds = Choices {
             grounds: Grounds::default(),
             ..*choices
-        }
-        .query(library);
+        };
         Self {
             words: &visit.edition().words.text,
             choices,
             groups: &visit.edition().grounds,
             languages: languages.collect(),
             kept: choices.except(&[Key::Length, Key::Text, Key::Ground], library),
-            action: action.location(),
-            reset: Link {
-                query: &reset,
-                ..action
-            }
-            .location(),
+            action: visit.link(Page::Step(Step::Explain)).with(&NO_QUERY),
+            reset: (!choices.grounds.is_empty()).then(|| Query::of(&without_grounds, library)),
             open: !choices.grounds.is_empty() || choices.length == Length::Full,
         }
     }
