@@ -50,7 +50,7 @@ fn reads_well(browser: &Path, arguments: &[&str]) -> Result<(), Failed> {
             "I have the copyright to my posted data",
             "The text alone, as a plain page",
             "Children can be seen in my pictures",
-            "Leave the next field",
+            "Check, press",
             "Sources for this page",
         ],
     );

@@ -454,7 +454,27 @@ pub struct AnswerWords {
     /// The next thing to do.
     pub lead: Html,
     /// More, in order.
-    pub sections: Vec<Section>,
+    pub sections: Vec<AnswerSection>,
+}
+
+/// A heading with its text, for everybody or for those under some laws only.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerSection {
+    /// The heading.
+    pub title: Label,
+    /// The text.
+    pub body: Html,
+    /// For whom it is; for everybody, if there is none.
+    #[serde(default)]
+    laws: Vec<Law>,
+}
+
+impl AnswerSection {
+    /// Whether this is for people under `law`.
+    pub fn is_for(&self, law: Law) -> bool {
+        self.laws.is_empty() || self.laws.contains(&law)
+    }
 }
 
 /// A page that asks for one choice.

@@ -23,6 +23,8 @@ struct AnswerPage<'a> {
     frame: Frame<'a>,
     words: &'a Answers,
     texts: &'a AnswerWords,
+    /// The law where the visitor lives.
+    law: Law,
     statements: Option<&'a Html>,
     /// What can be done next, the first thing first: the page, its name.
     next: Vec<(Link<'a>, &'a Label)>,
@@ -41,14 +43,16 @@ pub async fn list(visit: Visit) -> Response {
 pub async fn show(Named(answer): Named<Answer>, visit: Visit) -> Response {
     let words = &visit.edition().words.answer;
     let texts = answer.words(words);
+    let law = law(&visit);
     page(&AnswerPage {
         frame: Frame::of(&visit, Page::Answer(answer), &texts.title),
         words,
         texts,
+        law,
         statements: visit.edition().statements(&format!("answer.{}", answer.id())),
         next: next(answer)
             .iter()
-            .map(|page| (visit.link(*page), name(*page, &visit)))
+            .map(|page| (visit.link(*page), name(*page, &visit, law)))
             .collect(),
     })
 }
@@ -74,19 +78,18 @@ fn next(answer: Answer) -> &'static [Page] {
     }
 }
 
+/// The law where the visitor lives; that of the EU, as long as no country is chosen.
+fn law(visit: &Visit) -> Law {
+    let country = visit.choices.country;
+    country.map_or(Law::Gdpr, |place| visit.library().facts.countries[place].law)
+}
+
 /// The name of a page that comes after an answer.
-fn name(page: Page, visit: &Visit) -> &Label {
+fn name<'a>(page: Page, visit: &'a Visit, law: Law) -> &'a Label {
     let words = &visit.edition().words;
     match page {
         Page::Step(step) => &step.words(&words.steps).name,
-        Page::Letter(letter) => {
-            let country = visit
-                .choices
-                .country
-                .map(|place| &visit.library().facts.countries[place]);
-            let law = country.map_or(Law::Gdpr, |country| country.law);
-            &letter.words(&words.letter, law).title
-        }
+        Page::Letter(letter) => &letter.words(&words.letter, law).title,
         Page::YearCalendar => &words.answer.year,
         Page::Authority => &words.authority.title,
         _ => &words.record.title,
