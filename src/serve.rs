@@ -1,7 +1,7 @@
 //! Listening with limits, with or without TLS, and stopping when asked to.
 
 use std::convert::Infallible;
-use std::future::{Future, pending};
+use std::future::Future;
 use std::io::{self, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
@@ -29,13 +29,13 @@ use crate::web::App;
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 4_096;
-/// How long a client may take for the TLS handshake, how long for the head of a request, and how long a connection may
-/// stay idle.
+/// How long a client may take for the TLS handshake, how long for the head of a request, and how long a connection without
+/// a request may stay silent.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest head of a request, in bytes.
 const HEAD_LIMIT: u32 = 16 * 1_024;
-/// How long an HTTP/2 connection takes new requests. The client opens another one without anybody noticing.
-const HTTP_2_AGE: Duration = Duration::from_secs(60);
+/// How long a connection takes new requests. The client opens another one without anybody noticing.
+const CONNECTION_AGE: Duration = Duration::from_secs(30);
 /// How many requests an HTTP/2 connection may have in flight.
 const HTTP_2_STREAMS: u32 = 32;
 /// How much a client may say on an HTTP/2 connection before it is read, in bytes: as much as the largest body.
@@ -43,7 +43,7 @@ const HTTP_2_WINDOW: u32 = 64 * 1_024;
 /// File descriptors for all else than connections that are served.
 #[cfg(unix)]
 const SPARE_FILES: u64 = 128;
-/// How long requests in flight may take when the program is to stop.
+/// How long requests in flight may take when their connection or the program is to end.
 const GRACE: Duration = Duration::from_secs(10);
 /// How many connections may wait for a place; those above are refused at once.
 const WAITING: usize = 64;
@@ -208,7 +208,7 @@ where
         .half_close(true)
         .max_header_size(HEAD_LIMIT as usize)
         .serve_connection(stream, service_fn(|request| answer(&served, request)));
-    hold(connection, stopped, pending()).await
+    hold(connection, stopped).await
 }
 
 async fn http_2<S>(stream: S, served: watch::Receiver<Served>, stopped: watch::Receiver<()>) -> hyper::Result<()>
@@ -224,7 +224,7 @@ where
         .initial_stream_window_size(HTTP_2_WINDOW)
         .initial_connection_window_size(HTTP_2_WINDOW)
         .serve_connection(stream, service_fn(move |request| answer(&served, request)));
-    hold(connection, stopped, sleep(HTTP_2_AGE)).await
+    hold(connection, stopped).await
 }
 
 /// The answer of what is served at the moment.
@@ -237,21 +237,17 @@ fn answer(
 }
 
 /// Sees a connection to its end. When the program is to stop or the connection is old enough, only what is in flight is
-/// still answered.
-async fn hold<C: GracefulConnection>(
-    connection: C,
-    mut stopped: watch::Receiver<()>,
-    old: impl Future<Output = ()>,
-) -> Result<(), C::Error> {
+/// still answered, and whoever does not read it is not waited for.
+async fn hold<C: GracefulConnection>(connection: C, mut stopped: watch::Receiver<()>) -> Result<(), C::Error> {
     let mut connection = pin!(connection);
     tokio::select! {
         ended = connection.as_mut() => return ended,
         // The other end has been dropped.
         _ = stopped.changed() => {}
-        () = old => {}
+        () = sleep(CONNECTION_AGE) => {}
     }
     connection.as_mut().graceful_shutdown();
-    connection.await
+    timeout(GRACE, connection).await.unwrap_or(Ok(()))
 }
 
 /// Tells a client for whom there is no place to come back, without waiting for anything: neither for its request nor for the

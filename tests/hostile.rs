@@ -366,6 +366,23 @@ fn who_finds_no_place_is_asked_to_come_back_in_every_language() {
 }
 
 #[test]
+fn who_never_reads_the_answers_does_not_keep_a_place() {
+    let site = Site::start_with(|command| {
+        command.args(["--connections", "1"]);
+    });
+    let mut greedy = connect(&site);
+    let patience = Some(Duration::from_millis(500));
+    greedy.set_write_timeout(patience).expect("a time limit");
+    let requests = "GET /de/why HTTP/1.1\r\nhost: x\r\n\r\n".repeat(100);
+    while greedy.write_all(requests.as_bytes()).is_ok() {}
+    assert!(get(&site, "/de/").starts_with("HTTP/1.1 503 "), "the place is taken");
+    let begin = Instant::now();
+    while !get(&site, "/de/").starts_with("HTTP/1.1 200 ") {
+        assert!(begin.elapsed() < Duration::from_secs(60), "it keeps the place");
+    }
+}
+
+#[test]
 fn slow_letters_hold_up_nobody_who_asks_for_a_new_page() {
     let site = Site::start();
     // Each says that it takes brotli, and never what is typed.

@@ -129,7 +129,10 @@ fn a_language_that_is_switched_off_is_offered_nowhere() {
 fn the_foot_of_a_page_names_the_version_and_the_date_of_the_facts() {
     let site = Site::start();
     let page = page(&format!("{}/en/", site.url));
-    assert!(page.contains("Facts gathered until 23 November 2026, from stored copies."), "{page}");
+    assert!(
+        page.contains("Facts gathered until 23 November 2026, from stored copies."),
+        "{page}"
+    );
     assert!(page.contains(concat!("Veto ", env!("CARGO_PKG_VERSION"))), "{page}");
 }
 
