@@ -147,7 +147,18 @@ fn a_wrong_setting_is_named_with_file_line_and_reason() {
             "\nlanguages = [\"de\", \"tlh\"]\n",
             "veto.toml:2: languages: there is no language “tlh”",
         ),
-        ("language = \"tlh\"\n", "veto.toml:1: language: "),
+        (
+            "languages = []\n",
+            "veto.toml:1: languages: at least one language is needed",
+        ),
+        (
+            "languages = [\"de\", \"de\"]\n",
+            "veto.toml:1: languages: the language “de” stands here twice",
+        ),
+        (
+            "language = \"tlh\"\n",
+            "veto.toml:1: language: there is no language “tlh”",
+        ),
         ("country = \"XX\"\n", "veto.toml:1: country: there is no country “XX”"),
         (
             "# notice\n[notice]\ntlh = \"x\"\n",

@@ -36,6 +36,11 @@ impl Visit {
         &self.library().editions[self.edition]
     }
 
+    /// The place of the edition in whose language the text for Meta is: the chosen one, or that of the page.
+    pub fn text_edition(&self) -> usize {
+        self.choices.text.unwrap_or(self.edition)
+    }
+
     /// The address of a page in this language, with these choices.
     pub fn link(&self, page: Page) -> Link<'_> {
         Link {

@@ -264,6 +264,7 @@ fn a_query_has_one_canonical_form_and_strangers_in_it_are_dropped() {
             "/en/step/4?service=facebook&accounts=linked&country=DE&length=short",
             "/en/step/4?service=facebook&country=DE",
         ),
+        ("/en/why?length=short&length=full", "/en/why"),
     ] {
         let answer = visitor.get(given);
         assert_eq!((answer.status, answer.location()), (307, canonical), "{given}");
@@ -644,6 +645,38 @@ fn every_branch_leads_to_its_end_for_residents_of_seven_places_in_both_languages
 }
 
 #[test]
+fn after_an_answer_everybody_reads_of_the_law_of_their_own_country() {
+    let visitor = Visitor::new();
+    for answer in ["more", "refused", "nothing"] {
+        let page = |country: &str| {
+            let page = visitor.page(&format!("/en/answer/{answer}?service=facebook&country={country}"));
+            // Not the sources, which are those of all countries.
+            words(page.split("<details").next().unwrap_or_default())
+        };
+        let (eu, uk, swiss) = (page("AT"), page("GB"), page("CH"));
+        assert!(eu.contains("GDPR)") && !eu.contains("FADP"), "{eu}");
+        for foreign in [&uk, &swiss] {
+            assert!(!foreign.replace("UK GDPR", "").contains("GDPR)"), "{foreign}");
+            assert!(!foreign.contains("Irish"), "{foreign}");
+        }
+        assert!(!uk.contains("FADP"), "{uk}");
+    }
+    let swiss = words(&visitor.page("/en/answer/refused?service=facebook&country=CH"));
+    assert!(swiss.contains("Federal Data Protection and Information Commissioner"));
+}
+
+#[test]
+fn what_was_typed_is_not_lost_to_a_link_to_another_language() {
+    let visitor = Visitor::new();
+    let path = "/en/letter/complaint?service=facebook&country=AT";
+    assert!(visitor.page(path).contains("hreflang=\"de\""), "nothing is typed yet");
+    for next in ["check", "change", "letter"] {
+        let answer = visitor.post(path, typed(&[("next", next)]));
+        assert!(answer.status == 200 && !answer.body.contains("hreflang"), "{next}");
+    }
+}
+
+#[test]
 fn every_country_and_land_has_its_authority() {
     let visitor = Visitor::new();
     let start = visitor.page("/en/start");
@@ -728,6 +761,9 @@ fn a_letter_that_cannot_be_written_yet_says_what_to_change_and_loses_nothing() {
         );
         assert!(field == "name" || answer.body.contains("Quendolin Findling"), "{field}");
     }
+    // Nothing came, and yet something is told of it.
+    let answer = visitor.post(path, typed(&[("outcome", "nothing")]));
+    assert!(answer.status == 400 && answer.body.contains("id=\"answer-error\""));
     let broken = agent()
         .post(&visitor.url(path))
         .send("name=%ff&day=%00&x=%")

@@ -27,17 +27,23 @@ pub enum Precision {
 impl PartialDate {
     /// Reads `2026`, `2026-06` or `2026-06-30`; `None` for anything else and for days that do not exist.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '-');
-        let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
-        let month: Option<u8> = parts.next().map(str::parse).transpose().ok()?;
-        let day: Option<u8> = parts.next().map(str::parse).transpose().ok()?;
+        let number = |part: &str, digits: usize| {
+            let plain = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+            part.parse::<u16>().ok().filter(|_| plain)
+        };
+        let mut parts = text.split('-');
+        let year = number(parts.next()?, 4)?;
+        let mut rest = parts.map(|part| number(part, 2));
+        let (month, day, precision) = match (rest.next(), rest.next(), rest.next()) {
+            (None, ..) => (1, 1, Precision::Year),
+            (Some(Some(month)), None, _) => (month, 1, Precision::Month),
+            (Some(Some(month)), Some(Some(day)), None) => (month, day, Precision::Day),
+            _ => return None,
+        };
+        let (month, day) = (month.try_into().ok()?, day.try_into().ok()?);
         Some(Self {
-            first_day: Date::try_new_gregorian(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?,
-            precision: match (month, day) {
-                (None, _) => Precision::Year,
-                (_, None) => Precision::Month,
-                _ => Precision::Day,
-            },
+            first_day: Date::try_new_gregorian(year.into(), month, day).ok()?,
+            precision,
         })
     }
 
@@ -179,7 +185,17 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in ["2025-02-29", "2026-13", "2026-00", "26-06", "2026-06-", "june", ""] {
+        for text in [
+            "2025-02-29",
+            "2026-13",
+            "2026-00",
+            "26-06",
+            "2026-06-",
+            "2026-6-3",
+            "2026-+6",
+            "june",
+            "",
+        ] {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
     }

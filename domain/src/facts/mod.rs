@@ -40,6 +40,14 @@ impl Service {
         }
     }
 
+    /// Its address, as people type it.
+    pub fn site(self) -> &'static str {
+        match self {
+            Self::Facebook => "facebook.com",
+            Self::Instagram => "instagram.com",
+        }
+    }
+
     /// The service as a list of one.
     pub fn alone(self) -> &'static [Self] {
         std::slice::from_ref(&Self::ALL[self as usize])

@@ -30,10 +30,19 @@ use crate::words::{Preference, preferences};
 /// The language of visitors whose own there is not, if the operator names no other.
 const FALLBACK: &str = "en";
 
-/// There is no edition in this language.
+/// Why these languages cannot be offered.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no language “{0}”, or it stands here twice")]
-pub struct UnknownLanguage(String);
+pub enum NotOffered {
+    /// There is no edition in this language.
+    #[error("there is no language “{0}”")]
+    Unknown(String),
+    /// It is named a second time.
+    #[error("the language “{0}” stands here twice")]
+    Twice(String),
+    /// Nothing would be left.
+    #[error("at least one language is needed")]
+    Nothing,
+}
 
 /// Everything that there is when the program starts: the facts, and each language's edition of them.
 #[derive(BorshDeserialize, BorshSerialize)]
@@ -86,11 +95,17 @@ impl Library {
     /// Keeps the editions of these languages only, in this order.
     ///
     /// # Errors
-    /// The first code for which there is no edition, or not a second one.
-    pub fn offer(&mut self, codes: &[String]) -> Result<(), UnknownLanguage> {
-        let mut offered = Vec::new();
+    /// When there is no code, and at the first one for which there is no edition, or not a second one.
+    pub fn offer(&mut self, codes: &[String]) -> Result<(), NotOffered> {
+        if codes.is_empty() {
+            return Err(NotOffered::Nothing);
+        }
+        let mut offered: Vec<Edition> = Vec::new();
         for code in codes {
-            let place = self.edition(code).ok_or_else(|| UnknownLanguage(code.clone()))?;
+            if offered.iter().any(|edition| edition.words.code == *code) {
+                return Err(NotOffered::Twice(code.clone()));
+            }
+            let place = self.edition(code).ok_or_else(|| NotOffered::Unknown(code.clone()))?;
             offered.push(self.editions.remove(place));
         }
         self.editions = offered;
@@ -103,8 +118,8 @@ impl Library {
     ///
     /// # Errors
     /// When there is no edition in it.
-    pub fn fall_back_to(&mut self, code: &str) -> Result<(), UnknownLanguage> {
-        self.fallback = self.edition(code).ok_or_else(|| UnknownLanguage(code.to_owned()))?;
+    pub fn fall_back_to(&mut self, code: &str) -> Result<(), NotOffered> {
+        self.fallback = self.edition(code).ok_or_else(|| NotOffered::Unknown(code.to_owned()))?;
         Ok(())
     }
 

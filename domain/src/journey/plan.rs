@@ -255,10 +255,12 @@ impl Accounts {
     }
 }
 
-/// Choices while they are read: the accounts may come before the services.
+/// Choices while they are read: the accounts may come before the services, and of two values the first counts.
 #[derive(Default)]
 struct Draft {
     accounts: Option<Accounts>,
+    form: Option<Service>,
+    length: Option<Length>,
     choices: Choices,
 }
 
@@ -295,13 +297,16 @@ impl Draft {
                 let day = Day::parse(value)?;
                 self.choices.day.get_or_insert(day);
             }
-            Key::Form => self.choices.instagram_now |= service()? == Service::Instagram,
+            Key::Form => {
+                self.form.get_or_insert(service()?);
+            }
             Key::Length => {
-                self.choices.length = match value {
+                let length = match value {
                     "short" => Length::Short,
                     "full" => Length::Full,
                     _ => return None,
-                }
+                };
+                self.length.get_or_insert(length);
             }
             Key::Text => {
                 let place = library.edition(value)?;
@@ -331,7 +336,8 @@ impl Draft {
         Choices {
             services,
             region,
-            instagram_now: self.choices.instagram_now && both,
+            instagram_now: self.form == Some(Service::Instagram) && both,
+            length: self.length.unwrap_or_default(),
             ..self.choices
         }
     }

@@ -155,9 +155,11 @@ impl PerService {
 impl<'de> Deserialize<'de> for PerService {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let of = |service: Service, site: &str| text.replace("{service}", service.name()).replace("{site}", site);
-        let facebook = of(Service::Facebook, "facebook.com");
-        let instagram = of(Service::Instagram, "instagram.com");
+        let of = |service: Service| {
+            let named = text.replace("{service}", service.name());
+            named.replace("{site}", service.site())
+        };
+        let (facebook, instagram) = (of(Service::Facebook), of(Service::Instagram));
         no_holes(&facebook)?;
         Ok(Self {
             facebook: Html::new(facebook),

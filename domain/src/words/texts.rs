@@ -134,6 +134,8 @@ pub struct Start {
     pub elsewhere: Section,
     /// The main button.
     pub button: Label,
+    /// The button to another page that was wanted and needs these choices.
+    pub go_on_to_page: Label,
     /// The heading above what has to be changed.
     pub errors: Label,
     /// No service was chosen.
@@ -411,8 +413,6 @@ pub struct Everything {
     pub fields_today: Html,
     /// The fields of the form of June 2024, in order.
     pub fields_then: Html,
-    /// The heading above the text.
-    pub text: Label,
     /// What to do afterwards.
     pub after: Section,
     /// The link to the steps.
@@ -914,6 +914,8 @@ pub struct FaultWords {
     pub unreadable: Label,
     /// No day from May 2024 until today.
     pub no_day: Label,
+    /// It tells of an answer, where it is said that nothing came.
+    pub nothing_came: Label,
     /// A day before the objection.
     pub before_objection: Label,
     /// The month is not over; it ends on a day.

@@ -1,14 +1,16 @@
 //! What did Meta answer? The question, and a page for each answer.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::response::Response;
 
-use super::{Frame, page};
+use super::{Frame, page, step};
 use crate::facts::Law;
 use crate::journey::{Answer, Letter, Step};
 use crate::web::address::{Link, Page};
 use crate::web::visit::{Named, Visit};
-use crate::words::{AnswerWords, Answers, Html, Label};
+use crate::words::{AnswerWords, Answers, Html};
 
 #[derive(Template)]
 #[template(path = "answers.html")]
@@ -27,7 +29,7 @@ struct AnswerPage<'a> {
     law: Law,
     statements: Option<&'a Html>,
     /// What can be done next, the first thing first: the page, its name.
-    next: Vec<(Link<'a>, &'a Label)>,
+    next: Vec<(Link<'a>, Cow<'a, Html>)>,
 }
 
 /// `/{language}/answer`
@@ -85,13 +87,14 @@ fn law(visit: &Visit) -> Law {
 }
 
 /// The name of a page that comes after an answer.
-fn name<'a>(page: Page, visit: &'a Visit, law: Law) -> &'a Label {
+fn name(page: Page, visit: &Visit, law: Law) -> Cow<'_, Html> {
     let words = &visit.edition().words;
-    match page {
-        Page::Step(step) => &step.words(&words.steps).name,
+    let label = match page {
+        Page::Step(step) => return step::title(step, &words.steps).into(),
         Page::Letter(letter) => &letter.words(&words.letter, law).title,
         Page::YearCalendar => &words.answer.year,
         Page::Authority => &words.authority.title,
         _ => &words.record.title,
-    }
+    };
+    label.into()
 }

@@ -19,7 +19,10 @@ struct AuthorityView<'a> {
     authority: &'a Authority,
     /// The language in which the authority writes its name.
     own_language: Option<&'a str>,
-    languages: String,
+    /// Its English name, if it has one and its own is not in the language of the page.
+    english_name: Option<&'a str>,
+    /// The languages that it takes.
+    languages: Html,
     /// What must be known before one complains.
     note: Option<&'a Html>,
     role: &'a Html,
@@ -41,6 +44,7 @@ pub async fn show(Walk { visit, plan }: Walk) -> Response {
     let edition = visit.edition();
     let words = &edition.words.authority;
     let country = plan.country(library);
+    let own_language = authority.languages.first().map(String::as_str);
     let mut choices = visit.choices;
     choices.region = None;
     let without_region = Query::of(&choices, library);
@@ -49,7 +53,11 @@ pub async fn show(Walk { visit, plan }: Walk) -> Response {
         words,
         statements: edition.statements("authority"),
         authority,
-        own_language: authority.languages.first().map(String::as_str),
+        english_name: authority
+            .name_en
+            .as_deref()
+            .filter(|_| own_language != Some(&edition.words.code)),
+        own_language,
         languages: languages(&visit, authority),
         note: edition.words.authorities.get(&authority.id),
         role: match (country.law, country.code == "IE") {
@@ -75,9 +83,9 @@ pub fn ask(visit: &Visit, wanted: Page) -> Response {
 }
 
 /// The languages in which `authority` takes complaints, as a list in the language of the page.
-pub fn languages(visit: &Visit, authority: &Authority) -> String {
+pub fn languages(visit: &Visit, authority: &Authority) -> Html {
     let words = &visit.edition().words;
     let names = &words.authority.language_names;
     let names = authority.languages.iter().filter_map(|code| names.get(code));
-    words.format.list(names.map(Label::as_str))
+    Html::new(words.format.list(names.map(Label::as_str)))
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 
-use crate::facts::Service;
 use crate::journey::Step;
 use crate::words::{DrawingWords, Html};
 
@@ -16,18 +15,11 @@ pub struct Drawing<'a> {
     pub label: &'a Html,
     /// The step whose field is marked.
     pub step: Step,
-    /// The service whose page is drawn.
-    pub service: Service,
+    /// What stands in the address line.
+    pub site: &'a str,
 }
 
 impl Drawing<'_> {
-    fn site(&self) -> &'static str {
-        match self.service {
-            Service::Facebook => "facebook.com",
-            Service::Instagram => "instagram.com",
-        }
-    }
-
     /// The class of the field that belongs to `step`.
     fn class(&self, step: Step) -> &'static str {
         if self.step == step { "field here" } else { "field" }
@@ -57,6 +49,14 @@ impl Drawing<'_> {
             Step::Submit => 194,
             Step::Code => 101,
             Step::Confirmation => 117,
+        }
+    }
+
+    /// How far down the word at the arrow stands: below it, or above it where there is no room.
+    fn word(&self) -> u16 {
+        match self.step {
+            Step::Submit => self.arrow() - 15,
+            _ => self.arrow() + 28,
         }
     }
 }

@@ -38,7 +38,7 @@ struct FormPage<'a> {
     /// to take it.
     languages: Vec<(&'a str, &'a Label, bool, Option<&'a Label>)>,
     /// The languages that the authority takes, if there is no letter in any of them.
-    not_accepted: Option<String>,
+    not_accepted: Option<Html>,
     united_kingdom: bool,
 }
 
@@ -48,7 +48,7 @@ struct CheckPage<'a> {
     frame: Frame<'a>,
     words: &'a LetterPage,
     /// What was typed, in words.
-    rows: Vec<(&'a Label, String)>,
+    rows: Vec<(&'a Label, Html)>,
     recipient: &'a [String],
     /// Where the recipient's address was read.
     evidence: &'a Html,
@@ -94,11 +94,13 @@ struct Desk<'a> {
     walk: &'a Walk,
     authority: &'a Authority,
     today: Day,
+    /// Something was typed already: then no link leads to another language, since it would be lost on the way.
+    typed: bool,
 }
 
 impl<'a> Desk<'a> {
     /// The desk for `letter`; the question for the Land where the recipient depends on it.
-    fn new(letter: Letter, walk: &'a Walk) -> Result<Self, Response> {
+    fn new(letter: Letter, walk: &'a Walk, typed: bool) -> Result<Self, Response> {
         let Walk { visit, plan } = walk;
         let library = visit.library();
         let authority = match plan.authority(library) {
@@ -113,6 +115,7 @@ impl<'a> Desk<'a> {
             walk,
             authority,
             today,
+            typed,
         })
     }
 
@@ -121,7 +124,11 @@ impl<'a> Desk<'a> {
     }
 
     fn frame(&self, title: &'a Label) -> Frame<'a> {
-        Frame::of(&self.walk.visit, Page::Letter(self.letter), title)
+        let mut frame = Frame::of(&self.walk.visit, Page::Letter(self.letter), title);
+        if self.typed {
+            frame.languages.clear();
+        }
+        frame
     }
 
     fn law(&self) -> Law {
@@ -142,7 +149,7 @@ impl<'a> Desk<'a> {
     fn language(&self, asked: &str) -> usize {
         let visit = &self.walk.visit;
         let accepted = self.accepted();
-        let own = self.walk.plan.choices().text.unwrap_or(visit.edition);
+        let own = visit.text_edition();
         let fitting = accepted.iter().find(|place| **place == own).or(accepted.first());
         visit
             .library()
@@ -220,6 +227,7 @@ impl<'a> Desk<'a> {
             Fault::TooManyLines(limit) => with(&words.too_many_lines, limit),
             Fault::Unreadable => label(&words.unreadable),
             Fault::NoDay => label(&words.no_day),
+            Fault::NothingCame => label(&words.nothing_came),
             Fault::BeforeObjection => label(&words.before_objection),
             Fault::TooEarly(day) => words.too_early.fill(&self.walk.visit.edition().words.format.day(day)),
         }
@@ -252,9 +260,11 @@ impl<'a> Desk<'a> {
             .filter(|field| !typed.get(**field).trim().is_empty());
         let rows = filled.filter_map(|field| {
             let shown = match (details.day(*field), details.outcome()) {
-                (Some(day), _) => format.day(day.date()),
-                (None, Some(outcome)) if *field == Field::Outcome => words.outcomes.get(outcome.id())?.to_string(),
-                _ => typed.get(*field).trim().to_owned(),
+                (Some(day), _) => Html::new(format.day(day.date())),
+                (None, Some(outcome)) if *field == Field::Outcome => {
+                    Html::new(words.outcomes.get(outcome.id())?.as_str())
+                }
+                _ => Html::escaped(typed.get(*field).trim()),
             };
             Some((&words.fields.get(field.name())?.label, shown))
         });
@@ -330,7 +340,7 @@ pub async fn form(Named(letter): Named<Letter>, walk: Walk) -> Response {
     if let Some(day) = walk.visit.choices.day {
         typed.set(Field::Day, day.to_string());
     }
-    match Desk::new(letter, &walk) {
+    match Desk::new(letter, &walk, false) {
         Ok(desk) => desk.form(&typed, &[]),
         Err(question) => question,
     }
@@ -342,7 +352,7 @@ pub async fn typed(Named(letter): Named<Letter>, walk: Walk, headers: HeaderMap,
     if media_type.is_some_and(|media_type| !media_type.starts_with(b"application/x-www-form-urlencoded")) {
         return Problem::MediaType.into_response();
     }
-    let desk = match Desk::new(letter, &walk) {
+    let desk = match Desk::new(letter, &walk, true) {
         Ok(desk) => desk,
         Err(question) => return question,
     };

@@ -49,7 +49,7 @@ pub async fn show(Walk { visit, plan }: Walk) -> Response {
     let library = visit.library();
     let edition = visit.edition();
     let words = &edition.words;
-    let place = plan.choices().text.unwrap_or(visit.edition);
+    let place = visit.text_edition();
     let law = plan.country(library).law;
     let date = |day| words.format.day(day);
     let without_day = without_day(&visit);

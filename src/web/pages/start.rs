@@ -20,6 +20,8 @@ struct StartPage<'a> {
     statements: Option<&'a Html>,
     /// Where the form leads.
     action: String,
+    /// What its button says.
+    button: &'a Label,
     choices: &'a Choices,
     countries: Vec<(&'a str, &'a Label, bool)>,
     /// The other choices, which the form carries along.
@@ -39,6 +41,7 @@ struct WrongChoicePage<'a> {
 }
 
 impl<'a> StartPage<'a> {
+    /// The form that leads to `action`, the page that was wanted.
     fn new(visit: &'a Visit, action: String) -> Self {
         let words = &visit.edition().words.start;
         let library = visit.library();
@@ -51,6 +54,7 @@ impl<'a> StartPage<'a> {
             words,
             statements: visit.edition().statements("start"),
             action,
+            button: &words.go_on_to_page,
             choices: &visit.choices,
             countries: visit.edition().countries.iter().map(country).collect(),
             kept: visit
@@ -88,7 +92,11 @@ impl<'a> StartPage<'a> {
 /// `/{language}/start`
 pub async fn show(visit: Visit) -> Response {
     let action = visit.link(Page::Step(Step::SignIn));
-    page(&StartPage::new(&visit, action.with(&NO_QUERY).location()))
+    let view = StartPage::new(&visit, action.with(&NO_QUERY).location());
+    page(&StartPage {
+        button: &view.words.button,
+        ..view
+    })
 }
 
 /// The answer to a request for `path` with choices that are right, but too few. If the form of this page was sent in

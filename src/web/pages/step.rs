@@ -83,17 +83,8 @@ pub async fn show(Named(step): Named<Step>, walk: Walk) -> Response {
     let troubles = visit.library().facts.troubles.iter();
     let troubles = troubles.filter(|trouble| trouble.step == step.number());
     let other = |step: Step| (visit.link(Page::Step(step)), &step.words(words).name);
-    let position = &words.position;
-    let title = [
-        position.before.as_str(),
-        step.id(),
-        position.after.as_str(),
-        ": ",
-        texts.name.as_str(),
-    ]
-    .concat();
     page(&StepPage {
-        frame: Frame::of(visit, Page::Step(step), Html::new(title)),
+        frame: Frame::of(visit, Page::Step(step), title(step, words)),
         words,
         step,
         texts,
@@ -108,7 +99,10 @@ pub async fn show(Named(step): Named<Step>, walk: Walk) -> Response {
             words: &words.drawing,
             label: texts.drawing.of(service),
             step,
-            service,
+            site: match (step, edition.forms(service)) {
+                (Step::SignIn, _) | (_, []) => service.site(),
+                (_, [form, ..]) => &form.host,
+            },
         },
         troubles: troubles
             .filter_map(|trouble| edition.words.troubles.get(&trouble.id))
@@ -122,6 +116,13 @@ pub async fn show(Named(step): Named<Step>, walk: Walk) -> Response {
         statements: edition.statements(step.place()),
         own: own(step, &walk),
     })
+}
+
+/// A step with its number: `Step 4 of 7: Explain how it affects you`.
+pub fn title(step: Step, words: &Steps) -> Html {
+    let (position, name) = (&words.position, &step.words(words).name);
+    let (before, after) = (position.before.as_str(), position.after.as_str());
+    Html::new([before, step.id(), after, ": ", name.as_str()].concat())
 }
 
 fn own(step: Step, walk: &Walk) -> Own<'_> {

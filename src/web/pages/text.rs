@@ -33,7 +33,7 @@ impl<'a> CopyBox<'a> {
     /// The box with the text of `plan`, whose choices are written as `query`.
     pub fn new(visit: &'a Visit, plan: &Plan, query: &'a Query, id: &'static str) -> Self {
         let words = &visit.edition().words.text;
-        let place = plan.choices().text.unwrap_or(visit.edition);
+        let place = visit.text_edition();
         let edition = &visit.library().editions[place];
         let text = objection::compose(plan, visit.library(), place);
         let origin = if !plan.choices().grounds.is_empty() {
@@ -93,7 +93,7 @@ impl<'a> TextChoices<'a> {
         let Walk { visit, plan } = walk;
         let library = visit.library();
         let choices = plan.choices();
-        let current = choices.text.unwrap_or(visit.edition);
+        let current = visit.text_edition();
         let languages = library.editions.iter().enumerate().map(|(place, edition)| {
             (
                 edition.words.code.as_str(),
@@ -124,7 +124,7 @@ impl<'a> TextChoices<'a> {
 
 /// `/{language}/text.txt`: the text alone.
 pub async fn show(Walk { visit, plan }: Walk) -> Response {
-    let place = plan.choices().text.unwrap_or(visit.edition);
+    let place = visit.text_edition();
     let text = objection::compose(&plan, visit.library(), place);
     let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
     (

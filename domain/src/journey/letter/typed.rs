@@ -47,6 +47,8 @@ pub enum Fault {
     Unreadable,
     /// It is no day from May 2024 until today.
     NoDay,
+    /// It tells of an answer, where it is said that nothing came.
+    NothingCame,
     /// It is a day before the objection.
     BeforeObjection,
     /// The month that Meta has is not over; it ends on this day.
@@ -89,6 +91,10 @@ impl Letter {
         }
         if text.lines().count() > field.lines() {
             return Err(Fault::TooManyLines(field.lines()));
+        }
+        let nothing_came = details.outcome == Some(Answer::Nothing);
+        if nothing_came && matches!(field, Field::Answered | Field::Answer) {
+            return Err(Fault::NothingCame);
         }
         match field {
             Field::Day | Field::Answered | Field::Reminded => {
