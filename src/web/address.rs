@@ -133,6 +133,31 @@ pub enum Page {
 }
 
 impl Page {
+    /// The page at `path`, which begins below the language.
+    pub fn at(path: &str) -> Option<Self> {
+        let plain = [
+            Self::Home,
+            Self::Start,
+            Self::Text,
+            Self::Everything,
+            Self::Answers,
+            Self::Record,
+            Self::Calendar,
+            Self::YearCalendar,
+            Self::Authority,
+            Self::Why,
+            Self::Sources,
+            Self::Privacy,
+            Self::Accessibility,
+        ];
+        plain
+            .into_iter()
+            .chain(Step::ALL.map(Self::Step))
+            .chain(Answer::ALL.map(Self::Answer))
+            .chain(Letter::ALL.map(Self::Letter))
+            .find(|page| path.strip_prefix(page.path().0) == Some(page.path().1))
+    }
+
     /// The path below the language, in two parts.
     fn path(self) -> (&'static str, &'static str) {
         match self {

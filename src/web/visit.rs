@@ -50,11 +50,6 @@ impl Visit {
         }
     }
 
-    /// The path that `parts` ask for, as the visitor's browser knows it.
-    fn path(&self, parts: &Parts) -> String {
-        format!("{}{}", self.site.base(), parts.uri.path())
-    }
-
     /// Reads language and choices; the answer to send instead, where there is no such language or choice.
     fn read(parts: &Parts, site: &Arc<Site>) -> Result<Self, Response> {
         let edition = site.library.edition(language(&parts.uri));
@@ -70,26 +65,37 @@ impl Visit {
         if unknown.is_empty() {
             Ok(visit)
         } else {
-            Err(start::wrong_choice(&visit, &visit.path(parts), &unknown))
+            Err(start::wrong_choice(&visit, page(&parts.uri)?, &unknown))
         }
     }
 
-    /// The way to the canonical address, if `parts` do not ask for it already.
-    fn detour(&self, parts: &Parts) -> Option<Response> {
+    /// Whether `parts` ask for the canonical address; the way there, if not.
+    fn canonical(&self, parts: &Parts) -> Result<(), Response> {
         let wanted = self.query.as_str();
         // A `?` with nothing behind it is a query, too.
         let is_canonical = match parts.uri.query() {
             Some(given) => wanted.strip_prefix('?') == Some(given),
             None => wanted.is_empty(),
         };
-        let location = || [&self.path(parts), wanted].concat();
-        (!is_canonical).then(|| Redirect::temporary(&location()).into_response())
+        if is_canonical {
+            return Ok(());
+        }
+        let location = self.link(page(&parts.uri)?).location();
+        Err(Redirect::temporary(&location).into_response())
     }
 }
 
 /// The code of the language that an address asks for: the first part of its path, which is written without escapes.
 pub fn language(uri: &Uri) -> &str {
     uri.path().split('/').nth(1).unwrap_or_default()
+}
+
+/// The page that an address asks for, whatever its language; the answer to send where there is none.
+fn page(uri: &Uri) -> Result<Page, Response> {
+    let below = uri.path().splitn(3, '/').nth(2);
+    below
+        .and_then(Page::at)
+        .ok_or_else(|| Problem::NotFound.into_response())
 }
 
 /// What the last part of the path names: `step/{step}` a step.
@@ -137,10 +143,8 @@ impl FromRequestParts<Arc<Site>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
         let visit = Self::read(parts, site)?;
-        match visit.detour(parts) {
-            Some(detour) => Err(detour),
-            None => Ok(visit),
-        }
+        visit.canonical(parts)?;
+        Ok(visit)
     }
 }
 
@@ -159,14 +163,11 @@ impl FromRequestParts<Arc<Site>> for Walk {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
         let visit = Visit::read(parts, site)?;
-        match (visit.choices.plan(), visit.detour(parts)) {
-            (Some(plan), None) => Ok(Self { visit, plan }),
-            (Some(_), Some(detour)) => Err(detour),
-            (None, _) => Err(start::incomplete(
-                &visit,
-                &visit.path(parts),
-                parts.uri.query().unwrap_or_default(),
-            )),
-        }
+        let Some(plan) = visit.choices.plan() else {
+            let given = parts.uri.query().unwrap_or_default();
+            return Err(start::incomplete(&visit, page(&parts.uri)?, given));
+        };
+        visit.canonical(parts)?;
+        Ok(Self { visit, plan })
     }
 }

@@ -227,6 +227,25 @@ fn the_language_switch_keeps_the_place_and_the_choices() {
 }
 
 #[test]
+fn the_language_switch_of_a_question_leads_to_the_page_that_was_wanted() {
+    let visitor = Visitor::new();
+    for (wanted, other) in [
+        ("/de/step/4", "/en/step/4"),
+        (
+            "/de/letter/complaint?service=facebook&country=DE",
+            "/en/letter/complaint?service=facebook&amp;country=DE",
+        ),
+        (
+            "/de/record.ics?service=facebook&country=AT",
+            "/en/record.ics?service=facebook&amp;country=AT",
+        ),
+    ] {
+        let page = visitor.page(wanted);
+        assert!(page.contains(&format!("href=\"{other}\" lang=\"en\"")), "{wanted}");
+    }
+}
+
+#[test]
 fn every_link_on_a_page_keeps_the_choices_and_leads_to_a_page() {
     let visitor = Visitor::new();
     let mut seen = BTreeSet::new();
@@ -307,7 +326,7 @@ fn another_wrong_choice_is_named_and_one_button_goes_on_without_it() {
     assert!(
         answer
             .body
-            .contains("href=\"/en/step/4?service=facebook&#38;country=DE&#38;ground=health\"")
+            .contains("href=\"/en/step/4?service=facebook&amp;country=DE&amp;ground=health\"")
     );
 }
 

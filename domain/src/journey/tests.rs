@@ -413,7 +413,8 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
         count += 1;
         let typed = everything_typed();
         let details = letter.check(&typed, today()).unwrap();
-        let sheet = letter.compose(&plan, &LIBRARY, language, authority, &details, today());
+        let recipient = (letter == Letter::Complaint).then_some(authority);
+        let sheet = letter.compose(&plan, &LIBRARY, language, recipient, &details, today());
         let text = sheet.text();
         let of = format!("{} to {}:\n{text}", letter.id(), authority.id);
         for field in letter.fields() {
@@ -459,7 +460,7 @@ fn only_authorities_that_do_not_lead_are_asked_to_pass_the_case_on() {
     for (letter, plan, language, authority) in letters().filter(|(letter, ..)| *letter == Letter::Complaint) {
         let details = letter.check(&everything_typed(), today()).unwrap();
         let body = letter
-            .compose(&plan, &LIBRARY, language, authority, &details, today())
+            .compose(&plan, &LIBRARY, language, Some(authority), &details, today())
             .body;
         let asked = body.contains("lead supervisory authority") || body.contains("federführende Aufsichtsbehörde");
         let expected = !["IE", "GB", "CH"].contains(&authority.country.as_str());
@@ -532,7 +533,7 @@ proptest! {
         }.plan().unwrap();
         let authority = plan.authority(&LIBRARY).unwrap();
         let details = Letter::Complaint.check(&typed, today()).unwrap();
-        let sheet = Letter::Complaint.compose(&plan, &LIBRARY, 0, authority, &details, today());
+        let sheet = Letter::Complaint.compose(&plan, &LIBRARY, 0, Some(authority), &details, today());
         prop_assert!(sheet.text().contains(own.trim()));
     }
 

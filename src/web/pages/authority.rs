@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::{Frame, page, question};
 use crate::facts::{Authority, Certainty, Law};
 use crate::journey::{Key, Letter};
-use crate::web::address::{Link, NO_QUERY, Page, Query};
+use crate::web::address::{Link, Page, Query};
 use crate::web::visit::{Visit, Walk};
 use crate::words::{AuthorityPage, Html, Label};
 
@@ -78,8 +78,7 @@ pub async fn show(Walk { visit, plan }: Walk) -> Response {
 
 /// Asks for the Land, and leads on to `wanted`.
 pub fn ask(visit: &Visit, wanted: Page) -> Response {
-    let path = visit.link(wanted).with(&NO_QUERY);
-    question::ask(visit, &path.location(), Key::Region, None)
+    question::ask(visit, wanted, Key::Region, None)
 }
 
 /// The languages in which `authority` takes complaints, as a list in the language of the page.

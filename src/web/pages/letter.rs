@@ -92,7 +92,8 @@ struct Row<'a> {
 struct Desk<'a> {
     letter: Letter,
     walk: &'a Walk,
-    authority: &'a Authority,
+    /// The authority, if it is the recipient.
+    authority: Option<&'a Authority>,
     today: Day,
     /// Something was typed already: then no link leads to another language, since it would be lost on the way.
     typed: bool,
@@ -102,12 +103,12 @@ impl<'a> Desk<'a> {
     /// The desk for `letter`; the question for the Land where the recipient depends on it.
     fn new(letter: Letter, walk: &'a Walk, typed: bool) -> Result<Self, Response> {
         let Walk { visit, plan } = walk;
-        let library = visit.library();
-        let authority = match plan.authority(library) {
-            Some(authority) => authority,
-            // Not the recipient, but any will do: the letters to Meta do not name it.
-            None if letter != Letter::Complaint => &library.facts.authorities[0],
-            None => return Err(authority::ask(visit, Page::Letter(letter))),
+        let authority = match letter {
+            Letter::Complaint => match plan.authority(visit.library()) {
+                None => return Err(authority::ask(visit, Page::Letter(letter))),
+                authority => authority,
+            },
+            _ => None,
         };
         let today = clock::today().ok_or_else(|| Problem::Failure.into_response())?;
         Ok(Self {
@@ -138,9 +139,9 @@ impl<'a> Desk<'a> {
     /// The places of the editions in whose language the recipient takes the letter.
     fn accepted(&self) -> Vec<usize> {
         let library = self.walk.visit.library();
-        match self.letter {
-            Letter::Complaint => languages_of(self.authority, library),
-            _ => (0..library.editions.len()).collect(),
+        match self.authority {
+            Some(authority) => languages_of(authority, library),
+            None => (0..library.editions.len()).collect(),
         }
     }
 
@@ -165,7 +166,7 @@ impl<'a> Desk<'a> {
         let (accepted, language) = (self.accepted(), self.language(&typed.language));
         let editions = library.editions.iter().enumerate().map(|(place, edition)| {
             let name = &edition.words.common.language;
-            let known = self.letter == Letter::Complaint && accepted.contains(&place);
+            let known = self.authority.is_some() && accepted.contains(&place);
             let remark = known.then_some(&words.accepted);
             (edition.words.code.as_str(), name, place == language, remark)
         });
@@ -181,8 +182,11 @@ impl<'a> Desk<'a> {
                 .filter_map(|answer| Some((answer.id(), words.outcomes.get(answer.id())?)))
                 .collect(),
             languages: editions.collect(),
-            not_accepted: accepted.is_empty().then(|| authority::languages(visit, self.authority)),
-            united_kingdom: self.law() == Law::UkGdpr && self.letter != Letter::Complaint,
+            not_accepted: self
+                .authority
+                .filter(|_| accepted.is_empty())
+                .map(|authority| authority::languages(visit, authority)),
+            united_kingdom: self.law() == Law::UkGdpr && self.authority.is_none(),
         });
         let status = if faults.is_empty() {
             StatusCode::OK
@@ -243,8 +247,8 @@ impl<'a> Desk<'a> {
     /// Where the recipient's address was read.
     fn evidence(&self) -> &'a Html {
         let Walk { visit, plan } = self.walk;
-        if self.letter == Letter::Complaint {
-            return visit.edition().authority_evidence(&self.authority.id);
+        if let Some(authority) = self.authority {
+            return visit.edition().authority_evidence(&authority.id);
         }
         let controller = visit.library().facts.controller(plan.country(visit.library()));
         visit.edition().controller_evidence(&controller.name)
@@ -283,8 +287,7 @@ impl<'a> Desk<'a> {
         let visit = &self.walk.visit;
         let sheet = self.sheet(typed, details);
         let language = &visit.library().editions[sheet.language].words.code;
-        let authority = (self.letter == Letter::Complaint).then_some(self.authority);
-        let mail = authority.and_then(|authority| authority.email.as_ref());
+        let mail = self.authority.and_then(|authority| authority.email.as_ref());
         page(&SheetPage {
             frame: self.frame(&words.done),
             words,
@@ -292,7 +295,7 @@ impl<'a> Desk<'a> {
             language,
             paragraphs: sheet.body.split("\n\n").collect(),
             copy_box: CopyBox::letter(visit, &sheet.text(), language),
-            authority,
+            authority: self.authority,
             mail: mail.map(|address| mailto(address, &sheet)),
             hidden: self.hidden(typed),
             sheet: &sheet,

@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::{Complaint, Frame, bad_request, page};
 use crate::journey::Key;
-use crate::web::address::Page;
+use crate::web::address::{Link, NO_QUERY, Page};
 use crate::web::visit::Visit;
 use crate::words::{Label, Question};
 
@@ -25,16 +25,16 @@ struct QuestionPage<'a> {
     /// The other choices, which the form carries along.
     kept: Vec<(Key, Cow<'a, str>)>,
     /// Where the form leads.
-    action: &'a str,
+    action: Link<'a>,
 }
 
-/// Asks for the choice `key`, which is the day or the region, and leads on to `path`. `wrong` is what came instead, if
+/// Asks for the choice `key`, which is the day or the region, and leads on to `wanted`. `wrong` is what came instead, if
 /// something came.
-pub fn ask<'a>(visit: &'a Visit, path: &'a str, key: Key, wrong: Option<&'a str>) -> Response {
+pub fn ask(visit: &Visit, wanted: Page, key: Key, wrong: Option<&str>) -> Response {
     let locale = &visit.edition().words;
-    let (here, words) = match key {
-        Key::Region => (Page::Authority, &locale.authority.question),
-        _ => (Page::Record, &locale.record.question),
+    let words = match key {
+        Key::Region => &locale.authority.question,
+        _ => &locale.record.question,
     };
     let regions = locale.regions.iter().map(|(code, name)| (code.as_str(), name));
     let options = if key == Key::Region {
@@ -51,14 +51,14 @@ pub fn ask<'a>(visit: &'a Visit, path: &'a str, key: Key, wrong: Option<&'a str>
         .day
         .map_or(Cow::Borrowed(""), |day| day.to_string().into());
     let view = QuestionPage {
-        frame: Frame::of(visit, here, &words.title),
+        frame: Frame::of(visit, wanted, &words.title),
         words,
         key,
         value: wrong.map_or(chosen, Cow::Borrowed),
         options,
         error,
         kept: visit.choices.except(&[key], visit.library()),
-        action: path,
+        action: visit.link(wanted).with(&NO_QUERY),
     };
     if view.error.is_some() {
         bad_request(page(&view))

@@ -8,7 +8,7 @@ use super::{Frame, page, question};
 use crate::facts::Law;
 use crate::journey::calendar::{self, Entry};
 use crate::journey::{Answer, Day, FormLink, Key, Letter, Plan, objection};
-use crate::web::address::{Link, NO_QUERY, Page, Query};
+use crate::web::address::{Link, Page, Query};
 use crate::web::clock;
 use crate::web::headers::PAGE_CACHE;
 use crate::web::problem::Problem;
@@ -148,8 +148,7 @@ fn address(visit: &Visit, page: Page) -> String {
 
 /// The day that the visitor chose; the page that asks for it, where there is none or where it has not come yet.
 fn day(visit: &Visit, wanted: Page) -> Result<Day, Response> {
-    let path = visit.link(wanted).with(&NO_QUERY);
-    let ask = |wrong: Option<&str>| question::ask(visit, &path.location(), Key::Day, wrong);
+    let ask = |wrong: Option<&str>| question::ask(visit, wanted, Key::Day, wrong);
     let today = clock::today().ok_or_else(|| Problem::Failure.into_response())?;
     match visit.choices.day {
         Some(day) if day <= today => Ok(day),

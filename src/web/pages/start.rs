@@ -8,7 +8,7 @@ use axum::response::Response;
 use super::{Complaint, Frame, bad_request, page, question};
 use crate::facts::Service;
 use crate::journey::{Accounts, Choices, Key, Services, Step, Unknown};
-use crate::web::address::{NO_QUERY, Page};
+use crate::web::address::{Link, NO_QUERY, Page};
 use crate::web::visit::Visit;
 use crate::words::{Html, Label, Start};
 
@@ -19,7 +19,7 @@ struct StartPage<'a> {
     words: &'a Start,
     statements: Option<&'a Html>,
     /// Where the form leads.
-    action: String,
+    action: Link<'a>,
     /// What its button says.
     button: &'a Label,
     choices: &'a Choices,
@@ -37,12 +37,12 @@ struct WrongChoicePage<'a> {
     words: &'a Start,
     values: Vec<&'a str>,
     /// The same page without the wrong choice.
-    go_on: String,
+    go_on: Link<'a>,
 }
 
 impl<'a> StartPage<'a> {
-    /// The form that leads to `action`, the page that was wanted.
-    fn new(visit: &'a Visit, action: String) -> Self {
+    /// The form at the address of the page `wanted`, to which it leads.
+    fn new(visit: &'a Visit, wanted: Page) -> Self {
         let words = &visit.edition().words.start;
         let library = visit.library();
         let country = |(place, name): &'a (usize, Label)| {
@@ -50,10 +50,10 @@ impl<'a> StartPage<'a> {
             (library.facts.countries[*place].code.as_str(), name, chosen)
         };
         Self {
-            frame: Frame::of(visit, Page::Start, &words.title),
+            frame: Frame::of(visit, wanted, &words.title),
             words,
             statements: visit.edition().statements("start"),
-            action,
+            action: visit.link(wanted).with(&NO_QUERY),
             button: &words.go_on_to_page,
             choices: &visit.choices,
             countries: visit.edition().countries.iter().map(country).collect(),
@@ -91,18 +91,18 @@ impl<'a> StartPage<'a> {
 
 /// `/{language}/start`
 pub async fn show(visit: Visit) -> Response {
-    let action = visit.link(Page::Step(Step::SignIn));
-    let view = StartPage::new(&visit, action.with(&NO_QUERY).location());
+    let view = StartPage::new(&visit, Page::Start);
     page(&StartPage {
+        action: visit.link(Page::Step(Step::SignIn)).with(&NO_QUERY),
         button: &view.words.button,
         ..view
     })
 }
 
-/// The answer to a request for `path` with choices that are right, but too few. If the form of this page was sent in
+/// The answer to a request for the page `wanted` with choices that are right, but too few. If the form of this page was sent in
 /// with `given`, it says what is missing; if the visitor came by another way, it only asks.
-pub fn incomplete(visit: &Visit, path: &str, given: &str) -> Response {
-    let mut view = StartPage::new(visit, path.to_owned());
+pub fn incomplete(visit: &Visit, wanted: Page, given: &str) -> Response {
+    let mut view = StartPage::new(visit, wanted);
     // The form always sends the key of the service, if need be with an empty value.
     let sent_in = form_urlencoded::parse(given.as_bytes()).any(|(key, _)| key == Key::Service.name());
     if !sent_in {
@@ -122,12 +122,12 @@ pub fn incomplete(visit: &Visit, path: &str, given: &str) -> Response {
     view.refused()
 }
 
-/// The answer to a request for `path` with choices that do not exist. Where there is a form that asks for the choice,
+/// The answer to a request for the page `wanted` with choices that do not exist. Where there is a form that asks for the choice,
 /// it is that form, with what was right still chosen; else the way on without what is wrong.
-pub fn wrong_choice(visit: &Visit, path: &str, unknown: &[Unknown]) -> Response {
+pub fn wrong_choice(visit: &Visit, wanted: Page, unknown: &[Unknown]) -> Response {
     let wrong = |key: Key| unknown.iter().find(|unknown| unknown.key == key);
     let words = &visit.edition().words.start;
-    let mut view = StartPage::new(visit, path.to_owned());
+    let mut view = StartPage::new(visit, wanted);
     view.service_error = wrong(Key::Service).map(|wrong| Complaint::Unknown(&words.service_unknown, &wrong.value));
     view.country_error = wrong(Key::Country).map(|wrong| Complaint::Unknown(&words.country_unknown, &wrong.value));
     if view.service_error.is_some() || view.country_error.is_some() {
@@ -135,13 +135,13 @@ pub fn wrong_choice(visit: &Visit, path: &str, unknown: &[Unknown]) -> Response 
     }
     for key in [Key::Day, Key::Region] {
         if let Some(wrong) = wrong(key) {
-            return question::ask(visit, path, key, Some(&wrong.value));
+            return question::ask(visit, wanted, key, Some(&wrong.value));
         }
     }
     bad_request(page(&WrongChoicePage {
-        frame: Frame::of(visit, Page::Start, &words.errors),
+        frame: Frame::of(visit, wanted, &words.errors),
         words,
         values: unknown.iter().map(|unknown| unknown.value.as_str()).collect(),
-        go_on: [path, visit.query.as_str()].concat(),
+        go_on: visit.link(wanted),
     }))
 }

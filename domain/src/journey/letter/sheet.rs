@@ -36,13 +36,13 @@ impl Letter {
     /// Writes the letter.
     ///
     /// `language` is the place of the edition in whose words it is written; `today` its date. `authority` is the
-    /// recipient of a complaint, and not used for the letters to Meta.
+    /// recipient; where there is none, the letter goes to Meta.
     pub fn compose(
         self,
         plan: &Plan,
         library: &Library,
         language: usize,
-        authority: &Authority,
+        authority: Option<&Authority>,
         details: &Details,
         today: Day,
     ) -> Sheet {
@@ -86,7 +86,8 @@ impl Letter {
         let complaint = &texts.complaint;
         let outcome = complaint.outcome(details.outcome()).fill(&values);
         let reminded = only_if(!reminded_on.is_empty(), &complaint.reminded, &values);
-        let lead = only_if(authority.id != controller.lead_authority, &complaint.lead, &values);
+        let passed_on = authority.is_some_and(|authority| authority.id != controller.lead_authority);
+        let lead = only_if(passed_on, &complaint.lead, &values);
         values.extend([
             ("quote", quote.as_str()),
             ("own", &own),
@@ -100,9 +101,9 @@ impl Letter {
         Sheet {
             language,
             sender: details.sender(),
-            recipient: match self {
-                Self::Complaint => recipient([authority.name.as_str()], &authority.address),
-                _ => recipient(
+            recipient: match authority {
+                Some(authority) => recipient([authority.name.as_str()], &authority.address),
+                None => recipient(
                     controller.names().chain([controller.attention.as_str()]),
                     &controller.address,
                 ),
