@@ -3,7 +3,7 @@
 //! **Every page is a pure function of its address.** A GET carries the visitor's choices and nothing personal; the
 //! server keeps nothing.
 //!
-//! The map of the house; arrows point one way, `web -> library -> journey -> facts, words -> files`:
+//! The map of the house; arrows point one way, `web, library -> journey -> facts, words -> files`:
 //!
 //! - [`files`], [`facts`], [`words`], [`journey`]: what is known, what is said, and the way through an objection; the crate in
 //!   `domain/`.

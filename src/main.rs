@@ -157,7 +157,7 @@ fn load(gathered: &Gathered, address: Address, metrics: Option<Arc<Metrics>>) ->
     })
 }
 
-/// `veto check`: the settings that count and what was loaded, or the first fault.
+/// `veto check`: the files that were read, or the first fault in them.
 fn check(cli: &Cli) -> Result<String, String> {
     let gathered = cli.gather()?;
     let settings = &gathered.settings;

@@ -37,7 +37,7 @@ use content::{Coding, Compressed};
 use observe::Observer;
 use problem::Problem;
 
-/// How long a request may take from the end of its head to the answer, its body included.
+/// How long a page may take from the end of the head of its request, the body of that included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What every request may look at. Nothing in it changes, but for what is kept compressed.
@@ -268,8 +268,8 @@ fn router(site: &Arc<Site>, observer: &Observer) -> Router {
     routes.into_iter().fold(Router::new(), add).with_state(Arc::clone(site))
 }
 
-/// `/`: leads to the first page in the language that the browser asks for. The region of that language becomes the
-/// country, so that it stands in the address like every other choice.
+/// `/`: leads to the first page in the language that the browser asks for. The first country among the regions
+/// that it names becomes the country, so that it stands in the address like every other choice.
 async fn choose_language(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, request: HeaderMap) -> Response {
     let accept = request
         .get(header::ACCEPT_LANGUAGE)

@@ -59,7 +59,7 @@ pub struct FormLink {
 /// A way through the menus.
 #[derive(BorshDeserialize, BorshSerialize)]
 pub struct MenuPath {
-    /// The language of the labels, if it is not that of the page.
+    /// The language of the labels.
     pub language: String,
     /// What to tap, one after the other.
     pub labels: Vec<String>,
