@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 use tracing::level_filters::LevelFilter;
 use veto::facts::{Facts, Service};
-use veto::journey::{Choices, Key, Library, objection};
+use veto::journey::{Accounts, Choices, Key, Length, Library, Services, objection};
 use veto::metrics::Metrics;
 use veto::serve::Served;
 use veto::settings::{Gathered, Settings};
@@ -341,18 +341,18 @@ fn text(args: &TextArgs, library: &Library) -> Result<String, String> {
     let service = match args.service {
         ServiceArg::Facebook => Service::Facebook.id(),
         ServiceArg::Instagram => Service::Instagram.id(),
-        ServiceArg::Both => "both",
+        ServiceArg::Both => Services::BOTH,
     };
     let length = match args.length {
-        LengthArg::Short => "short",
-        LengthArg::Full => "full",
+        LengthArg::Short => Length::Short,
+        LengthArg::Full => Length::Full,
     };
     let country = args.country.to_uppercase();
     let mut pairs = vec![
         (Key::Service.name(), service),
-        (Key::Accounts.name(), "linked"),
+        (Key::Accounts.name(), Accounts::Linked.id()),
         (Key::Country.name(), &country),
-        (Key::Length.name(), length),
+        (Key::Length.name(), length.id()),
         (Key::Text.name(), &args.lang),
     ];
     pairs.extend(args.grounds.iter().map(|ground| (Key::Ground.name(), ground.as_str())));

@@ -21,6 +21,7 @@ use tokio::task::spawn_blocking;
 use twox_hash::XxHash3_64;
 
 use super::headers::NO_STORE;
+use super::negotiate::weighted;
 use super::observe::Route;
 use super::{Asked, Site};
 
@@ -83,26 +84,17 @@ impl Coding {
     /// The coding that a client likes best by its `Accept-Encoding`.
     pub fn preferred(request: &HeaderMap) -> Option<Self> {
         let accepted = request.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
+        let known = |(name, weight)| match name {
+            "gzip" => Some((weight, Self::Gzip)),
+            "br" => Some((weight, Self::Brotli)),
+            _ => None,
+        };
         let best = accepted
             .split(',')
-            .filter_map(Self::accepted)
-            .max_by(|(quality, coding), (other, next)| quality.total_cmp(other).then(coding.cmp(next)));
+            .filter_map(weighted)
+            .filter_map(known)
+            .max_by(|(weight, coding), (other, next)| weight.total_cmp(other).then(coding.cmp(next)));
         best.map(|(_, coding)| coding)
-    }
-
-    /// How much a client likes a coding by an entry of its `Accept-Encoding`, if it takes it at all (RFC 9110, 12.5.3).
-    fn accepted(entry: &str) -> Option<(f32, Self)> {
-        let (name, weight) = entry.split_once(';').unwrap_or((entry, ""));
-        let coding = match name.trim() {
-            "gzip" => Self::Gzip,
-            "br" => Self::Brotli,
-            _ => return None,
-        };
-        let quality = match weight.trim().strip_prefix("q=") {
-            Some(quality) => quality.parse().ok()?,
-            None => 1.0,
-        };
-        (quality > 0.0).then_some((quality, coding))
     }
 
     fn encode(self, content: &[u8]) -> std::io::Result<Vec<u8>> {

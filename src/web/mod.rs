@@ -6,6 +6,7 @@ mod clock;
 mod content;
 mod headers;
 mod health;
+mod negotiate;
 mod observe;
 mod pages;
 mod problem;
@@ -274,7 +275,7 @@ async fn choose_language(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
     let accept = request
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
-    let (edition, country) = site.library.negotiate(accept.unwrap_or_default());
+    let (edition, country) = negotiate::negotiate(&site.library, accept.unwrap_or_default());
     let (mut choices, _) = Choices::parse(&query.unwrap_or_default(), &site.library);
     choices.country = choices.country.or(country);
     let link = Link {

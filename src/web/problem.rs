@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::address::{Link, NO_QUERY, Page};
 use super::headers::NO_STORE;
+use super::negotiate::negotiate;
 use super::pages::Frame;
 use super::{Asked, Site, visit};
 use crate::words::{Locale, Section};
@@ -116,7 +117,7 @@ pub fn explain(site: &Site, asked: &Asked, answer: Response) -> Response {
     match Problem::of(answer.status()) {
         Some(problem) if !is_page(&answer) => {
             let languages = asked.languages.as_ref().and_then(|languages| languages.to_str().ok());
-            let (wanted, _) = site.library.negotiate(languages.unwrap_or_default());
+            let (wanted, _) = negotiate(&site.library, languages.unwrap_or_default());
             let edition = site.library.edition(visit::language(&asked.uri)).unwrap_or(wanted);
             with_page(site, edition, problem, answer)
         }

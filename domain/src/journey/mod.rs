@@ -25,7 +25,6 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::facts::Facts;
 use crate::files::{Files, LoadError};
-use crate::words::{Preference, preferences};
 
 /// The language of visitors whose own there is not, if the operator names no other.
 const FALLBACK: &str = "en";
@@ -52,7 +51,7 @@ pub struct Library {
     /// One edition for each language: in alphabetical order of the codes, or in that of [`Library::offer`].
     pub editions: Vec<Edition>,
     /// The place of the edition for visitors whose language there is not.
-    fallback: usize,
+    pub fallback: usize,
 }
 
 impl Library {
@@ -136,19 +135,6 @@ impl Library {
     /// The place of the country `code` (ISO 3166-1 alpha-2, upper case) in `data/countries.toml`.
     pub fn country(&self, code: &str) -> Option<usize> {
         self.facts.countries.iter().position(|country| country.code == code)
-    }
-
-    /// What an `Accept-Language` header asks for: the best edition there is, else the fallback, and the first
-    /// country among the regions that it names.
-    pub fn negotiate(&self, accept_language: &str) -> (usize, Option<usize>) {
-        let wanted = preferences(accept_language);
-        let edition = wanted
-            .iter()
-            .find_map(|Preference { language, .. }| self.edition(language));
-        let country = wanted
-            .iter()
-            .find_map(|preference| self.country(preference.region.as_deref()?));
-        (edition.unwrap_or(self.fallback), country)
     }
 }
 

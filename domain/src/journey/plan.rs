@@ -145,6 +145,11 @@ impl Key {
             Self::Ground => "ground",
         }
     }
+
+    /// Whether `query` has this key, with whatever value.
+    pub fn is_in(self, query: &str) -> bool {
+        form_urlencoded::parse(query.as_bytes()).any(|(key, _)| key == self.name())
+    }
 }
 
 impl Choices {
@@ -203,7 +208,7 @@ impl Choices {
         match self.services {
             Some(Services::One(service)) => add(Key::Service, service.id()),
             Some(Services::Both(accounts)) => {
-                add(Key::Service, "both");
+                add(Key::Service, Services::BOTH);
                 add(Key::Accounts, accounts.id());
             }
             None => {}
@@ -222,7 +227,7 @@ impl Choices {
         }
         let mut add = |key, value: &'a str| pairs.push((key, value.into()));
         if self.length == Length::Full {
-            add(Key::Length, "full");
+            add(Key::Length, self.length.id());
         }
         if let Some(text) = self.text {
             add(Key::Text, &library.editions[text].words.code);
@@ -246,11 +251,33 @@ impl Choices {
 }
 
 impl Accounts {
-    fn id(self) -> &'static str {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 3] = [Self::Linked, Self::Separate, Self::Unsure];
+
+    /// How it is written in a query.
+    pub fn id(self) -> &'static str {
         match self {
             Self::Linked => "linked",
             Self::Separate => "separate",
             Self::Unsure => "unsure",
+        }
+    }
+}
+
+impl Services {
+    /// How both services together are written in a query.
+    pub const BOTH: &'static str = "both";
+}
+
+impl Length {
+    /// All of them.
+    const ALL: [Self; 2] = [Self::Short, Self::Full];
+
+    /// How it is written in a query.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Full => "full",
         }
     }
 }
@@ -271,14 +298,13 @@ impl Draft {
         match key {
             Key::Service => {
                 let services = match value {
-                    "both" => Services::Both(Accounts::Unsure),
+                    Services::BOTH => Services::Both(Accounts::Unsure),
                     _ => Services::One(service()?),
                 };
                 self.choices.services.get_or_insert(services);
             }
             Key::Accounts => {
-                let all = [Accounts::Linked, Accounts::Separate, Accounts::Unsure];
-                let accounts = all.into_iter().find(|accounts| accounts.id() == value)?;
+                let accounts = Accounts::ALL.into_iter().find(|accounts| accounts.id() == value)?;
                 self.accounts.get_or_insert(accounts);
             }
             Key::Country => {
@@ -301,11 +327,7 @@ impl Draft {
                 self.form.get_or_insert(service()?);
             }
             Key::Length => {
-                let length = match value {
-                    "short" => Length::Short,
-                    "full" => Length::Full,
-                    _ => return None,
-                };
+                let length = Length::ALL.into_iter().find(|length| length.id() == value)?;
                 self.length.get_or_insert(length);
             }
             Key::Text => {

@@ -255,20 +255,6 @@ fn a_query_in_any_order_becomes_the_canonical_one() {
 }
 
 #[test]
-fn the_browser_s_languages_choose_the_edition_and_its_region_the_country() {
-    let negotiate = |header| {
-        let (edition, country) = LIBRARY.negotiate(header);
-        let country = country.map_or("", |country| &LIBRARY.facts.countries[country].code);
-        (LIBRARY.editions[edition].words.code.as_str(), country)
-    };
-    assert_eq!(negotiate("de-AT,de;q=0.9,en;q=0.8"), ("de", "AT"));
-    assert_eq!(negotiate("fr-CH, de;q=0.5"), ("de", "CH"));
-    assert_eq!(negotiate("tlh, xx;q=0.9"), ("en", ""));
-    assert_eq!(negotiate("en-US"), ("en", ""));
-    assert_eq!(negotiate(""), ("en", ""));
-}
-
-#[test]
 fn countries_and_regions_stand_in_the_order_of_a_dictionary_of_the_language() {
     for edition in &LIBRARY.editions {
         let words = &edition.words;

@@ -5,7 +5,6 @@
 
 mod format;
 pub mod markup;
-mod negotiate;
 mod text;
 mod texts;
 
@@ -20,7 +19,6 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 pub use format::Format;
-pub use negotiate::{Preference, preferences};
 pub use text::{Html, Label, Pattern, PerService, Slot};
 pub use texts::{
     AnswerWords, Answers, Article, AuthorityPage, Common, ComplaintTexts, Confidences, DrawingWords, EndWords,

@@ -73,14 +73,17 @@ impl<'a> StartPage<'a> {
         matches!(self.choices.services, Some(Services::Both(_)))
     }
 
-    fn accounts(&self, id: &str) -> bool {
-        let Some(Services::Both(accounts)) = self.choices.services else {
-            return false;
-        };
-        matches!(
-            (accounts, id),
-            (Accounts::Linked, "linked") | (Accounts::Separate, "separate") | (Accounts::Unsure, "unsure")
-        )
+    /// What can be known of the accounts: how it is written, its words, whether it is chosen.
+    fn accounts(&self) -> [(&'static str, &Label, bool); 3] {
+        Accounts::ALL.map(|accounts| {
+            let label = match accounts {
+                Accounts::Linked => &self.words.linked,
+                Accounts::Separate => &self.words.separate,
+                Accounts::Unsure => &self.words.unsure,
+            };
+            let chosen = self.choices.services == Some(Services::Both(accounts));
+            (accounts.id(), label, chosen)
+        })
     }
 
     /// The page with what has to be changed: status 400, and not to be kept.
@@ -104,8 +107,7 @@ pub async fn show(visit: Visit) -> Response {
 pub fn incomplete(visit: &Visit, wanted: Page, given: &str) -> Response {
     let mut view = StartPage::new(visit, wanted);
     // The form always sends the key of the service, if need be with an empty value.
-    let sent_in = form_urlencoded::parse(given.as_bytes()).any(|(key, _)| key == Key::Service.name());
-    if !sent_in {
+    if !Key::Service.is_in(given) {
         return page(&view);
     }
     let words = view.words;
