@@ -128,7 +128,7 @@ impl App {
             metrics,
         };
         Self(Kind::Site(Arc::new(Parts {
-            refusal: problem::refusal(&site),
+            refusal: pages::problem::refusal(&site),
             router: router(&site, &observer),
             site,
             observer,
@@ -188,7 +188,7 @@ impl Parts {
             Some(problem) => problem.into_response(),
             None => routed(self.router.clone(), request).await,
         };
-        let mut answer = problem::explain(&self.site, &asked, answer);
+        let mut answer = pages::problem::explain(&self.site, &asked, answer);
         headers::add(&self.site, &mut answer);
         content::deliver(&self.site, &asked, answer).await
     }

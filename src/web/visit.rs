@@ -5,13 +5,11 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::Site;
 use super::address::{Link, Page, Query};
-use super::pages::start;
 use super::problem::Problem;
-use crate::journey::{Answer, Choices, Edition, Letter, Library, Plan, Step};
+use crate::journey::{Answer, Choices, Edition, Key, Letter, Library, Plan, Step, Unknown};
 
 /// A request for a page in a language that there is, with choices that there are, under its canonical address.
 pub struct Visit {
@@ -23,6 +21,32 @@ pub struct Visit {
     pub choices: Choices,
     /// The choices as they are written into links.
     pub query: Query,
+}
+
+/// Why a request is no visit. What the visitor gets instead is a matter of the pages.
+pub enum Rejection {
+    /// There is no such language or page.
+    NotFound,
+    /// The canonical address is another one.
+    Elsewhere(String),
+    /// Choices do not exist.
+    Unknown {
+        /// The visit without them.
+        visit: Box<Visit>,
+        /// The page that was wanted.
+        wanted: Page,
+        /// What is not there.
+        unknown: Vec<Unknown>,
+    },
+    /// Choices that the page needs are missing.
+    Incomplete {
+        /// The visit so far.
+        visit: Box<Visit>,
+        /// The page that was wanted.
+        wanted: Page,
+        /// Whether the form that asks for them was sent in, and not only the page called.
+        sent_in: bool,
+    },
 }
 
 impl Visit {
@@ -50,10 +74,10 @@ impl Visit {
         }
     }
 
-    /// Reads language and choices; the answer to send instead, where there is no such language or choice.
-    fn read(parts: &Parts, site: &Arc<Site>) -> Result<Self, Response> {
+    /// Reads language and choices.
+    fn read(parts: &Parts, site: &Arc<Site>) -> Result<Self, Rejection> {
         let edition = site.library.edition(language(&parts.uri));
-        let edition = edition.ok_or_else(|| Problem::NotFound.into_response())?;
+        let edition = edition.ok_or(Rejection::NotFound)?;
 
         let (choices, unknown) = Choices::parse(parts.uri.query().unwrap_or_default(), &site.library);
         let visit = Self {
@@ -65,12 +89,16 @@ impl Visit {
         if unknown.is_empty() {
             Ok(visit)
         } else {
-            Err(start::wrong_choice(&visit, page(&parts.uri)?, &unknown))
+            Err(Rejection::Unknown {
+                visit: Box::new(visit),
+                wanted: page(&parts.uri)?,
+                unknown,
+            })
         }
     }
 
-    /// Whether `parts` ask for the canonical address; the way there, if not.
-    fn canonical(&self, parts: &Parts) -> Result<(), Response> {
+    /// Whether `parts` ask for the canonical address.
+    fn canonical(&self, parts: &Parts) -> Result<(), Rejection> {
         let wanted = self.query.as_str();
         // A `?` with nothing behind it is a query, too.
         let is_canonical = match parts.uri.query() {
@@ -80,8 +108,7 @@ impl Visit {
         if is_canonical {
             return Ok(());
         }
-        let location = self.link(page(&parts.uri)?).location();
-        Err(Redirect::temporary(&location).into_response())
+        Err(Rejection::Elsewhere(self.link(page(&parts.uri)?).location()))
     }
 }
 
@@ -90,12 +117,10 @@ pub fn language(uri: &Uri) -> &str {
     uri.path().split('/').nth(1).unwrap_or_default()
 }
 
-/// The page that an address asks for, whatever its language; the answer to send where there is none.
-fn page(uri: &Uri) -> Result<Page, Response> {
+/// The page that an address asks for, whatever its language.
+fn page(uri: &Uri) -> Result<Page, Rejection> {
     let below = uri.path().splitn(3, '/').nth(2);
-    below
-        .and_then(Page::at)
-        .ok_or_else(|| Problem::NotFound.into_response())
+    below.and_then(Page::at).ok_or(Rejection::NotFound)
 }
 
 /// What the last part of the path names: `step/{step}` a step.
@@ -127,21 +152,18 @@ impl Nameable for Letter {
 
 impl<T: Nameable> FromRequestParts<Arc<Site>> for Named<T> {
     /// There is no such thing.
-    type Rejection = Response;
+    type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Arc<Site>) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Site>) -> Result<Self, Problem> {
         let name = parts.uri.path().rsplit('/').next();
-        name.and_then(T::named)
-            .map(Self)
-            .ok_or_else(|| Problem::NotFound.into_response())
+        name.and_then(T::named).map(Self).ok_or(Problem::NotFound)
     }
 }
 
 impl FromRequestParts<Arc<Site>> for Visit {
-    /// The page to show instead, or the way to the canonical address.
-    type Rejection = Response;
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Rejection> {
         let visit = Self::read(parts, site)?;
         visit.canonical(parts)?;
         Ok(visit)
@@ -158,14 +180,17 @@ pub struct Walk {
 }
 
 impl FromRequestParts<Arc<Site>> for Walk {
-    /// As for a [`Visit`], or the page that asks for the missing choices.
-    type Rejection = Response;
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Rejection> {
         let visit = Visit::read(parts, site)?;
         let Some(plan) = visit.choices.plan() else {
-            let given = parts.uri.query().unwrap_or_default();
-            return Err(start::incomplete(&visit, page(&parts.uri)?, given));
+            return Err(Rejection::Incomplete {
+                visit: Box::new(visit),
+                wanted: page(&parts.uri)?,
+                // The form always sends the key of the service, if need be with an empty value.
+                sent_in: Key::Service.is_in(parts.uri.query().unwrap_or_default()),
+            });
         };
         visit.canonical(parts)?;
         Ok(Self { visit, plan })

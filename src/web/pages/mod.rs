@@ -7,6 +7,7 @@ pub mod drawing;
 pub mod everything;
 pub mod home;
 pub mod letter;
+pub mod problem;
 pub mod question;
 pub mod record;
 pub mod sources;
@@ -34,7 +35,7 @@ use crate::journey::Edition;
 use crate::words::{Common, Html, Label, Locale, Slot};
 
 /// The media type of a page.
-pub const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// What all pages have around their content.
 pub struct Frame<'a> {

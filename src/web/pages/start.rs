@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{Complaint, Frame, bad_request, page, question};
 use crate::facts::Service;
 use crate::journey::{Accounts, Choices, Key, Services, Step, Unknown};
 use crate::web::address::{Link, NO_QUERY, Page};
-use crate::web::visit::Visit;
+use crate::web::problem::Problem;
+use crate::web::visit::{Rejection, Visit};
 use crate::words::{Html, Label, Start};
 
 #[derive(Template)]
@@ -102,12 +103,23 @@ pub async fn show(visit: Visit) -> Response {
     })
 }
 
-/// The answer to a request for the page `wanted` with choices that are right, but too few. If the form of this page was sent in
-/// with `given`, it says what is missing; if the visitor came by another way, it only asks.
-pub fn incomplete(visit: &Visit, wanted: Page, given: &str) -> Response {
+impl IntoResponse for Rejection {
+    /// The page to show instead of the one that was wanted, or the way to its canonical address.
+    fn into_response(self) -> Response {
+        match self {
+            Self::NotFound => Problem::NotFound.into_response(),
+            Self::Elsewhere(location) => Redirect::temporary(&location).into_response(),
+            Self::Unknown { visit, wanted, unknown } => wrong_choice(&visit, wanted, &unknown),
+            Self::Incomplete { visit, wanted, sent_in } => incomplete(&visit, wanted, sent_in),
+        }
+    }
+}
+
+/// The answer to a request for the page `wanted` with choices that are right, but too few. If the form of this page was
+/// sent in, it says what is missing; if the visitor came by another way, it only asks.
+fn incomplete(visit: &Visit, wanted: Page, sent_in: bool) -> Response {
     let mut view = StartPage::new(visit, wanted);
-    // The form always sends the key of the service, if need be with an empty value.
-    if !Key::Service.is_in(given) {
+    if !sent_in {
         return page(&view);
     }
     let words = view.words;
@@ -126,7 +138,7 @@ pub fn incomplete(visit: &Visit, wanted: Page, given: &str) -> Response {
 
 /// The answer to a request for the page `wanted` with choices that do not exist. Where there is a form that asks for the choice,
 /// it is that form, with what was right still chosen; else the way on without what is wrong.
-pub fn wrong_choice(visit: &Visit, wanted: Page, unknown: &[Unknown]) -> Response {
+fn wrong_choice(visit: &Visit, wanted: Page, unknown: &[Unknown]) -> Response {
     let wrong = |key: Key| unknown.iter().find(|unknown| unknown.key == key);
     let words = &visit.edition().words.start;
     let mut view = StartPage::new(visit, wanted);
