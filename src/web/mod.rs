@@ -30,6 +30,7 @@ use tower::ServiceExt as _;
 
 use crate::journey::{Choices, Edition, Library};
 use crate::metrics::Metrics;
+use crate::words::Html;
 pub use address::{Address, NoAddress};
 use address::{Link, Page, Query};
 use assets::Assets;
@@ -46,6 +47,8 @@ struct Site {
     library: Library,
     /// The path of each edition of the library, see [`address::root`].
     roots: Vec<String>,
+    /// A part of a page for each edition, see [`pages::text::unticked`].
+    unticked: Vec<Html>,
     assets: Assets,
     headers: HeaderMap,
     compressed: Compressed,
@@ -116,6 +119,7 @@ impl App {
         let root = |edition: &Edition| address::root(settings.address.base(), &edition.words.code);
         let site = Arc::new(Site {
             roots: library.editions.iter().map(root).collect(),
+            unticked: library.editions.iter().map(pages::text::unticked).collect(),
             headers: headers::common(&assets.style_hash, settings.strict_transport),
             health: health::report(&library, overrides),
             library,

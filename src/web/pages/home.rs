@@ -1,5 +1,7 @@
 //! The first page.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::response::Response;
 
@@ -15,7 +17,7 @@ struct HomePage<'a> {
     words: &'a Home,
     statements: Option<&'a Html>,
     /// What could be kept here: nothing is chosen yet.
-    chosen: [Html; 0],
+    chosen: [Cow<'a, Html>; 0],
 }
 
 /// `/{language}/`

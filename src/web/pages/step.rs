@@ -1,6 +1,6 @@
 //! The seven step pages.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
@@ -57,7 +57,7 @@ enum Own<'a> {
         /// What that law is called in the languages of the country.
         law_names: String,
         /// The choices in words, to be kept by the browser.
-        chosen: Vec<Html>,
+        chosen: Vec<Cow<'a, Html>>,
     },
     Confirmation {
         linked: bool,
@@ -145,13 +145,15 @@ fn own(step: Step, walk: &Walk) -> Own<'_> {
             None => Own::Nothing,
         },
         Step::Explain => {
-            let names: BTreeSet<&str> = country.law_names.values().map(String::as_str).collect();
+            let mut names: Vec<&str> = country.law_names.values().map(String::as_str).collect();
+            names.sort_unstable();
+            names.dedup();
             Own::Explain {
                 words: &edition.words.text,
                 copy_box: CopyBox::new(visit, plan, &visit.query, "text"),
                 choices: TextChoices::new(walk),
                 law: edition.words.text.laws.of(country.law),
-                law_names: Vec::from_iter(names).join(", "),
+                law_names: names.join(", "),
                 chosen: chosen(walk),
             }
         }
@@ -167,7 +169,7 @@ fn own(step: Step, walk: &Walk) -> Own<'_> {
 }
 
 /// The visitor's choices in the words of the page: services, country, grounds.
-fn chosen(walk: &Walk) -> Vec<Html> {
+fn chosen(walk: &Walk) -> Vec<Cow<'_, Html>> {
     let Walk { visit, plan } = walk;
     let words = &visit.edition().words;
     let services = match plan.services {
@@ -178,8 +180,6 @@ fn chosen(walk: &Walk) -> Vec<Html> {
     let grounds = visit.edition().grounds.iter().flat_map(|group| &group.grounds);
     let grounds = grounds.filter(|ground| plan.choices().grounds.contains(ground.place));
     let labels = country.into_iter().chain(grounds.map(|ground| &ground.label));
-    [Html::new(services)]
-        .into_iter()
-        .chain(labels.map(|label| Html::new(label.as_str())))
-        .collect()
+    let services = Html::new(services).into();
+    [services].into_iter().chain(labels.map(Cow::from)).collect()
 }

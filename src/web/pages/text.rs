@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use super::super::address::{Link, NO_QUERY, Page, Query};
 use super::super::headers::PAGE_CACHE;
 use super::super::visit::{Visit, Walk};
-use crate::journey::{Choices, GroundChoices, Grounds, Key, Length, Plan, Step, objection};
+use crate::journey::{Choices, Edition, GroundChoices, Grounds, Key, Length, Plan, Step, objection};
 use crate::words::{Html, Label, TextPage};
 
 /// The field with the text, and the choices that make it.
@@ -69,13 +69,41 @@ impl<'a> CopyBox<'a> {
     }
 }
 
+/// The grounds to tick, a part of the form of [`TextChoices`].
+#[derive(Template)]
+#[template(path = "parts/ground_choices.html")]
+struct GroundFields<'a> {
+    words: &'a TextPage,
+    groups: &'a [GroundChoices],
+    ticked: Grounds,
+}
+
+impl GroundFields<'_> {
+    fn of(edition: &Edition, ticked: Grounds) -> Html {
+        let fields = GroundFields {
+            words: &edition.words.text,
+            groups: &edition.grounds,
+            ticked,
+        };
+        // Rendering writes into a String and cannot fail.
+        Html::new(fields.render().unwrap_or_default())
+    }
+}
+
+/// The grounds with none ticked, as most visitors see them. A quarter of the pieces of that page, so they are put together
+/// only once.
+pub fn unticked(edition: &Edition) -> Html {
+    GroundFields::of(edition, Grounds::default())
+}
+
 /// The choices that make the text, as a form.
 #[derive(Template)]
 #[template(path = "parts/text_choices.html")]
 pub struct TextChoices<'a> {
     words: &'a TextPage,
     choices: &'a Choices,
-    groups: &'a [GroundChoices],
+    /// The grounds, see [`GroundFields`].
+    grounds: Cow<'a, Html>,
     /// The languages that a text can have: code, name, whether it is this one.
     languages: Vec<(&'a str, &'a Label, bool)>,
     /// The other choices, which the form carries along.
@@ -105,10 +133,15 @@ impl<'a> TextChoices<'a> {
             grounds: Grounds::default(),
             ..*choices
         };
+        let grounds = if choices.grounds.is_empty() {
+            Cow::Borrowed(&visit.site.unticked[visit.edition])
+        } else {
+            GroundFields::of(visit.edition(), choices.grounds).into()
+        };
         Self {
             words: &visit.edition().words.text,
             choices,
-            groups: &visit.edition().grounds,
+            grounds,
             languages: languages.collect(),
             kept: choices.except(&[Key::Length, Key::Text, Key::Ground], library),
             action: visit.link(Page::Step(Step::Explain)).with(&NO_QUERY),
