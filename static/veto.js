@@ -41,7 +41,7 @@ for (const box of document.querySelectorAll('.copy-box')) {
     result.classList.toggle('failed', !copied);
     result.textContent = copied ? box.dataset.copied : box.dataset.failed;
   });
-  result.before(button);
+  box.querySelector('.copy').append(button);
 }
 
 // Choices that the visitor asks the browser to keep: the address of the page and its choices in words. They are wiped by a
