@@ -293,6 +293,9 @@ fn a_query_has_one_canonical_form_and_strangers_in_it_are_dropped() {
 #[test]
 fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
     let visitor = Visitor::new();
+    // The form leads on, and not back to itself.
+    let asked = visitor.get("/de/start?service=myspace");
+    assert!(asked.status == 400 && asked.body.contains("action=\"/de/step/1\""));
     let answer = visitor.get("/de/step/3?service=myspace&country=AT&ground=children");
     assert_eq!(answer.status, 400);
     assert!(answer.body.contains("„myspace“"));

@@ -42,10 +42,14 @@ struct WrongChoicePage<'a> {
 }
 
 impl<'a> StartPage<'a> {
-    /// The form at the address of the page `wanted`, to which it leads.
+    /// The form at the address of the page `wanted`. It leads there, or to the first step if nothing else was wanted.
     fn new(visit: &'a Visit, wanted: Page) -> Self {
         let words = &visit.edition().words.start;
         let library = visit.library();
+        let (next, button) = match wanted {
+            Page::Start => (Page::Step(Step::SignIn), &words.button),
+            page => (page, &words.go_on_to_page),
+        };
         let country = |(place, name): &'a (usize, Label)| {
             let chosen = visit.choices.country.or(visit.site.settings.country) == Some(*place);
             (library.facts.countries[*place].code.as_str(), name, chosen)
@@ -54,8 +58,8 @@ impl<'a> StartPage<'a> {
             frame: Frame::of(visit, wanted, &words.title),
             words,
             statements: visit.edition().statements("start"),
-            action: visit.link(wanted).with(&NO_QUERY),
-            button: &words.go_on_to_page,
+            action: visit.link(next).with(&NO_QUERY),
+            button,
             choices: &visit.choices,
             countries: visit.edition().countries.iter().map(country).collect(),
             kept: visit
@@ -95,12 +99,7 @@ impl<'a> StartPage<'a> {
 
 /// `/{language}/start`
 pub async fn show(visit: Visit) -> Response {
-    let view = StartPage::new(&visit, Page::Start);
-    page(&StartPage {
-        action: visit.link(Page::Step(Step::SignIn)).with(&NO_QUERY),
-        button: &view.words.button,
-        ..view
-    })
+    page(&StartPage::new(&visit, Page::Start))
 }
 
 impl IntoResponse for Rejection {
