@@ -6,10 +6,11 @@ use std::io::{self, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::Request;
+use axum::http::header::{CONNECTION, HeaderValue};
 use hyper::body::Incoming;
 use hyper::rt::{Read, Write};
 use hyper::server::conn::{http1, http2};
@@ -201,14 +202,29 @@ async fn http_1<S>(stream: S, served: watch::Receiver<Served>, stopped: watch::R
 where
     S: Read + Write + Unpin + 'static,
 {
+    let begin = Instant::now();
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         // Whoever has said all that is to be said, and closed that side, still gets the answer.
         .half_close(true)
         .max_header_size(HEAD_LIMIT as usize)
-        .serve_connection(stream, service_fn(|request| answer(&served, request)));
-    hold(connection, stopped).await
+        .serve_connection(
+            stream,
+            service_fn(|request| {
+                let answer = answer(&served, request);
+                let is_old = begin.elapsed() >= CONNECTION_AGE;
+                async move {
+                    let mut answer = answer.await;
+                    if let (Ok(last), true) = (&mut answer, is_old) {
+                        last.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                    }
+                    answer
+                }
+            }),
+        );
+    // Whoever reads has been told by then that the connection ends, or has been silent for too long.
+    hold(connection, stopped, CONNECTION_AGE + HEAD_TIMEOUT).await
 }
 
 async fn http_2<S>(stream: S, served: watch::Receiver<Served>, stopped: watch::Receiver<()>) -> hyper::Result<()>
@@ -224,7 +240,7 @@ where
         .initial_stream_window_size(HTTP_2_WINDOW)
         .initial_connection_window_size(HTTP_2_WINDOW)
         .serve_connection(stream, service_fn(move |request| answer(&served, request)));
-    hold(connection, stopped).await
+    hold(connection, stopped, CONNECTION_AGE).await
 }
 
 /// The answer of what is served at the moment.
@@ -236,15 +252,19 @@ fn answer(
     async { Ok(app.answer(request.map(Body::new)).await) }
 }
 
-/// Sees a connection to its end. When the program is to stop or the connection is old enough, only what is in flight is
+/// Sees a connection to its end. When the program is to stop or the connection has its `age`, only what is in flight is
 /// still answered, and whoever does not read it is not waited for.
-async fn hold<C: GracefulConnection>(connection: C, mut stopped: watch::Receiver<()>) -> Result<(), C::Error> {
+async fn hold<C: GracefulConnection>(
+    connection: C,
+    mut stopped: watch::Receiver<()>,
+    age: Duration,
+) -> Result<(), C::Error> {
     let mut connection = pin!(connection);
     tokio::select! {
         ended = connection.as_mut() => return ended,
         // The other end has been dropped.
         _ = stopped.changed() => {}
-        () = sleep(CONNECTION_AGE) => {}
+        () = sleep(age) => {}
     }
     connection.as_mut().graceful_shutdown();
     timeout(GRACE, connection).await.unwrap_or(Ok(()))

@@ -16,8 +16,8 @@ pub type Date = icu_calendar::Date<Gregorian>;
 pub struct Day(Date);
 
 impl Day {
-    /// Reads `2026-11-24` as browsers write it, and `24.11.2026`, `24. 11. 2026` or `24/11/2026` as people type it; `None` for another
-    /// form, a day that does not exist and a day out of range.
+    /// Reads `2026-11-24` as browsers write it, and `24.11.2026`, `24. 11. 2026` or `24/11/2026` as people type it; `None`
+    /// for another form, a day that does not exist and a day out of range.
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split(['-', '.', '/']).map(str::trim).collect();
         let [first, month, last] = parts[..] else {

@@ -135,8 +135,8 @@ fn incomplete(visit: &Visit, wanted: Page, sent_in: bool) -> Response {
     view.refused()
 }
 
-/// The answer to a request for the page `wanted` with choices that do not exist. Where there is a form that asks for the choice,
-/// it is that form, with what was right still chosen; else the way on without what is wrong.
+/// The answer to a request for the page `wanted` with choices that do not exist. Where there is a form that asks for the
+/// choice, it is that form, with what was right still chosen; else the way on without what is wrong.
 fn wrong_choice(visit: &Visit, wanted: Page, unknown: &[Unknown]) -> Response {
     let wrong = |key: Key| unknown.iter().find(|unknown| unknown.key == key);
     let words = &visit.edition().words.start;
