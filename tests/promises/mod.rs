@@ -291,6 +291,16 @@ fn a_query_has_one_canonical_form_and_strangers_in_it_are_dropped() {
 }
 
 #[test]
+fn every_page_leads_from_an_address_with_a_stranger_to_its_own() {
+    let visitor = Visitor::new();
+    for path in all_pages("en") {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        let answer = visitor.get(&format!("{path}{separator}fbclid=abc"));
+        assert_eq!((answer.status, answer.location()), (307, path.as_str()), "{path}");
+    }
+}
+
+#[test]
 fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
     let visitor = Visitor::new();
     // The form leads on, and not back to itself.
