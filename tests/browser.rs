@@ -1,90 +1,100 @@
-//! Visitors with a real browser: each file of `tests/browser` that holds tests, run against a running wizard.
+//! A real browser: each test file of `tests/browser`, run against a server of its own.
 //!
 //! Needs Chromium, Node.js with npm, and Java.
 
-#[path = "site/needs.rs"]
-mod needs;
-mod site;
+mod support;
 
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Output, Stdio};
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
-use needs::{Tests, program};
-use site::Site;
+use support::needs::{Tests, program};
+use support::repository;
+use support::server::Server;
 
-/// Where a wizard is visited.
+/// How the server is started.
 #[derive(Clone, Copy)]
-enum Place {
+enum Instance {
     /// On a host of its own, without settings.
     Root,
-    /// Below a path, with all that an operator may add to a page: `tests/browser/instance.toml`.
-    Path,
+    /// Below a base path, with everything that an operator can add to a page: `tests/browser/instance.toml`.
+    BasePath,
 }
 
-/// The files, as promises: name, script, where, whether it needs Java.
-const VISITS: [(&str, &str, Place, bool); 9] = [
+/// The files: name of the test, script, instance, whether it needs Java.
+const SCRIPTS: [(&str, &str, Instance, bool); 9] = [
     (
-        "the_whole_way_is_walked_on_a_phone_without_javascript",
+        "all_steps_are_walked_on_a_phone_without_javascript",
         "walk.mjs",
-        Place::Root,
+        Instance::Root,
         false,
     ),
-    ("the_whole_way_is_walked_below_a_path", "walk.mjs", Place::Path, false),
-    ("what_is_copied_is_what_is_pasted", "copy.mjs", Place::Root, false),
+    (
+        "all_steps_are_walked_below_a_base_path",
+        "walk.mjs",
+        Instance::BasePath,
+        false,
+    ),
+    ("what_is_copied_is_what_is_pasted", "copy.mjs", Instance::Root, false),
     (
         "every_page_is_accessible_and_fits_a_small_phone",
         "access.mjs",
-        Place::Path,
+        Instance::BasePath,
         false,
     ),
     (
-        "the_whole_way_is_walked_with_the_keyboard_alone",
+        "all_steps_are_walked_with_the_keyboard_alone",
         "keyboard.mjs",
-        Place::Root,
+        Instance::Root,
         false,
     ),
     (
-        "letters_are_typed_checked_and_printed_and_kept_by_nobody",
+        "letters_are_typed_checked_and_printed_and_not_kept",
         "letters.mjs",
-        Place::Root,
+        Instance::Root,
         false,
     ),
     (
-        "calendar_programs_read_the_days_that_count",
+        "calendar_programs_read_the_calendar_files",
         "calendar.mjs",
-        Place::Root,
+        Instance::Root,
         false,
     ),
     (
-        "choices_are_kept_when_asked_and_wiped_by_a_button_and_by_time",
+        "choices_are_kept_on_request_and_deleted_by_a_button_and_after_a_time",
         "keep.mjs",
-        Place::Path,
+        Instance::BasePath,
         false,
     ),
-    ("the_html_checker_finds_nothing", "markup.mjs", Place::Path, true),
+    (
+        "the_html_checker_finds_no_error",
+        "markup.mjs",
+        Instance::BasePath,
+        true,
+    ),
 ];
 
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
+const TIME_LIMIT: Duration = Duration::from_secs(15 * 60);
 
 fn main() -> ExitCode {
-    let mut tests = Tests::new();
+    let mut tests = Tests::new("browser");
     let tools = if tests.are_only_listed() {
         Err(String::new())
     } else {
         Tools::find()
     };
-    for (name, script, place, needs_java) in VISITS {
+    for (name, script, instance, needs_java) in SCRIPTS {
         let java = if needs_java { program("java").map(drop) } else { Ok(()) };
         let ready = tools.clone().and_then(|tools| java.map(|()| tools));
-        tests.add(name, ready, move |tools| tools.run(script, place));
+        tests.add(name, ready, move |tools| tools.run(script, instance));
     }
     tests.run()
 }
 
-/// What the visits need.
+/// What the scripts need.
 #[derive(Clone)]
 struct Tools {
     folder: PathBuf,
@@ -92,7 +102,7 @@ struct Tools {
 }
 
 impl Tools {
-    /// Finds the programs, and fetches the packages of the lock file if they are not there.
+    /// Finds the programs, and downloads the packages of the lock file if they are missing or old.
     fn find() -> Result<Self, String> {
         program("node")?;
         let chromium = std::env::var_os("CHROMIUM")
@@ -102,67 +112,89 @@ impl Tools {
                 names.into_iter().find_map(|name| program(name).ok())
             })
             .ok_or("chromium is not installed")?;
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-        if !packages_are_fresh(&folder) {
-            program("npm")?;
-            let fetched = Command::new("npm").arg("ci").current_dir(&folder).output();
-            let fetched = fetched.map_err(|error| format!("npm does not run: {error}"))?;
-            if !fetched.status.success() {
-                return Err(format!("npm ci failed: {}", shown(&fetched)));
+        let tools = Self {
+            folder: repository::path("tests/browser"),
+            chromium,
+        };
+        if !tools.packages_are_current() {
+            let npm = program("npm")?;
+            let output = Command::new(npm).arg("ci").current_dir(&tools.folder).output();
+            let output = output.map_err(|error| format!("npm cannot be started: {error}"))?;
+            if !output.status.success() {
+                let error = String::from_utf8_lossy(&output.stderr);
+                let reason = error.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+                return Err(format!("npm ci failed: {reason}"));
             }
         }
-        Ok(Self { folder, chromium })
+        Ok(tools)
     }
 
-    /// Runs one file against a wizard of its own.
-    fn run(&self, script: &str, place: Place) -> Result<(), Failed> {
-        let site = Site::start_with(|command| {
-            if matches!(place, Place::Path) {
+    /// Whether the packages were installed after the lock file was last changed.
+    fn packages_are_current(&self) -> bool {
+        let changed = |file: &str| {
+            let file = self.folder.join(file).metadata();
+            file.and_then(|file| file.modified()).ok()
+        };
+        changed("node_modules/.package-lock.json") >= changed("package-lock.json")
+    }
+
+    /// Runs one script against a server of its own.
+    fn run(&self, script: &str, instance: Instance) -> Result<(), Failed> {
+        let server = Server::start_with(|command| {
+            if matches!(instance, Instance::BasePath) {
                 command.arg("--config").arg(self.folder.join("instance.toml"));
             }
         });
-        let visit = Command::new("node")
+        let mut command = Command::new("node");
+        command
             .arg(self.folder.join(script))
-            .arg(&site.url)
-            .arg(&self.chromium)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
-        let output = finish(visit)?;
+            .arg(&server.url)
+            .arg(&self.chromium);
+        let output = run_with_time_limit(&mut command)?;
         if output.status.success() {
             Ok(())
         } else {
-            Err(shown(&output).into())
+            let [out, error] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+            Err(format!("{out}\n{error}").into())
         }
     }
 }
 
-/// Waits for a visit to end, and ends it when it takes too long.
-fn finish(visit: Child) -> Result<Output, Failed> {
-    let number = visit.id().to_string();
-    let waiting = thread::spawn(move || visit.wait_with_output());
+/// Runs a program to its end, and kills it after [`TIME_LIMIT`].
+fn run_with_time_limit(command: &mut Command) -> Result<Output, Failed> {
+    /// Reads on a thread of its own, so that the program never waits for a full pipe.
+    fn read(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
+        thread::spawn(move || {
+            let mut bytes = Vec::new();
+            // What was read before an error is shown all the same.
+            _ = pipe.read_to_end(&mut bytes);
+            bytes
+        })
+    }
+
+    let mut process = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let stdout = read(process.stdout.take().expect("standard output is piped"));
+    let stderr = read(process.stderr.take().expect("standard error is piped"));
     let start = Instant::now();
-    while !waiting.is_finished() {
-        if start.elapsed() > PATIENCE {
-            _ = Command::new("kill").arg(&number).status();
-            return Err(format!("it did not end within {} seconds", PATIENCE.as_secs()).into());
+    let status = loop {
+        if let Some(status) = process.try_wait()? {
+            break status;
+        }
+        if start.elapsed() > TIME_LIMIT {
+            process.kill()?;
+            process.wait()?;
+            return Err(format!("it did not end within {} seconds", TIME_LIMIT.as_secs()).into());
         }
         thread::sleep(Duration::from_millis(50));
-    }
-    Ok(waiting.join().expect("waiting does not panic")?)
-}
-
-/// Whether the packages were fetched after the lock file was last changed.
-fn packages_are_fresh(folder: &Path) -> bool {
-    let changed = |file: &str| folder.join(file).metadata().and_then(|file| file.modified()).ok();
-    changed("node_modules/.package-lock.json") >= changed("package-lock.json")
-}
-
-fn shown(output: &Output) -> String {
-    format!(
-        "{}\n{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
+    };
+    let output = |thread: thread::JoinHandle<Vec<u8>>| thread.join().expect("reading does not panic");
+    Ok(Output {
+        status,
+        stdout: output(stdout),
+        stderr: output(stderr),
+    })
 }

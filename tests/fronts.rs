@@ -1,10 +1,6 @@
-//! Behind the web servers that operators put in front: each example of `packaging/`, with the server it is for.
+//! Reverse proxies and systemd: each example of `packaging/`, with the program that it is for.
 
-#[path = "site/folder.rs"]
-mod folder;
-#[path = "site/needs.rs"]
-mod needs;
-mod site;
+mod support;
 
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -12,15 +8,16 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use folder::Folder;
 use libtest_mimic::Failed;
-use needs::{Tests, program};
-use site::Site;
+use support::folder::Folder;
+use support::needs::{Tests, program};
+use support::repository;
+use support::server::Server;
 use ureq::Agent;
 use ureq::tls::TlsConfig;
 
-/// The visitors of the burst, and how many pages each opens.
-const CLASS: usize = 110;
+/// The clients of the burst, each with every page of [`PAGES`].
+const CLIENTS: usize = 110;
 const PAGES: [&str; 10] = [
     "/de/",
     "/de/start",
@@ -34,42 +31,48 @@ const PAGES: [&str; 10] = [
     "/de/answer",
 ];
 const LETTER: &str = "/en/letter/complaint?service=facebook&country=FR";
+/// Where the examples expect the program.
+const EXAMPLE_UPSTREAM: &str = "127.0.0.1:8080";
 
 fn main() -> ExitCode {
-    let mut tests = Tests::new();
-    tests.add("nginx_serves_it_below_a_path", program("nginx"), below_a_path);
+    let mut tests = Tests::new("fronts");
     tests.add(
-        "nginx_answers_a_class_from_its_cache_and_shares_the_rest",
+        "nginx_serves_the_site_below_a_path",
         program("nginx"),
-        a_class,
+        nginx_below_a_path,
     );
-    tests.add("caddy_serves_it_by_https", program("caddy"), by_https);
     tests.add(
-        "systemd_finds_nothing_wrong_with_the_unit",
+        "nginx_serves_a_burst_from_its_cache_and_spreads_the_rest_over_the_copies",
+        program("nginx"),
+        nginx_with_a_cache,
+    );
+    tests.add("caddy_serves_the_site_by_https", program("caddy"), caddy_by_https);
+    tests.add(
+        "systemd_finds_no_error_in_the_unit",
         program("systemd-analyze"),
-        unit,
+        systemd_unit,
     );
     tests.run()
 }
 
-/// A web server in front, stopped when the test ends.
-struct Front {
+/// A reverse proxy, stopped when the test ends.
+struct Proxy {
     process: Child,
     port: u16,
     _folder: Folder,
 }
 
-impl Front {
-    /// Starts nginx with one of the examples, in which `replace` puts what this machine has.
+impl Proxy {
+    /// Starts nginx with one of the examples, changed by `replace` to fit this machine.
     fn nginx(program: PathBuf, example: &str, replace: &[(&str, &str)]) -> Result<Self, Failed> {
         let (folder, port) = (Folder::new(), free_port());
         let path = folder.path().display().to_string();
         let temporary =
             ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|kind| format!("{kind}_temp_path {path}/{kind};"));
         let listen = format!("listen 127.0.0.1:{port};");
-        let mut site = example.to_owned();
+        let mut site = repository::read(example);
         for (from, to) in [&[("listen 80;", listen.as_str())], replace].concat() {
-            assert!(site.contains(from), "the example has changed");
+            assert!(site.contains(from), "{example} does not contain “{from}”");
             site = site.replace(from, to);
         }
         let config = folder.write(
@@ -86,18 +89,18 @@ impl Front {
 
     fn start(mut command: Command, port: u16, folder: Folder) -> Result<Self, Failed> {
         let process = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
-        let front = Self {
+        let proxy = Self {
             process,
             port,
             _folder: folder,
         };
         for _ in 0..100 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Ok(front);
+                return Ok(proxy);
             }
             sleep(Duration::from_millis(100));
         }
-        Err("it does not listen within ten seconds".into())
+        Err("the proxy does not listen after ten seconds".into())
     }
 
     fn url(&self, path: &str) -> String {
@@ -105,41 +108,36 @@ impl Front {
     }
 }
 
-impl Drop for Front {
+impl Drop for Proxy {
     fn drop(&mut self) {
-        // Nothing is lost if it has ended already.
+        // Both fail if the process has ended already.
         _ = self.process.kill();
         _ = self.process.wait();
     }
 }
 
 fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address").port()
-}
-
-/// Where a running wizard listens: `127.0.0.1:12345`.
-fn upstream(site: &Site) -> String {
-    let host = site.url.split('/').nth(2).expect("a host");
-    host.replace("localhost", "127.0.0.1")
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+    listener.local_addr().expect("a listener has an address").port()
 }
 
 fn page(agent: &Agent, url: &str) -> Result<String, Failed> {
     Ok(agent.get(url).call()?.body_mut().read_to_string()?)
 }
 
-/// Walks from the first page to the text, gets the script, and makes a letter.
+/// Requests the first page, what it links to, the text, the script and a letter, all below `root`.
 fn walk(agent: &Agent, root: &str) -> Result<(), Failed> {
     let first = page(agent, root)?;
     let host = root.trim_end_matches("/tools/veto");
     for start in ["href=\"/tools/veto/en/start", "src=\"/tools/veto/static/veto."] {
-        let address = first.split_once(start).ok_or("the first page has the link")?.1;
+        let address = first.split_once(start).ok_or("the first page lacks a link")?.1;
         let end = address.split('"').next().unwrap_or_default();
         let path = start.split('"').nth(1).unwrap_or_default();
         page(agent, &format!("{host}{path}{end}"))?;
     }
     let text = page(agent, &format!("{root}/en/step/4?service=facebook&country=IE"))?;
-    assert!(text.contains("action=\"/tools/veto/en/step/4\""), "{text}");
+    let form = "action=\"/tools/veto/en/step/4\"";
+    assert!(text.contains(form), "{form} is not on step 4");
     assert!(page(agent, &format!("{root}/healthz"))?.contains("\"ok\""));
     let letter = agent
         .post(format!("{root}{LETTER}"))
@@ -149,83 +147,82 @@ fn walk(agent: &Agent, root: &str) -> Result<(), Failed> {
 }
 
 fn agent() -> Agent {
-    // Caddy's own certificate is known to nobody.
+    // Nobody trusts the authority that Caddy makes for its own certificate.
     let tls = TlsConfig::builder().disable_verification(true).build();
     let config = Agent::config_builder().tls_config(tls).http_status_as_error(false);
     config.build().into()
 }
 
-fn below_a_path(nginx: PathBuf) -> Result<(), Failed> {
-    let site = Site::start_with(|command| {
+fn start_below_a_path() -> Server {
+    Server::start_with(|command| {
         command.args(["--address", "https://example.org/tools/veto/"]);
-    });
-    let example = include_str!("../packaging/nginx.conf");
-    let front = Front::nginx(nginx, example, &[("127.0.0.1:8080", &upstream(&site))])?;
-    walk(&agent(), &front.url("/tools/veto"))
+    })
 }
 
-fn a_class(nginx: PathBuf) -> Result<(), Failed> {
+fn nginx_below_a_path(nginx: PathBuf) -> Result<(), Failed> {
+    let server = start_below_a_path();
+    let replace = [(EXAMPLE_UPSTREAM, server.authority())];
+    let replace = replace.each_ref().map(|(from, to)| (*from, to.as_str()));
+    let proxy = Proxy::nginx(nginx, "packaging/nginx.conf", &replace)?;
+    walk(&agent(), &proxy.url("/tools/veto"))
+}
+
+fn nginx_with_a_cache(nginx: PathBuf) -> Result<(), Failed> {
     let metrics = [free_port(), free_port()];
     let mut copies = metrics.map(|port| {
-        Site::start_with(|command| {
+        Server::start_with(|command| {
             command.args(["--metrics", &format!("127.0.0.1:{port}")]);
         })
     });
-    let [one, other] = [upstream(&copies[0]), upstream(&copies[1])];
-    let example = include_str!("../packaging/nginx-many.conf");
+    let [one, other] = copies.each_ref().map(Server::authority);
     let replace = [
         ("127.0.0.1:8081", one.as_str()),
         ("127.0.0.1:8082", &other),
         ("/var/cache/nginx/", ""),
     ];
-    let front = Front::nginx(nginx, example, &replace)?;
-    let mut kept = 0;
+    let proxy = Proxy::nginx(nginx, "packaging/nginx-many.conf", &replace)?;
+    let mut hits = 0;
     let agent = agent();
-    for _ in 0..CLASS {
+    for _ in 0..CLIENTS {
         for path in PAGES {
-            let answer = agent
-                .get(front.url(path))
+            let response = agent
+                .get(proxy.url(path))
                 .header("accept-encoding", "gzip, br")
                 .call()?;
-            assert_eq!(answer.headers()["content-encoding"], "br");
-            kept += usize::from(answer.headers()["x-cache"] == "HIT");
+            assert_eq!(response.headers()["content-encoding"], "br");
+            hits += usize::from(response.headers()["x-cache"] == "HIT");
         }
     }
-    let asked = CLASS * PAGES.len();
-    assert!(kept * 100 >= asked * 99, "{kept} of {asked} from the cache");
+    let requests = CLIENTS * PAGES.len();
+    assert!(hits * 100 >= requests * 99, "{hits} of {requests} from the cache");
     for port in metrics {
-        let counts = page(&agent, &format!("http://127.0.0.1:{port}/metrics"))?;
-        assert!(counts.contains("status=\"200\""), "each copy has its share: {counts}");
+        let metrics = page(&agent, &format!("http://127.0.0.1:{port}/metrics"))?;
+        assert!(metrics.contains("status=\"200\""), "one copy got no request: {metrics}");
     }
     for name in ["Ada", "Bob"] {
         let letter = [("name", name), ("next", "check")];
         let letter = agent
-            .post(front.url(LETTER))
+            .post(proxy.url(LETTER))
             .send_form(letter)?
             .body_mut()
             .read_to_string()?;
-        assert!(letter.contains(name), "no letter comes from the cache");
+        assert!(letter.contains(name), "the letter of {name} comes from the cache");
     }
     copies[0].process().kill()?;
     for path in ["/de/why", "/de/sources", "/en/why"] {
-        assert_eq!(
-            agent.get(front.url(path)).call()?.status(),
-            200,
-            "{path}: the other copy answers"
-        );
+        let status = agent.get(proxy.url(path)).call()?.status();
+        assert_eq!(status, 200, "{path}, with one copy stopped");
     }
     Ok(())
 }
 
-fn by_https(caddy: PathBuf) -> Result<(), Failed> {
-    let site = Site::start_with(|command| {
-        command.args(["--address", "https://example.org/tools/veto/"]);
-    });
+fn caddy_by_https(caddy: PathBuf) -> Result<(), Failed> {
+    let server = start_below_a_path();
     let (folder, port) = (Folder::new(), free_port());
     let local = format!("https://localhost:{port} {{\n\ttls internal\n");
-    let example = include_str!("../packaging/Caddyfile").replace("127.0.0.1:8080", &upstream(&site));
+    let example = repository::read("packaging/Caddyfile").replace(EXAMPLE_UPSTREAM, &server.authority());
     let example = example.replace("example.org {\n", &local);
-    // Without the administration of a service, and without asking for a place among the certificates of this machine.
+    // Without the administration interface, and without adding a root certificate to this machine.
     let config = format!("{{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}}\n{example}");
     let mut command = Command::new(caddy);
     command.args([
@@ -239,18 +236,18 @@ fn by_https(caddy: PathBuf) -> Result<(), Failed> {
         .env("HOME", folder.path())
         .env_remove("XDG_DATA_HOME")
         .stderr(Stdio::null());
-    let front = Front::start(command, port, folder)?;
-    walk(&agent(), &format!("https://localhost:{}/tools/veto", front.port))
+    let proxy = Proxy::start(command, port, folder)?;
+    walk(&agent(), &format!("https://localhost:{}/tools/veto", proxy.port))
 }
 
-fn unit(systemd_analyze: PathBuf) -> Result<(), Failed> {
+fn systemd_unit(systemd_analyze: PathBuf) -> Result<(), Failed> {
     let folder = Folder::new();
-    let unit = include_str!("../packaging/veto.service").replace("/usr/local/bin/veto", env!("CARGO_BIN_EXE_veto"));
+    let unit = repository::read("packaging/veto.service").replace("/usr/local/bin/veto", env!("CARGO_BIN_EXE_veto"));
     let unit = folder.write("veto.service", &unit);
     let output = Command::new(systemd_analyze)
         .args(["verify", "--man=no", &unit])
         .output()?;
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success() && !said.contains("veto.service"), "{said}");
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && !error.contains("veto.service"), "{error}");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Looking at links, against a server of this machine that plays every case. Nothing here calls anybody else.
+//! `veto links`: checking links, against a local server that plays every case. No other server gets a request.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -9,23 +9,23 @@ use veto::facts::{Facts, Outgoing};
 use veto::files::Files;
 use veto::links::{Report, Seen, Verdict, look};
 
-/// Long enough for this machine, short enough for the server that never answers.
+/// Long enough for a local server, short enough for the response that never comes.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A server that answers by path; its address without a path.
+/// Starts a server whose response depends on the path; its address without a path.
 fn server() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = format!("http://{}", listener.local_addr().expect("its address"));
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+    let address = format!("http://{}", listener.local_addr().expect("a listener has an address"));
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            thread::spawn(move || answer(stream));
+            thread::spawn(move || respond(stream));
         }
     });
     address
 }
 
-fn answer(mut stream: TcpStream) {
-    let mut lines = BufReader::new(stream.try_clone().expect("a second handle"))
+fn respond(mut stream: TcpStream) {
+    let mut lines = BufReader::new(stream.try_clone().expect("the stream can be cloned"))
         .lines()
         .map_while(Result::ok);
     let first = lines.next().unwrap_or_default();
@@ -59,49 +59,53 @@ fn answer(mut stream: TcpStream) {
         "HTTP/1.1 {head}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     );
-    // Who has read enough goes away in the middle.
+    // A client that has read enough closes the connection.
     _ = stream.write_all((head + &body).as_bytes());
 }
 
 fn link(address: &str) -> Outgoing {
-    let facts = Facts::load(&Files::embedded()).expect("the facts");
+    let facts = Facts::load(&Files::embedded()).expect("the built-in facts are valid");
     Outgoing {
         address: address.to_owned(),
         ..facts.outgoing(false)[0].clone()
     }
 }
 
-/// What is seen behind these addresses, in their order.
-fn seen(addresses: &[&str]) -> Report {
+/// The report on these addresses, in their order.
+fn check(addresses: &[&str]) -> Report {
     let links: Vec<Outgoing> = addresses.iter().map(|address| link(address)).collect();
     let report = look(&links, PATIENCE, None);
     let in_order = report.links.iter().map(|seen| seen.address.as_str());
     assert!(
         in_order.eq(addresses.iter().copied()),
-        "each is seen once, in its place"
+        "the report does not have each address once, in its order"
     );
     report
 }
 
 fn one(path: &str) -> Seen {
-    seen(&[&(server() + path)]).links.remove(0)
+    check(&[&(server() + path)]).links.remove(0)
 }
 
 #[test]
-fn a_page_is_ok_and_shown_with_its_title() {
+fn a_page_that_can_be_opened_is_ok_and_shown_with_its_title() {
     let titled = one("/titled");
     assert_eq!(
         (titled.verdict, titled.status, titled.target),
         (Verdict::Ok, Some(200), None)
     );
-    assert_eq!(titled.title.as_deref(), Some("A page"), "without control characters");
+    assert_eq!(
+        titled.title.as_deref(),
+        Some("A page"),
+        "the title of a page, without control characters"
+    );
     let untitled = one("/untitled");
     assert_eq!((untitled.verdict, untitled.title), (Verdict::Ok, None));
     assert_eq!(one("/huge").title.as_deref(), Some("Huge"));
 }
 
 #[test]
-fn a_page_that_moved_for_good_is_told_from_one_that_redirects_for_now() {
+fn a_permanent_redirect_is_reported_and_a_temporary_one_is_not() {
     let for_good = one("/for-good");
     assert_eq!((for_good.verdict, for_good.status), (Verdict::Moved, Some(200)));
     assert!(for_good.target.is_some_and(|target| target.ends_with("/titled")));
@@ -109,12 +113,12 @@ fn a_page_that_moved_for_good_is_told_from_one_that_redirects_for_now() {
     assert_eq!(
         one("/to-nothing").verdict,
         Verdict::Gone,
-        "what counts is where it leads"
+        "the target of the redirect is missing"
     );
 }
 
 #[test]
-fn a_page_that_is_not_there_is_gone_and_a_server_that_fails_is_broken() {
+fn a_missing_page_is_gone_and_a_failing_server_is_broken() {
     let server = server();
     for (path, verdict) in [
         ("/nothing", Verdict::Gone),
@@ -124,39 +128,39 @@ fn a_page_that_is_not_there_is_gone_and_a_server_that_fails_is_broken() {
         ("/silent", Verdict::Broken),
         ("/closed", Verdict::Broken),
     ] {
-        let report = seen(&[&format!("{server}{path}"), &format!("{server}/titled")]);
+        let report = check(&[&format!("{server}{path}"), &format!("{server}/titled")]);
         assert_eq!(report.links[0].verdict, verdict, "{path}");
-        assert_eq!(report.links[1].verdict, Verdict::Ok, "one does not disturb the others");
+        assert_eq!(report.links[1].verdict, Verdict::Ok, "another link in the same report");
         assert!(!report.is_well());
     }
     let refused = TcpListener::bind("127.0.0.1:0")
-        .expect("a port")
+        .expect("there is a free port")
         .local_addr()
-        .expect("its address");
-    let refused = &seen(&[&format!("http://{refused}/")]).links[0];
+        .expect("a listener has an address");
+    let refused = &check(&[&format!("http://{refused}/")]).links[0];
     assert_eq!((refused.verdict, refused.status), (Verdict::Broken, None));
     assert!(refused.error.is_some());
 }
 
 #[test]
-fn a_login_page_and_a_closed_door_for_robots_are_not_judged() {
+fn a_login_page_and_a_page_that_rejects_robots_are_not_judged() {
     for path in ["/to-login", "/password", "/forbidden", "/often", "/robot"] {
-        let report = seen(&[&(server() + path)]);
+        let report = check(&[&(server() + path)]);
         assert_eq!(report.links[0].verdict, Verdict::CannotBeJudged, "{path}");
-        assert!(report.is_well(), "{path} is no reason for an alarm");
+        assert!(report.is_well(), "{path} makes the report fail");
     }
 }
 
 #[test]
-fn a_page_that_breaks_off_is_still_there() {
+fn a_page_that_is_cut_off_is_ok() {
     let cut = one("/cut");
     assert_eq!((cut.verdict, cut.title.as_deref()), (Verdict::Ok, Some("Cut")));
 }
 
 #[test]
-fn the_table_and_the_json_say_the_same() {
+fn the_table_and_the_json_have_the_same_results() {
     let server = server();
-    let report = seen(&[
+    let report = check(&[
         &format!("{server}/titled"),
         &format!("{server}/nothing"),
         &format!("{server}/to-login"),
@@ -165,15 +169,18 @@ fn the_table_and_the_json_say_the_same() {
     let lines: Vec<&str> = table.lines().collect();
     assert!(
         lines[1].starts_with("gone              404     "),
-        "the worst comes first: {table}"
+        "the worst link is not the first: {table}"
     );
     assert!(
         table.contains("title: A page") && table.contains("leads to: "),
         "{table}"
     );
-    assert!(table.contains("in: data/"), "who uses it: {table}");
+    assert!(
+        table.contains("in: data/"),
+        "the file that has the link is missing: {table}"
+    );
     assert!(table.contains("ok: 1, gone: 1, cannot be judged: 1"), "{table}");
-    let json: serde_json::Value = serde_json::to_value(&report).expect("JSON");
+    let json: serde_json::Value = serde_json::to_value(&report).expect("the report is JSON");
     assert_eq!(json["links"][1]["verdict"], "gone");
     assert_eq!(json["links"][2]["verdict"], "cannot-be-judged");
     assert_eq!(json["links"][0]["title"], "A page");

@@ -1,33 +1,30 @@
-//! Browsers that show text only, as blind people use them with a braille display, and others on a weak line.
+//! Browsers that show text only, as people use them with a braille display or on a slow connection.
 
-#[path = "site/folder.rs"]
-mod folder;
-#[path = "site/needs.rs"]
-mod needs;
-mod site;
+mod support;
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use folder::Folder;
 use libtest_mimic::Failed;
-use needs::{Tests, program};
-use site::Site;
+use support::folder::Folder;
+use support::needs::{Tests, program};
+use support::repository::{forms, text, toml};
+use support::server::Server;
 
 fn main() -> ExitCode {
-    let mut tests = Tests::new();
-    tests.add("a_step_reads_well_in_w3m", program("w3m"), |w3m| {
-        reads_well(&w3m, &["-dump", "-cols", "80", "-o", "display_link_number=1"])
+    let mut tests = Tests::new("text_browsers");
+    tests.add("a_step_is_readable_in_w3m", program("w3m"), |w3m| {
+        is_readable(&w3m, &["-dump", "-cols", "80", "-o", "display_link_number=1"])
     });
-    tests.add("a_step_reads_well_in_lynx", program("lynx"), |lynx| {
-        reads_well(&lynx, &["-dump", "-width=80", "-cookies=off"])
+    tests.add("a_step_is_readable_in_lynx", program("lynx"), |lynx| {
+        is_readable(&lynx, &["-dump", "-width=80", "-cookies=off"])
     });
     tests.run()
 }
 
-/// What to do, what to copy and where to go on stand there in this order, and the link to the form with its address.
-fn reads_well(browser: &Path, arguments: &[&str]) -> Result<(), Failed> {
-    let site = Site::start();
+/// What to do, what to copy and where to continue follow in this order, and the form's link comes with its host.
+fn is_readable(browser: &Path, arguments: &[&str]) -> Result<(), Failed> {
+    let server = Server::start();
     let home = Folder::new();
     let show = |path: &str| -> Result<String, Failed> {
         let mut command = Command::new(browser);
@@ -36,44 +33,56 @@ fn reads_well(browser: &Path, arguments: &[&str]) -> Result<(), Failed> {
             .env("HOME", home.path())
             .env("TERM", "dumb")
             .env("LC_ALL", "C.UTF-8");
-        let output = command.arg(format!("{}{path}", site.url)).output()?;
+        let output = command.arg(format!("{}{path}", server.url)).output()?;
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     };
-    in_order(
+    let steps = |key: &str| text("en", "steps", key).replace("{service}", "Facebook");
+    let sentences = toml("data/tested_sentence.toml");
+    let sentence = sentences["wording"]["en"]["text"]
+        .as_str()
+        .expect("the sentence is a string");
+    assert_in_order(
         &show("/en/step/4?service=facebook&country=IE")?,
         &[
-            "Step 4 of 7",
-            "Explain how this affects you",
-            "What to do",
-            "Your text for Meta",
-            "I have the copyright to my posted data",
-            "The text alone, as a plain page",
-            "Children can be seen in my pictures",
-            "Check, press",
-            "Sources for this page",
+            &steps("position").replace("{number}", "4"),
+            &steps("explain.title"),
+            &steps("todo"),
+            &text("en", "text", "label"),
+            // Without its end, which a browser may show after the edge of the field.
+            &sentence[..sentence.len() / 3],
+            &text("en", "text", "plain"),
+            &text("en", "grounds", "children"),
+            steps("submit.name").split(['“', '"']).next().unwrap_or_default(),
+            &text("en", "common", "sources"),
         ],
     );
-    in_order(
+    let form = &forms("facebook")[0];
+    assert_in_order(
         &show("/en/step/2?service=facebook&country=IE")?,
         &[
-            "Open the form for Facebook",
-            "Open Meta’s form for Facebook",
-            "www.facebook.com",
-            "What to do",
+            &steps("open_form.title"),
+            &steps("form.open"),
+            form.split('/').nth(2).expect("an address has a host"),
+            &steps("todo"),
         ],
     );
-    in_order(&show("/en/start")?, &["Facebook", "Instagram", "country"]);
+    assert_in_order(
+        &show("/en/start")?,
+        &["Facebook", "Instagram", &text("en", "start", "country")],
+    );
     Ok(())
 }
 
-/// Asserts that all of `expected` stands in `text`, one after the other.
-fn in_order(text: &str, expected: &[&str]) {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut rest = words.as_str();
+/// Asserts that all of `expected` is in `shown`, one after the other.
+fn assert_in_order(shown: &str, expected: &[&str]) {
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rest = shown.as_str();
+    let mut before = "the beginning";
     for part in expected {
-        let found = rest.split_once(part);
-        assert!(found.is_some(), "“{part}” does not follow in: {text}");
+        let found = rest.split_once(part.trim());
+        assert!(found.is_some(), "“{part}” does not follow after “{before}”");
         rest = found.map_or("", |(_, after)| after);
+        before = part;
     }
 }

@@ -1,4 +1,4 @@
-//! A folder for one test, removed when the test ends.
+//! A temporary folder for one test, removed when the test ends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,23 +6,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-/// An empty folder at first.
+/// A temporary folder, empty at first.
 pub struct Folder(PathBuf);
 
-#[allow(dead_code, reason = "not every test needs all of it")]
 impl Folder {
     pub fn new() -> Self {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("veto-test-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).expect("the folder is made");
+        fs::create_dir_all(&path).expect("the folder can be created");
         Self(path)
     }
 
-    /// Writes a file, with the folders on the way to it, and gives its whole path.
+    /// Writes a file, creates its parent folders, and returns its absolute path.
     pub fn write(&self, path: &str, text: &str) -> String {
         let file = self.0.join(path);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("the folder is made");
-        fs::write(&file, text).expect("the file is written");
+        fs::create_dir_all(file.parent().expect("a file has a folder")).expect("the folder can be created");
+        fs::write(&file, text).expect("the file can be written");
         file.display().to_string()
     }
 

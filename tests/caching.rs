@@ -1,0 +1,116 @@
+//! What caches may keep: fresh pages, revalidated pages, compressed pages, files that never change.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+
+use support::client::{agent, at_each_base_path};
+use support::html::between;
+use support::letter::fields;
+use support::server::Server;
+use support::tcp;
+
+#[test]
+fn a_page_may_be_cached_for_five_minutes_and_a_head_request_returns_the_same_headers() {
+    at_each_base_path(|client| {
+        let path = "/en/why";
+        let head = client.read(path, agent().head(client.url(path)).call());
+        let get = client.read(path, agent().get(client.url(path)).call());
+        assert_eq!(get.header("cache-control"), "public, max-age=300");
+        assert_eq!((head.status, head.body.as_str()), (200, ""));
+        assert_eq!(head.header("content-length"), get.header("content-length"));
+        assert_eq!(head.header("content-type"), get.header("content-type"));
+    });
+}
+
+#[test]
+fn script_and_icon_may_be_cached_for_ever_and_have_the_hash_of_their_content_in_their_name() {
+    at_each_base_path(|client| {
+        let page = client.page("/en/");
+        for file in between(&page.body, "\"/static/", "\"") {
+            let response = client.page(&format!("/static/{file}"));
+            assert!(response.header("cache-control").contains("immutable"), "{file}");
+        }
+        let files = page.body.matches("\"/static/").count();
+        assert_eq!(files, 2, "files that a page loads");
+    });
+}
+
+#[test]
+fn pages_are_revalidated_by_their_entity_tag() {
+    let server = Server::start();
+    for path in ["/de/", "/de/text.txt?service=facebook&country=DE"] {
+        let response = tcp::get(&server, path);
+        let tag = response.lines().find_map(|line| line.strip_prefix("etag: "));
+        let tag = tag.unwrap_or_else(|| panic!("{path} has no entity tag"));
+        for (known, expected) in [(tag, "304"), ("\"other\"", "200"), (&format!("\"x\", W/{tag}"), "304")] {
+            let response = tcp::send(&server, "GET", path, &format!("if-none-match: {known}\r\n"));
+            let head = tcp::head(&response);
+            assert!(
+                head.starts_with(&format!("HTTP/1.1 {expected}")),
+                "{path}, {known}: {head}"
+            );
+            assert!(expected == "200" || response.ends_with("\r\n\r\n"), "a 304 has a body");
+        }
+        let head = tcp::send(&server, "HEAD", path, "");
+        let lines = |response: &str| {
+            let lines = tcp::head(response).lines();
+            let lines = lines.filter(|line| !line.starts_with("date: "));
+            lines.map(str::to_owned).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(lines(&head), lines(&response), "headers of HEAD and GET");
+        assert!(head.ends_with("\r\n\r\n"), "the response to HEAD has a body");
+    }
+}
+
+#[test]
+fn pages_are_compressed_for_clients_that_accept_it_and_decompress_to_the_same() {
+    at_each_base_path(|client| {
+        let url = client.url("/de/sources");
+        let request = |accepted: &str| {
+            let request = agent().get(&url).header("accept-encoding", accepted);
+            request.call().expect("the server responds")
+        };
+        let mut plain = request("identity");
+        assert!(plain.headers().get("content-encoding").is_none());
+        assert_eq!(plain.headers()["vary"], "accept-encoding");
+        let expected = plain.body_mut().read_to_vec().expect("the body can be read");
+        let mut tags = BTreeSet::from([plain.headers()["etag"].clone()].map(|tag| tag.as_bytes().to_vec()));
+        for (accepted, coding) in [("gzip, deflate, br", "br"), ("gzip", "gzip")] {
+            // Twice: from the compressor, then from the program's cache.
+            for _ in 0..2 {
+                let mut response = request(accepted);
+                assert_eq!(response.headers()["content-encoding"], coding);
+                assert_eq!(response.headers()["vary"], "accept-encoding");
+                tags.insert(response.headers()["etag"].as_bytes().to_vec());
+                let body = response.body_mut().read_to_vec().expect("the body can be read");
+                let (length, plain_length) = (body.len(), expected.len());
+                assert!(length < plain_length / 3, "{coding}: {length} of {plain_length} bytes");
+                let mut decompressed = Vec::new();
+                if coding == "br" {
+                    brotli::BrotliDecompress(&mut body.as_slice(), &mut decompressed).expect("the body is brotli");
+                } else {
+                    let mut decoder = flate2::read::GzDecoder::new(body.as_slice());
+                    decoder.read_to_end(&mut decompressed).expect("the body is gzip");
+                }
+                assert!(decompressed == expected, "{coding}: the decompressed page differs");
+            }
+        }
+        assert_eq!(tags.len(), 3, "each coding has an entity tag of its own");
+    });
+}
+
+/// The length of a compressed letter would reveal something about what was typed.
+#[test]
+fn letters_are_not_compressed() {
+    at_each_base_path(|client| {
+        let letter = agent()
+            .post(client.url("/de/letter/complaint?service=facebook&country=AT"))
+            .header("accept-encoding", "br")
+            .send_form(fields(&[]))
+            .expect("the server responds");
+        assert_eq!(letter.status(), 200);
+        assert!(letter.headers().get("content-encoding").is_none());
+    });
+}

@@ -1,0 +1,93 @@
+//! Choices in the address: kept by every link, asked for where they are missing, and named where they are wrong.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use support::client::{CHOICES, at_each_base_path};
+use support::html::{between, unescape};
+
+#[test]
+fn every_link_on_a_page_keeps_the_choices_and_leads_to_a_page() {
+    at_each_base_path(|client| {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![format!("/de/?{CHOICES}")];
+        while let Some(path) = open.pop() {
+            if !seen.insert(path.clone()) {
+                continue;
+            }
+            let response = client.page(&path);
+            for link in between(&response.body, "href=\"/", "\"") {
+                let link = format!("/{}", unescape(link));
+                assert!(
+                    link.starts_with("/static/") || link.contains("country=DE"),
+                    "{link} on {path} lost the choices"
+                );
+                open.push(link);
+            }
+        }
+        assert!(seen.len() > 60, "only {} pages were found", seen.len());
+    });
+}
+
+#[test]
+fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
+    at_each_base_path(|client| {
+        // The form leads on, and not back to itself.
+        let start = client.get("/de/start?service=myspace");
+        assert_eq!(start.status, 400);
+        start.assert_contains("action=\"/de/step/1\"");
+
+        let service = client.get("/de/step/3?service=myspace&country=AT&ground=children");
+        assert_eq!(service.status, 400);
+        service.assert_contains("„myspace“");
+        service.assert_contains("<option value=\"AT\" selected>");
+        service.assert_contains("<input type=\"hidden\" name=\"ground\" value=\"children\">");
+        // The form leads on to the page that was requested.
+        service.assert_contains("action=\"/de/step/3\"");
+
+        let country = client.get("/en/step/1?service=instagram&country=Atlantis");
+        assert_eq!(country.status, 400);
+        country.assert_contains("“Atlantis”");
+        country.assert_contains("value=\"instagram\" required checked");
+        // The error is tied to its field.
+        country.assert_contains("aria-describedby=\"country-help country-error\"");
+    });
+}
+
+#[test]
+fn another_wrong_choice_is_named_and_one_button_continues_without_it() {
+    at_each_base_path(|client| {
+        let response = client.get("/en/step/4?service=facebook&country=DE&ground=envy&ground=health");
+        assert_eq!(response.status, 400);
+        response.assert_contains("“envy”");
+        response.assert_contains("href=\"/en/step/4?service=facebook&amp;country=DE&amp;ground=health\"");
+    });
+}
+
+#[test]
+fn a_form_that_was_sent_incomplete_says_what_is_missing() {
+    at_each_base_path(|client| {
+        let empty = client.get("/en/step/1?service=&country=");
+        assert_eq!(empty.status, 400);
+        empty.assert_contains("href=\"#facebook\"");
+        empty.assert_contains("href=\"#country\"");
+
+        let no_country = client.get("/en/step/1?service=&service=facebook&country=");
+        no_country.assert_lacks("href=\"#facebook\"");
+        no_country.assert_contains("href=\"#country\"");
+        no_country.assert_contains("value=\"facebook\" required checked");
+    });
+}
+
+#[test]
+fn a_shared_address_without_choices_asks_for_them_without_an_error_and_leads_on() {
+    at_each_base_path(|client| {
+        for path in ["/en/step/5", "/en/everything?country=AT", "/en/text.txt"] {
+            let response = client.page(path);
+            response.assert_lacks("role=\"alert\"");
+            let action = path.split('?').next().expect("a path");
+            response.assert_contains(&format!("action=\"{action}\""));
+        }
+    });
+}

@@ -1,0 +1,80 @@
+//! The security headers of every kind of response.
+
+mod support;
+
+use support::client::{Response, agent, at_each_base_path};
+use support::server::Server;
+
+const EXPECTED: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+];
+
+#[test]
+fn every_kind_of_response_has_all_security_headers_and_no_cookie_or_server_name() {
+    at_each_base_path(|client| {
+        let page = client.page("/de/");
+        let script = page.body.split("src=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let script = script.expect("the first page has a script").to_owned();
+        let long = format!("/de/?x={}", "y".repeat(5_000));
+        for path in [
+            "/",
+            "/de",
+            "/de/",
+            "/de/nothing",
+            "/de/start?service=x",
+            "/de/record.ics?service=facebook&country=DE&day=2026-03-31",
+            "/de/text.txt?service=facebook&country=DE",
+            &script,
+            &long,
+        ] {
+            assert_headers(&client.get(path), path);
+        }
+    });
+}
+
+fn assert_headers(response: &Response, path: &str) {
+    for (name, value) in EXPECTED {
+        let values: Vec<_> = response.headers.get_all(name).iter().collect();
+        assert_eq!(values, [value], "{name} on {path}");
+    }
+    let policy = response.header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none'; style-src 'sha256-"),
+        "{path}: {policy}"
+    );
+    for part in [
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    ] {
+        assert!(policy.contains(part), "{part} is not in the policy of {path}: {policy}");
+    }
+    assert!(!policy.contains("unsafe"), "{path}: {policy}");
+    let permissions = response.header("permissions-policy");
+    for part in ["clipboard-write=(self)", "camera=()"] {
+        assert!(
+            permissions.contains(part),
+            "{part} is not in the permissions of {path}: {permissions}"
+        );
+    }
+    for name in ["set-cookie", "server", "x-powered-by", "strict-transport-security"] {
+        assert!(!response.headers.contains_key(name), "{name} on {path}");
+    }
+}
+
+#[test]
+fn strict_transport_security_is_sent_where_visitors_come_by_https_only() {
+    let server = Server::start_with(|command| {
+        command.args(["--address", "https://veto.example.org"]);
+    });
+    let response = agent()
+        .get(format!("{}/de/", server.url))
+        .call()
+        .expect("the server responds");
+    assert_eq!(response.headers()["strict-transport-security"], "max-age=31536000");
+}

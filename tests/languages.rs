@@ -1,0 +1,60 @@
+//! The language of a page: negotiated at the root, switched by a link.
+
+mod support;
+
+use support::client::{CHOICES, at_each_base_path};
+use support::repository::languages;
+
+#[test]
+fn the_root_redirects_to_the_language_and_country_that_the_browser_asks_for() {
+    at_each_base_path(|client| {
+        for (accept, location) in [
+            ("de-AT,de;q=0.9,en;q=0.8", "/de/?country=AT"),
+            ("de", "/de/"),
+            // No language of this test may be added: there is none of that code.
+            ("qaa-CH;q=0.9, en;q=0.3, de;q=0.5", "/de/?country=CH"),
+            ("qaa", "/en/"),
+            ("", "/en/"),
+        ] {
+            let response = client.get_in(accept, "/");
+            assert_eq!(response.status, 307, "{accept}");
+            assert_eq!(response.location(), location, "{accept}");
+            assert_eq!(response.header("vary"), "accept-language");
+        }
+        assert_eq!(client.get_in("de-AT", "/?country=FR").location(), "/de/?country=FR");
+        assert_eq!(client.get("/de").location(), "/de/");
+    });
+}
+
+#[test]
+fn the_language_switch_keeps_the_page_and_the_choices() {
+    at_each_base_path(|client| {
+        for (page, query) in [
+            ("step/4", format!("{CHOICES}&ground=children")),
+            ("why", "country=AT".to_owned()),
+        ] {
+            let response = client.page(&format!("/de/{page}?{query}"));
+            for other in languages() {
+                let link = format!("/{other}/{page}?{query}").replace('&', "&amp;");
+                response.assert_contains(&format!("href=\"{link}\""));
+            }
+        }
+    });
+}
+
+#[test]
+fn the_language_switch_of_a_question_leads_to_the_page_that_was_requested() {
+    at_each_base_path(|client| {
+        for page in [
+            "step/4",
+            "letter/complaint?service=facebook&country=DE",
+            "record.ics?service=facebook&country=AT",
+        ] {
+            let response = client.page(&format!("/de/{page}"));
+            for other in languages() {
+                let link = format!("/{other}/{page}").replace('&', "&amp;");
+                response.assert_contains(&format!("href=\"{link}\" lang=\"{other}\""));
+            }
+        }
+    });
+}

@@ -1,0 +1,93 @@
+//! What an operator can ask a running instance: its health and its metrics.
+
+mod support;
+
+use std::net::TcpListener;
+
+use support::certificate::SelfSigned;
+use support::client::{agent, page};
+use support::command::{run, stdout};
+use support::folder::Folder;
+use support::form::{correction, newest_generation};
+use support::repository::{facts_checked, languages};
+use support::server::Server;
+
+/// The address of a port that is free at the moment.
+fn free_address() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+    listener.local_addr().expect("a listener has an address").to_string()
+}
+
+#[test]
+fn health_is_reported_with_a_base_path_with_https_and_with_neither() {
+    let folder = Folder::new();
+    folder.write("data/forms.toml", &correction(newest_generation()));
+    let site = SelfSigned::write(&folder, "site");
+    let data = folder.path().display().to_string();
+    for settings in [
+        &[][..],
+        &["--address", "https://veto.example/tools/veto/", "--data", &data],
+        &site.arguments(),
+    ] {
+        let server = Server::start_with(|command| {
+            command.args(settings);
+        });
+        let authority = server.authority();
+        let (_, port) = authority.split_once(':').expect("an authority has a port");
+        let report = stdout(run(&[settings, &["--port", port, "health"]].concat()));
+        let json: serde_json::Value = serde_json::from_str(&report).expect("the report is JSON");
+        assert_eq!(json["status"], "ok", "{settings:?}: {report}");
+        assert_eq!(json["facts"], facts_checked(), "{report}");
+        assert_eq!(json["languages"], serde_json::json!(languages()), "{report}");
+        let overrides: &[&str] = if settings.contains(&"--data") {
+            &["data/forms.toml"]
+        } else {
+            &[]
+        };
+        assert_eq!(json["overrides"], serde_json::json!(overrides), "{report}");
+        let loaded = json["loaded"].as_str();
+        assert!(loaded.is_some_and(|since| since.ends_with('Z')), "{report}");
+    }
+}
+
+#[test]
+fn health_of_an_instance_that_does_not_run_is_exit_code_1() {
+    let address = free_address();
+    let (_, port) = address.split_once(':').expect("an address has a port");
+    let output = run(&["--port", port, "health"]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains("not well"), "{error}");
+}
+
+#[test]
+fn metrics_have_an_address_of_their_own_and_nothing_about_visitors() {
+    let at = free_address();
+    let server = Server::start_with(|command| {
+        command.args(["--metrics", &at]);
+    });
+    page(&format!(
+        "{}/en/step/4?service=facebook&country=DE&ground=health",
+        server.url
+    ));
+    page(&format!("{}/en/step/1?service=facebook&country=DE", server.url));
+    _ = ureq::get(format!("{}/findling", server.url))
+        .header("user-agent", "Findling")
+        .call();
+    let metrics = page(&format!("http://{at}/metrics"));
+    for line in [
+        "veto_requests_total{page=\"/{language}/step/{step}\",status=\"200\"} 2\n",
+        "veto_connections ",
+    ] {
+        assert!(metrics.contains(line), "{line} is not in {metrics}");
+    }
+    for hidden in ["health", "findling"] {
+        assert!(!metrics.to_lowercase().contains(hidden), "{hidden} is in {metrics}");
+    }
+    // Not on the site itself.
+    let on_site = agent()
+        .get(format!("{}/metrics", server.url))
+        .call()
+        .expect("the server responds");
+    assert_eq!(on_site.status(), 404);
+}

@@ -1,0 +1,92 @@
+//! An operator's folder of corrections (`--data`): single facts, single texts, a whole language.
+
+mod support;
+
+use support::client::page;
+use support::command::{run, stdout};
+use support::folder::Folder;
+use support::form::{ADDRESS, correction, newest_generation};
+use support::repository::{self, forms};
+use support::server::Server;
+
+fn start_with_form(folder: &Folder, generation: i64) -> Server {
+    folder.write("data/forms.toml", &correction(generation));
+    Server::start_with(|command| {
+        command.arg("--data").arg(folder.path());
+    })
+}
+
+#[test]
+fn one_corrected_entry_replaces_one_entry_and_no_other() {
+    let folder = Folder::new();
+    folder.write("locales/de/home.toml", "title = \"Anders\"\n");
+    let server = start_with_form(&folder, newest_generation());
+    let form = |service: &str| page(&format!("{}/en/step/2?service={service}&country=IE", server.url));
+    let facebook = form("facebook");
+    let [newest, older, ..] = &forms("facebook")[..] else {
+        panic!("Facebook has no older form");
+    };
+    assert!(facebook.contains(ADDRESS), "the corrected form is missing");
+    assert!(!facebook.contains(newest), "{newest} is still there");
+    assert!(facebook.contains(older), "the older form {older} is missing");
+    for address in forms("instagram") {
+        assert!(form("instagram").contains(&address), "{address} is missing");
+    }
+    let home = page(&format!("{}/de/", server.url));
+    assert!(home.contains("<h1>Anders</h1>"), "the title is not replaced");
+    assert!(home.contains("class=\"lead\""), "the lead is missing");
+}
+
+#[test]
+fn a_new_generation_of_a_form_comes_first() {
+    let folder = Folder::new();
+    let server = start_with_form(&folder, newest_generation() + 1);
+    let page = page(&format!("{}/en/step/2?service=facebook&country=IE", server.url));
+    let button = page
+        .split("class=\"button\" href=")
+        .nth(1)
+        .expect("the page has a button");
+    assert!(button.starts_with(ADDRESS), "{}", &button[..100]);
+    let before = &forms("facebook")[0];
+    assert!(page.contains(before), "the form before, {before}, is missing");
+}
+
+#[test]
+fn a_language_can_be_added_as_a_folder() {
+    let folder = Folder::new();
+    for file in std::fs::read_dir(repository::path("locales/en")).expect("locales/en can be read") {
+        let name = file.expect("locales/en can be read").file_name().display().to_string();
+        let text = repository::read(&format!("locales/en/{name}"));
+        let text = text.replace("language = \"English\"", "language = \"Testish\"");
+        folder.write(&format!("locales/qaa/{name}"), &text);
+    }
+    let sentence = repository::read("data/tested_sentence.toml");
+    folder.write(
+        "data/tested_sentence.toml",
+        &(sentence + "\n[wording.qaa]\ntext = \"x\"\npublished = false\n"),
+    );
+    let server = Server::start_with(|command| {
+        command.arg("--data").arg(folder.path());
+    });
+    let german = page(&format!("{}/de/", server.url));
+    assert!(
+        german.contains(">Testish</a>"),
+        "the language switch lacks the new language"
+    );
+    let new = page(&format!("{}/qaa/why", server.url));
+    assert!(
+        new.contains("<html lang=\"qaa\""),
+        "the new language is not that of its pages"
+    );
+}
+
+#[test]
+fn check_prints_which_files_are_used() {
+    let folder = Folder::new();
+    folder.write("locales/en/home.toml", "title = \"Hello\"\n");
+    let file = folder.write("veto.toml", "data = \".\"\n");
+    let output = stdout(run(&["check", "--config", &file]));
+    for used in [file.as_str(), "locales/en/home.toml"] {
+        assert!(output.contains(used), "{used} is not in {output}");
+    }
+}

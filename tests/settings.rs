@@ -1,0 +1,234 @@
+//! Settings: where they come from, what they change on the pages, and how mistakes in them are reported.
+
+mod support;
+
+use support::client::{agent, page};
+use support::command::{error_line, run, stdout};
+use support::folder::Folder;
+use support::repository;
+use support::server::Server;
+
+/// The path below the language to which the root redirects a browser that prefers `language`.
+fn root_redirects_to(server: &Server, language: &str) -> String {
+    let request = agent().get(&server.url).header("accept-language", language);
+    let response = request.call().expect("the server responds");
+    response.headers()["location"]
+        .to_str()
+        .expect("a header is ASCII")
+        .to_owned()
+}
+
+#[test]
+fn a_flag_overrides_the_environment_and_the_environment_overrides_the_file() {
+    let folder = Folder::new();
+    let file = folder.write("veto.toml", "name = \"File\"\ncountry = \"AT\"\nlanguage = \"de\"\n");
+    let server = Server::start_with(|command| {
+        command
+            .args(["--config", &file, "--name", "Flag"])
+            .env("VETO_NAME", "Variable")
+            .env("VETO_COUNTRY", "CH");
+    });
+    let start = page(&format!("{}/en/start", server.url));
+    assert!(
+        start.contains("– Veto, Flag</title>"),
+        "the name is not that of the flag"
+    );
+    assert!(
+        start.contains("<option value=\"CH\" selected>"),
+        "the country is not that of the environment"
+    );
+    let root = root_redirects_to(&server, "qaa");
+    assert!(root.starts_with("/de/"), "the language is not that of the file: {root}");
+}
+
+#[test]
+fn the_settings_file_of_the_current_folder_is_used_and_paths_in_it_are_relative_to_it() {
+    let folder = Folder::new();
+    folder.write("own/locales/en/home.toml", "title = \"Hello from the folder\"\n");
+    folder.write("veto.toml", "data = \"own\"\n");
+    let server = Server::start_with(|command| {
+        command.current_dir(folder.path());
+    });
+    let home = page(&format!("{}/en/", server.url));
+    assert!(
+        home.contains("<h1>Hello from the folder</h1>"),
+        "the folder of the settings file is not used"
+    );
+}
+
+#[test]
+fn name_notice_and_footer_are_on_every_page_in_its_language_or_in_the_default_one() {
+    let folder = Folder::new();
+    let server = Server::start_with_settings(
+        &folder,
+        r#"
+        name = "School <North>"
+        language = "de"
+        [notice]
+        de = "Fragen: Raum 12"
+        [footer]
+        de = [{ label = "Impressum", address = "https://example.org/impressum" }, { label = "Datenschutz", address = "/datenschutz" }]
+        en = [{ label = "Imprint", address = "https://example.org/imprint" }]
+        "#,
+    );
+    for path in ["/de/", "/de/step/1?service=facebook&country=DE", "/de/why"] {
+        let page = page(&format!("{}{path}", server.url));
+        assert!(page.contains("School &#60;North&#62;"), "{path} has no escaped name");
+        assert!(
+            page.contains("<p class=\"notice\">Fragen: Raum 12</p>"),
+            "{path} has no notice"
+        );
+        let (imprint, privacy) = (page.find(">Impressum</a>"), page.find("href=\"/datenschutz\""));
+        assert!(
+            imprint.is_some() && imprint < privacy,
+            "{path} lacks the links of the footer in their order"
+        );
+    }
+    let english = page(&format!("{}/en/privacy", server.url));
+    assert!(
+        english.contains("<p class=\"notice\" lang=\"de\">Fragen: Raum 12</p>"),
+        "/en/privacy has no notice in the default language"
+    );
+    assert!(english.contains(">Imprint</a>"), "/en/privacy has no footer");
+    assert!(
+        !english.contains("Impressum"),
+        "/en/privacy has the footer of two languages"
+    );
+}
+
+#[test]
+fn a_language_that_is_switched_off_is_offered_nowhere() {
+    let server = Server::start_with(|command| {
+        command.args(["--languages", "de"]);
+    });
+    let off = agent()
+        .get(format!("{}/en/", server.url))
+        .call()
+        .expect("the server responds");
+    assert_eq!(off.status(), 404);
+    let step = page(&format!("{}/de/step/4?service=facebook&country=DE", server.url));
+    let name = repository::text("en", "common", "language");
+    // Neither for the page nor for the text to Meta.
+    assert!(!step.contains(&name), "step 4 still offers {name}");
+    assert!(root_redirects_to(&server, "en").starts_with("/de/"));
+}
+
+#[test]
+fn a_wrong_setting_is_reported_with_file_line_and_reason() {
+    let folder = Folder::new();
+    for (text, expected) in [
+        ("port = 8080\nprot = 1\n", "veto.toml:2: unknown field `prot`"),
+        ("port = \"x\"\n", "veto.toml:1: "),
+        ("\naddress = \"example.org\"\n", "veto.toml:2: an address is like"),
+        (
+            "\nlanguages = [\"de\", \"qaa\"]\n",
+            "veto.toml:2: languages: there is no language “qaa”",
+        ),
+        (
+            "languages = []\n",
+            "veto.toml:1: languages: at least one language is needed",
+        ),
+        (
+            "languages = [\"de\", \"de\"]\n",
+            "veto.toml:1: languages: the language “de” stands here twice",
+        ),
+        (
+            "language = \"qaa\"\n",
+            "veto.toml:1: language: there is no language “qaa”",
+        ),
+        ("country = \"XX\"\n", "veto.toml:1: country: there is no country “XX”"),
+        (
+            "# notice\n[notice]\nqaa = \"x\"\n",
+            "veto.toml:2: notice: there is no language “qaa”",
+        ),
+        (
+            "[footer]\nde = [{ label = \"x\", address = \"javascript:x\" }]\n",
+            "veto.toml:1: footer: “javascript:x” is no address",
+        ),
+        ("tls-cert = \"x.pem\"\n", "veto.toml:1: tls-cert: it needs a tls-key"),
+        ("tls-cert = \"x.pem\"\ntls-key = \"x.pem\"\n", "x.pem: "),
+        ("data = \"nowhere\"\n", "nowhere: the folder cannot be read"),
+    ] {
+        let file = folder.write("veto.toml", text);
+        for command in [
+            &["check", "--config", &file][..],
+            // At the start too, and not only by the check.
+            &["--config", &file, "--port", "0"][..],
+        ] {
+            let line = error_line(&run(command));
+            assert!(line.contains(expected), "{command:?}: {line}");
+        }
+    }
+    let flag = error_line(&run(&["--country", "XX", "check"]));
+    assert!(flag.contains("--country: there is no country “XX”"), "{flag}");
+    let missing = error_line(&run(&["--config", "/nowhere/veto.toml", "check"]));
+    assert!(missing.contains("/nowhere/veto.toml"), "{missing}");
+}
+
+#[test]
+fn an_address_that_visitors_could_not_open_is_rejected() {
+    for address in ["example.org", "ftp://example.org", "https://example.org/?x"] {
+        let output = run(&["--address", address, "--port", "0"]);
+        assert_eq!(output.status.code(), Some(2), "{address}");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(error.contains("an address is like"), "{error}");
+    }
+}
+
+/// The keys of `packaging/veto.toml`, without the tables.
+fn example_keys(example: &str) -> Vec<&str> {
+    let top = example.split("\n# [").next().unwrap_or_default();
+    let keys = top
+        .lines()
+        .filter_map(|line| line.strip_prefix("# ")?.split_once(" = "));
+    keys.map(|(key, _)| key).filter(|key| is_key(key)).collect()
+}
+
+fn is_key(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+#[test]
+fn the_example_of_the_settings_is_valid_as_it_is() {
+    let example = repository::read("packaging/veto.toml");
+    // A line of a setting begins with "# " and a key, a table or the end of a list; all else is explanation.
+    let is_setting =
+        |line: &&str| line.split_once(" = ").is_some_and(|(key, _)| is_key(key)) || line.starts_with(['[', ']', ' ']);
+    let lines = example.lines().filter_map(|line| line.strip_prefix("# "));
+    let used: Vec<&str> = lines
+        .filter(is_setting)
+        .filter(|line| !line.starts_with("tls-"))
+        .collect();
+    assert!(used.len() > 10, "only {} lines of the example are settings", used.len());
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path().join("own")).expect("the folder of the example can be created");
+    let file = folder.write("veto.toml", &used.join("\n"));
+    stdout(run(&["check", "--config", &file]));
+}
+
+#[test]
+fn every_setting_is_in_the_example_and_in_the_help_as_flag_and_as_variable() {
+    /// What cannot be in a file.
+    const FLAGS_ONLY: [&str; 3] = ["config", "lan", "open"];
+    let help = stdout(run(&["--help"]));
+    let flags: Vec<&str> = help
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("--")?.split([' ', '=']).next())
+        .collect();
+    for flag in FLAGS_ONLY {
+        assert!(flags.contains(&flag), "--{flag} is not in the help");
+    }
+    let example = repository::read("packaging/veto.toml");
+    let keys = example_keys(&example);
+    for flag in &flags {
+        assert!(
+            keys.contains(flag) || FLAGS_ONLY.contains(flag),
+            "--{flag} is not in packaging/veto.toml"
+        );
+    }
+    for key in keys.into_iter().chain(["config"]) {
+        assert!(flags.contains(&key), "--{key} is not in the help");
+        let variable = format!("[env: VETO_{}=", key.to_uppercase().replace('-', "_"));
+        assert!(help.contains(&variable), "{variable} is not in the help");
+    }
+}

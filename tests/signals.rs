@@ -1,0 +1,114 @@
+//! Signals: SIGHUP reads facts and settings again, SIGTERM stops.
+
+#![cfg(unix)]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::Signal::{SIGHUP, SIGTERM};
+use support::client::page;
+use support::folder::Folder;
+use support::form::{ADDRESS, correction, newest_generation};
+use support::server::{Server, eventually};
+use support::tcp::{HANGS, connect, is_complete, read_to_end};
+
+#[test]
+fn sighup_reads_facts_and_settings_again_and_a_file_with_an_error_changes_nothing() {
+    let folder = Folder::new();
+    let file = folder.write("veto.toml", "data = \".\"\nname = \"Before\"\n");
+    let mut server = Server::start_with(|command| {
+        command
+            .args(["--config", &file])
+            .env("VETO_LOG", "info")
+            .stderr(Stdio::piped());
+    });
+    let url = format!("{}/en/step/2?service=facebook&country=IE", server.url);
+    let log = server.process().stderr.take().expect("standard error is piped");
+    let mut log = BufReader::new(log).lines().map(|line| line.expect("the log is UTF-8"));
+
+    folder.write("data/forms.toml", &correction(newest_generation()));
+    folder.write("veto.toml", "data = \".\"\nname = \"After\"\n");
+    assert!(!page(&url).contains(ADDRESS), "the new form is used without a signal");
+    server.signal(SIGHUP);
+    assert!(log.any(|line| line.contains("read again")), "no reload is logged");
+    let fresh = page(&url);
+    assert!(fresh.contains(ADDRESS), "the new form is not used");
+    assert!(fresh.contains("Veto, After"), "the new setting is not used");
+
+    folder.write("data/forms.toml", "[[form]]\nservice = \"myspace\"\n");
+    server.signal(SIGHUP);
+    let reason = log
+        .find(|line| line.contains("not read again"))
+        .expect("an error is logged");
+    for part in ["forms.toml:2:", "myspace"] {
+        assert!(reason.contains(part), "{part} is not in {reason}");
+    }
+    assert!(page(&url) == fresh, "a file with an error changed the page");
+}
+
+#[test]
+fn sigterm_ends_the_program_with_exit_code_0() {
+    let mut server = Server::start();
+    server.signal(SIGTERM);
+    let mut status = None;
+    assert!(
+        eventually(|| {
+            status = server.process().try_wait().expect("the state of the process is known");
+            status.is_some()
+        }),
+        "the program still runs after ten seconds"
+    );
+    assert_eq!(status.and_then(|status| status.code()), Some(0));
+}
+
+#[test]
+fn sigterm_under_load_cuts_off_no_response() {
+    let mut server = Server::start();
+    let authority = server.authority();
+    let stopping = AtomicBool::new(false);
+    let complete = AtomicUsize::new(0);
+    let idle = connect(&server);
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                loop {
+                    let Ok(mut stream) = TcpStream::connect(&authority) else {
+                        assert!(stopping.load(Ordering::SeqCst), "refused before the signal");
+                        return;
+                    };
+                    stream.set_read_timeout(Some(HANGS)).expect("a time limit can be set");
+                    _ = stream.write_all(b"GET /de/sources HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+                    let response = read_to_end(&mut stream);
+                    // A connection that was not accepted yet gets no response; a response that has begun must be complete.
+                    if response.is_empty() {
+                        assert!(stopping.load(Ordering::SeqCst), "no response before the signal");
+                    } else {
+                        let length = response.len();
+                        assert!(is_complete(&response), "a response was cut off after {length} bytes");
+                        complete.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+        thread::sleep(Duration::from_millis(500));
+        stopping.store(true, Ordering::SeqCst);
+        server.signal(SIGTERM);
+    });
+    let complete = complete.into_inner();
+    assert!(complete > 50, "only {complete} responses: that is no load");
+    let start = Instant::now();
+    let status = server.process().wait().expect("the program ends");
+    assert_eq!(status.code(), Some(0));
+    assert!(
+        start.elapsed() < Duration::from_secs(12),
+        "it ended after {:?}",
+        start.elapsed()
+    );
+    drop(idle);
+}

@@ -1,0 +1,87 @@
+//! The program as a server for one test: started on a free port, stopped when the test ends.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use super::command::veto;
+use super::folder::Folder;
+
+/// A running server.
+pub struct Server {
+    process: Child,
+    /// Its address with the base path, as it was printed: `http://localhost:12345`.
+    pub url: String,
+}
+
+impl Server {
+    /// Starts the program and waits for the line that says it accepts connections.
+    pub fn start() -> Self {
+        Self::start_with(|_| {})
+    }
+
+    /// Like [`Server::start`]; `prepare` adds arguments and environment variables to the command.
+    pub fn start_with(prepare: impl FnOnce(&mut Command)) -> Self {
+        let mut command = veto();
+        command.args(["--port", "0"]).stdout(Stdio::piped());
+        prepare(&mut command);
+        let mut process = command.spawn().expect("the program starts");
+        let mut url = String::new();
+        let out = process.stdout.take().expect("standard output is piped");
+        BufReader::new(out)
+            .read_line(&mut url)
+            .expect("the program prints its address");
+        let url = url.trim_end().to_owned();
+        Self { process, url }
+    }
+
+    /// Starts the program with the settings `toml`, written to `veto.toml` in `folder`.
+    pub fn start_with_settings(folder: &Folder, toml: &str) -> Self {
+        let file = folder.write("veto.toml", toml);
+        Self::start_with(|command| {
+            command.args(["--config", &file]);
+        })
+    }
+
+    pub fn process(&mut self) -> &mut Child {
+        &mut self.process
+    }
+
+    /// Host and port, with an address instead of a name: `127.0.0.1:12345`.
+    pub fn authority(&self) -> String {
+        let authority = self.url.split('/').nth(2).expect("a URL has a host");
+        authority.replace("localhost", "127.0.0.1")
+    }
+
+    /// Sends a signal to the process.
+    #[cfg(unix)]
+    pub fn signal(&self, signal: nix::sys::signal::Signal) {
+        let id = i32::try_from(self.process.id()).expect("a process id is an i32");
+        nix::sys::signal::kill(nix::unistd::Pid::from_raw(id), signal).expect("the signal is sent");
+    }
+
+    /// Stops the process and returns what it wrote to standard error, which must have been piped.
+    pub fn stop_and_read_log(mut self) -> String {
+        self.process.kill().expect("the process can be killed");
+        let mut log = String::new();
+        let mut stderr = self.process.stderr.take().expect("standard error is piped");
+        stderr.read_to_string(&mut log).expect("the log is UTF-8");
+        log
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail if the process has ended already.
+        _ = self.process.kill();
+        _ = self.process.wait();
+    }
+}
+
+/// Whether `condition` becomes true within ten seconds.
+pub fn eventually(mut condition: impl FnMut() -> bool) -> bool {
+    (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        condition()
+    })
+}
