@@ -1,10 +1,11 @@
-// Every page in every language, light and dark, on the narrowest phone: usable for people with disabilities.
+// Accessibility of every page in every language: axe-core, widths, sizes, spacing, motion.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test from 'node:test';
-import { LANGUAGES, LOCALHOST, visitor } from './browser.mjs';
+import { LOCALHOST, visitor } from './browser.mjs';
+import { LANGUAGES } from './data.mjs';
 import { ERRORS, PAGES, TYPED } from './pages.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -16,12 +17,12 @@ const LOOKS = [
   [1280, { colorScheme: 'light' }],
   [1280, { forcedColors: 'active' }],
 ];
-/** The spacing that a reader may set (WCAG 2.2, 1.4.12). */
+/** The text spacing that a reader may set (WCAG 2.2, 1.4.12). */
 const SPACING = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }';
 
 const openDetails = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = true; }));
 
-/** Opens one page after the other, with everything unfolded that can be. */
+/** Opens one page after the other, with every `details` open. */
 async function* everyPage(page, language) {
   for (const [path, typed] of [...[...PAGES, ...ERRORS].map((it) => [it]), ...TYPED]) {
     await page.goto(`${LOCALHOST}/${language}/${path}`);
@@ -41,14 +42,14 @@ async function* everyPage(page, language) {
 
 for (const language of LANGUAGES) {
   for (const [width, look] of LOOKS) {
-    test(`axe-core finds nothing in ${language} at ${width} px, ${JSON.stringify(look)}`, async () => {
-      // The checker is not ours, so the policy of the page would not let it in.
+    test(`axe-core finds no violation in ${language} at ${width} px, ${JSON.stringify(look)}`, async () => {
+      // The policy of the page does not allow the script of the checker.
       await visitor({ bypassCSP: true, ...look, viewport: { width, height: 800 } }, async (page) => {
         const findings = [];
         for await (const path of everyPage(page, language)) {
           await page.evaluate(axe);
           const { violations, passes } = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), RULES);
-          assert.ok(passes.length > 10, 'the checker has looked');
+          assert.ok(passes.length > 10, 'the checker has run');
           for (const { id, nodes } of violations) {
             findings.push(...nodes.map((node) => `${path}: ${id}: ${node.html} ${node.failureSummary}`));
           }
@@ -58,7 +59,7 @@ for (const language of LANGUAGES) {
     });
   }
 
-  test(`nothing scrolls sideways at 320 px in ${language}, and buttons are large enough to hit`, async () => {
+  test(`no page scrolls sideways at 320 px in ${language}, and every target is at least ${SMALLEST_BUTTON} px high`, async () => {
     await visitor({ viewport: { width: 320, height: 640 } }, async (page) => {
       const faults = [];
       for await (const path of everyPage(page, language)) {
@@ -74,7 +75,7 @@ for (const language of LANGUAGES) {
     });
   });
 
-  test(`text that a reader spaces out or doubles in size is neither cut off nor covered in ${language}`, async () => {
+  test(`text with wider spacing or of double size is not cut off in ${language}`, async () => {
     for (const style of [SPACING, 'html { font-size: 200% !important; }']) {
       await visitor({ bypassCSP: true, viewport: { width: 640, height: 800 } }, async (page) => {
         const faults = [];
@@ -97,7 +98,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test('nothing moves for those who asked for less motion', async () => {
+test('nothing is animated for people who asked for reduced motion', async () => {
   await visitor({ reducedMotion: 'reduce' }, async (page) => {
     for (const path of ['', 'step/4?service=facebook&country=DE']) {
       await page.goto(`${LOCALHOST}/en/${path}`);

@@ -1,20 +1,16 @@
-// Visitors with a real browser. Each file beside this one is run by tests/browser.rs as
-//   node <file> <address of the running wizard> <path of Chromium>
+// The browser of the tests. Each file with tests is run by tests/browser.rs as
+//   node <file> <address of the server> <path of Chromium>
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const [, , site, executablePath] = process.argv;
 
-/** The wizard at localhost, which browsers trust, and by a name in the home network on plain http, which they do not. */
+/** The server at localhost, which browsers treat as secure, and by another name on plain http, which they do not. */
 export const LOCALHOST = site;
 export const HOME_NETWORK = site.replace('localhost', 'veto.lan');
 const ORIGINS = [LOCALHOST, HOME_NETWORK].map((it) => new URL(it).origin);
-
-/** The languages of the wizard. */
-export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url));
 
 /** How Chromium is started. */
 export const LAUNCH = {
@@ -29,22 +25,22 @@ const browser = await chromium.launch(LAUNCH);
 after(() => browser.close());
 
 /**
- * Opens a browser window of its own, calls `visit` with its empty page, and then fails on what the visit must never
- * cause: an error in the console, a request to anyone else, a missing file, a cookie, something kept in the browser.
+ * Opens a new browser context, calls `visit` with an empty page in it, and fails on what must never happen meanwhile:
+ * an error in the console, a request to another host, a missing file, a cookie, an entry in the browser's storage.
  */
 export async function visitor(options, visit) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: false, ...options });
   const faults = [];
   context.on('console', (message) => {
-    // A page that reports an error is a failed resource to the browser; other files are looked at below.
-    // On plain http the browser says that a header has no effect there, as if that were an error.
+    // The browser reports an error page as a failed resource; files are checked below.
+    // On plain http it reports as an error that a header has no effect there.
     const known = /^Failed to load resource|^The Cross-Origin-Opener-Policy header has been ignored/.test(message.text());
     if (!known && ['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
   });
   context.on('weberror', (error) => faults.push(`script: ${error.error()}`));
   context.on('request', (request) => {
     const { origin } = new URL(request.url());
-    if (!ORIGINS.includes(origin)) faults.push(`a request to someone else: ${request.url()}`);
+    if (!ORIGINS.includes(origin)) faults.push(`a request to another host: ${request.url()}`);
   });
   context.on('response', (response) => {
     const file = response.request().resourceType() !== 'document';
@@ -55,7 +51,7 @@ export async function visitor(options, visit) {
     page.setDefaultTimeout(10_000);
     await visit(page, context);
     const { cookies, origins } = await context.storageState();
-    assert.deepEqual([cookies, origins], [[], []], 'nothing is kept in the browser');
+    assert.deepEqual([cookies, origins], [[], []], 'cookies and storage');
   } finally {
     await context.close();
   }

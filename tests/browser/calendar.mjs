@@ -1,17 +1,18 @@
-// The calendar files, read by the parsers of calendar programs: ical.js (Thunderbird) and node-ical.
+// Calendar files, read by the parsers of calendar programs: ical.js (Thunderbird) and node-ical.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import ICAL from 'ical.js';
 import ical from 'node-ical';
-import { LANGUAGES, LOCALHOST } from './browser.mjs';
+import { LOCALHOST } from './browser.mjs';
+import { LANGUAGES } from './data.mjs';
 
 const CHOICES = 'service=both&accounts=unsure&country=DE&day=2026-01-31';
 
 async function fetched(path) {
-  const answer = await fetch(LOCALHOST + path);
-  assert.match(answer.headers.get('content-type'), /^text\/calendar/);
-  return answer.text();
+  const response = await fetch(LOCALHOST + path);
+  assert.match(response.headers.get('content-type'), /^text\/calendar/);
+  return response.text();
 }
 
 for (const language of LANGUAGES) {
@@ -23,7 +24,7 @@ for (const language of LANGUAGES) {
     const events = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((it) => new ICAL.Event(it));
     assert.deepEqual(events.map((event) => event.startDate.toString()), expected);
     for (const event of events) {
-      assert.ok(event.startDate.isDate, 'it is for the whole day');
+      assert.ok(event.startDate.isDate, 'the event is for the whole day');
       assert.equal(event.component.getFirstPropertyValue('url'), url);
       assert.ok(event.summary.length > 10 && event.uid.endsWith('@veto'));
     }
@@ -33,10 +34,10 @@ for (const language of LANGUAGES) {
     assert.ok(others.every((it) => it.datetype === 'date' && (it.url.val ?? it.url) === url));
     assert.deepEqual(others.map((it) => it.summary), events.map((it) => it.summary));
 
-    assert.equal((await fetch(url)).status, 200, 'the entry leads back to the follow-up');
+    assert.equal((await fetch(url)).status, 200, 'the link of the event');
   });
 
-  test(`the entry a year later can be read in ${language}`, async () => {
+  test(`the event a year later can be read in ${language}`, async () => {
     const file = await fetched(`/${language}/year.ics?${CHOICES}`);
     const [event] = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((it) => new ICAL.Event(it));
     assert.equal(event.startDate.toString(), '2027-01-31');

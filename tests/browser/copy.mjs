@@ -1,21 +1,22 @@
-// The copy box with JavaScript: what is copied is what is in the field, and the visitor is told whether it worked.
+// The copy box with JavaScript: what is copied is what is in the field, and a message says whether it worked.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { HOME_NETWORK, LOCALHOST, visitor } from './browser.mjs';
+import { text } from './data.mjs';
 
 const STEP = '/en/step/4?service=facebook&country=IE';
-const copyButton = (page) => page.getByRole('button', { name: 'Copy the text' });
+const copyButton = (page) => page.getByRole('button', { name: text('en', 'text', 'copy') });
 
-/** Pastes into a field of another page, as a person does into Meta's form, and returns what arrived. */
+/** Pastes into a field of another page, as a person does into Meta's form, and returns what is in it then. */
 async function paste(context) {
   const meta = await context.newPage();
   await meta.setContent('<textarea autofocus></textarea>');
   await meta.locator('textarea').focus();
   await meta.keyboard.press('Control+V');
-  const arrived = await meta.locator('textarea').inputValue();
+  const pasted = await meta.locator('textarea').inputValue();
   await meta.close();
-  return arrived;
+  return pasted;
 }
 
 for (const [where, site, hasApi] of [['at localhost', LOCALHOST, true], ['on plain http by a name', HOME_NETWORK, false]]) {
@@ -26,13 +27,13 @@ for (const [where, site, hasApi] of [['at localhost', LOCALHOST, true], ['on pla
       const mine = `My own words ${where}, with ä, “quotes” and 🙂.\nSecond line.`;
       await page.locator('textarea').fill(mine);
       await copyButton(page).click();
-      await page.getByRole('status').filter({ hasText: 'copied' }).waitFor();
+      await page.getByRole('status').filter({ hasText: text('en', 'text', 'copied') }).waitFor();
       assert.equal(await paste(context), mine);
     });
   });
 }
 
-test('where a browser refuses to copy, the visitor learns which keys do it', async () => {
+test('where a browser does not allow copying, a message names the keys for it', async () => {
   await visitor({}, async (page) => {
     await page.addInitScript(() => { document.execCommand = () => false; });
     await page.goto(HOME_NETWORK + STEP);
@@ -42,11 +43,11 @@ test('where a browser refuses to copy, the visitor learns which keys do it', asy
       const { selectionStart, selectionEnd, value } = document.activeElement;
       return value && selectionStart === 0 && selectionEnd === value.length;
     });
-    assert.ok(selected, 'the text is marked and has the focus, so that the keys work at once');
+    assert.ok(selected, 'the text is selected and focused, so that the keys work at once');
   });
 });
 
-test('nothing is copied unasked', async () => {
+test('nothing is copied without a click', async () => {
   await visitor({}, async (page, context) => {
     await page.addInitScript(() => {
       window.copies = 0;
@@ -59,11 +60,11 @@ test('nothing is copied unasked', async () => {
     await page.locator('textarea').fill('Changed');
     assert.equal(await page.evaluate(() => window.copies), 0);
     await copyButton(page).click();
-    assert.equal(await page.evaluate(() => window.copies), 1, 'the test sees a copy when there is one');
+    assert.equal(await page.evaluate(() => window.copies), 1, 'the test notices a copy');
   });
 });
 
-test('the text is marked as a whole when the field is entered, and the count follows what is typed', async () => {
+test('all of the text is selected when the field is focused, and the count follows what is typed', async () => {
   await visitor({}, async (page) => {
     await page.goto(LOCALHOST + STEP);
     const field = page.locator('textarea');

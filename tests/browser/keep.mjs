@@ -1,37 +1,39 @@
-// Choices that the visitor asks the browser to keep: listed, wiped by a button and by time, and never kept unasked.
+// Choices kept in the browser on request: listed, deleted by a button and after a time, and never kept without a click.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { LOCALHOST, visitor } from './browser.mjs';
+import { text } from './data.mjs';
 
 const STEP = '/en/step/4?service=facebook&country=IE&ground=children';
+const words = (key) => text('en', 'keep', key);
 const stored = (page) => page.evaluate(() => ({ ...localStorage }));
 
-test('choices are kept after a click only, listed on the first page, and wiped by a button', async () => {
+test('choices are kept after a click only, listed on the first page, and deleted by a button', async () => {
   await visitor({}, async (page) => {
     await page.goto(LOCALHOST + STEP);
-    assert.deepEqual(await stored(page), {}, 'nothing is kept unasked');
-    await page.getByRole('button', { name: 'Keep my choices in this browser' }).click();
-    await page.getByRole('heading', { name: 'This browser keeps your choices' }).waitFor();
+    assert.deepEqual(await stored(page), {}, 'nothing is kept without a click');
+    await page.getByRole('button', { name: words('button') }).click();
+    await page.getByRole('heading', { name: words('kept') }).waitFor();
 
     await page.goto(`${LOCALHOST}/en/`);
     const kept = page.locator('.kept');
-    assert.deepEqual(await kept.locator('li').allInnerTexts(), ['Facebook', 'Ireland', 'Children can be seen in my pictures']);
-    await page.getByRole('link', { name: 'Go on with them' }).click();
+    assert.deepEqual(await kept.locator('li').allInnerTexts(), ['Facebook', text('en', 'countries', 'IE'), text('en', 'grounds', 'children')]);
+    await page.getByRole('link', { name: words('go_on') }).click();
     assert.equal(page.url(), LOCALHOST + STEP);
-    await page.getByRole('button', { name: 'Wipe them now' }).click();
-    await page.getByText('Wiped.').waitFor();
+    await page.getByRole('button', { name: words('wipe') }).click();
+    await page.getByText(words('wiped')).waitFor();
     assert.deepEqual(await stored(page), {});
     await page.goto(`${LOCALHOST}/en/`);
     assert.ok(!await page.locator('.keep').isVisible());
   });
 });
 
-test('what is kept is wiped by itself when its hours are over', async () => {
+test('what is kept is deleted when its hours are over', async () => {
   await visitor({}, async (page) => {
     await page.clock.install({ time: new Date('2026-11-24T08:00:00Z') });
     await page.goto(LOCALHOST + STEP);
-    await page.getByRole('button', { name: 'Keep my choices in this browser' }).click();
+    await page.getByRole('button', { name: words('button') }).click();
     await page.clock.fastForward('23:59:00');
     await page.goto(`${LOCALHOST}/en/`);
     assert.ok(await page.locator('.kept').isVisible());
@@ -42,7 +44,7 @@ test('what is kept is wiped by itself when its hours are over', async () => {
   });
 });
 
-test('what somebody else has written there leads nowhere', async () => {
+test('a foreign address in the storage is deleted and not linked', async () => {
   await visitor({}, async (page) => {
     for (const address of ['//evil.example/', 'javascript:alert(1)', 'https://evil.example/']) {
       await page.goto(`${LOCALHOST}/en/`);

@@ -1,10 +1,12 @@
-// The way to text and link with the keyboard alone, on a page wide enough for a desk.
+// All steps with the keyboard alone, in a desktop window.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { LOCALHOST, visitor } from './browser.mjs';
+import { text } from './data.mjs';
+import { STEPS } from './pages.mjs';
 
-/** Presses Tab until the focus is on what matches, and looks at each stop whether the focus can be seen and nothing covers it. */
+/** Presses Tab until the focus is on what matches, and asserts at each stop that the focus is visible and not covered. */
 async function tabTo(page, selector) {
   for (let stop = 0; stop < 80; stop += 1) {
     await page.keyboard.press('Tab');
@@ -12,7 +14,7 @@ async function tabTo(page, selector) {
       const it = document.activeElement;
       const { outlineStyle, outlineWidth } = getComputedStyle(it);
       const box = it.getBoundingClientRect();
-      // Of a link that goes over two lines, the first.
+      // The first line of a link that has two.
       const [line] = it.getClientRects();
       const top = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
       return {
@@ -24,7 +26,7 @@ async function tabTo(page, selector) {
         covered: top !== null && !it.contains(top),
       };
     }, selector);
-    assert.ok(here.page || (here.marked && here.inView && !here.covered), `the focus is not to be seen on ${here.html}`);
+    assert.ok(here.page || (here.marked && here.inView && !here.covered), `the focus is not visible on ${here.html}`);
     if (here.reached) return;
   }
   assert.fail(`${selector} cannot be reached with the Tab key`);
@@ -36,25 +38,25 @@ async function press(page, selector, key = 'Enter') {
   await page.waitForLoadState();
 }
 
-test('the whole wizard is walked with Tab, Space and Enter', async () => {
+test('all steps are walked with Tab, Space and Enter', async () => {
   await visitor({ viewport: { width: 1024, height: 700 }, locale: 'en-IE' }, async (page) => {
     await page.goto(LOCALHOST);
     await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first stop skips to the content');
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first stop is the skip link');
     await page.keyboard.press('Enter');
     await press(page, 'main .actions .button');
 
     await tabTo(page, '#facebook');
     await page.keyboard.press('Space');
     await press(page, 'main form .button');
-    for (let step = 1; step < 7; step += 1) {
+    for (let step = 1; step < STEPS; step += 1) {
       assert.match(page.url(), new RegExp(`/en/step/${step}\\?service=facebook&country=IE`));
       if (step === 2) await tabTo(page, '.target a.button');
       if (step === 4) {
         await tabTo(page, 'textarea');
         await tabTo(page, '.copy-box .button');
         await page.keyboard.press('Enter');
-        await page.getByRole('status').filter({ hasText: 'copied' }).waitFor();
+        await page.getByRole('status').filter({ hasText: text('en', 'text', 'copied') }).waitFor();
         await tabTo(page, '.change summary');
         await page.keyboard.press('Enter');
         await tabTo(page, 'input[value=children]');
@@ -67,7 +69,7 @@ test('the whole wizard is walked with Tab, Space and Enter', async () => {
   });
 });
 
-test('whoever forgets a choice is led to it by the keyboard', async () => {
+test('a missing choice is reached from its error with the keyboard', async () => {
   await visitor({ viewport: { width: 1024, height: 700 } }, async (page) => {
     await page.goto(`${LOCALHOST}/en/step/1?service=&country=`);
     await tabTo(page, '.errors a[href="#country"]');

@@ -1,4 +1,4 @@
-// The Nu HTML checker on every page: no error, no warning.
+// The Nu HTML checker on every page: no errors, no warnings.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -7,20 +7,21 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { LANGUAGES, LOCALHOST } from './browser.mjs';
+import { LOCALHOST } from './browser.mjs';
+import { LANGUAGES } from './data.mjs';
 import { ERRORS, PAGES, TYPED } from './pages.mjs';
 
 const checker = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 
-test('the Nu HTML checker finds nothing', async () => {
+test('the Nu HTML checker finds no error', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'veto-pages-'));
   try {
     for (const language of LANGUAGES) {
       const pages = [...PAGES, ...ERRORS].map((path) => [path]);
-      for (const [place, [path, typed]] of [...pages, ...TYPED].entries()) {
+      for (const [number, [path, typed]] of [...pages, ...TYPED].entries()) {
         const request = typed ? { method: 'POST', body: new URLSearchParams(typed) } : {};
-        const answer = await fetch(`${LOCALHOST}/${language}/${path}`, request);
-        writeFileSync(join(folder, `${language}-${place}.html`), await answer.text());
+        const response = await fetch(`${LOCALHOST}/${language}/${path}`, request);
+        writeFileSync(join(folder, `${language}-${number}.html`), await response.text());
       }
     }
     const broken = join(folder, 'broken.html');
@@ -31,7 +32,7 @@ test('the Nu HTML checker finds nothing', async () => {
     } catch (error) {
       findings.push(...JSON.parse(error.stderr).messages);
     }
-    assert.ok(findings.some(({ url }) => url.endsWith('broken.html')), 'the checker has looked');
+    assert.ok(findings.some(({ url }) => url.endsWith('broken.html')), 'the checker has run');
     const ours = findings.filter(({ url }) => !url.endsWith('broken.html'));
     assert.deepEqual(ours.map(({ url, message, extract }) => `${url}: ${message}: ${extract}`), []);
   } finally {

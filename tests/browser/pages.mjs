@@ -1,7 +1,9 @@
-// Every kind of page that the wizard has, as paths below `/{language}/`.
+// Every kind of page, as paths below `/{language}/`.
 
 const BOTH = 'service=both&accounts=unsure&country=DE';
-const steps = [1, 2, 3, 4, 5, 6, 7];
+/** The number of steps. */
+export const STEPS = 7;
+const steps = Array.from({ length: STEPS }, (_, index) => index + 1);
 
 export const PAGES = [
   '',
@@ -35,7 +37,7 @@ export const PAGES = [
   'accessibility',
 ];
 
-/** The pages that report an error. */
+/** Error pages. */
 export const ERRORS = [
   'nothing-here',
   'start?service=myspace&country=Atlantis',
@@ -45,7 +47,7 @@ export const ERRORS = [
   'authority?service=facebook&country=DE&region=',
 ];
 
-/** Letters that are being made: what is typed there comes by POST. */
+/** Pages of a letter that is being written: path, and fields to send by POST. */
 export const TYPED = [
   ['letter/complaint?service=facebook&country=FR', 'name=Ada'],
   ['letter/complaint?service=facebook&country=FR', typed('check')],

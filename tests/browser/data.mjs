@@ -1,0 +1,47 @@
+// Facts of data/ and texts of locales/, so that a corrected form or sentence breaks no test.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+/** The languages of the site. */
+export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url)).sort();
+
+/** The address of the newest form of a service. */
+export function form(service) {
+  const forms = read('data/forms.toml').split('[[form]]').slice(1).map((entry) => ({
+    service: value(entry, 'service'),
+    generation: Number(/^generation = (\d+)$/m.exec(entry)[1]),
+    address: value(entry, 'address'),
+  }));
+  const [newest] = forms.filter((it) => it.service === service).sort((one, other) => other.generation - one.generation);
+  return newest.address;
+}
+
+/** The name of the authority of a country or of a region in it. */
+export function authority(key, code) {
+  const entries = read('data/authorities.toml').split('[[authority]]');
+  return value(entries.find((entry) => entry.includes(`\n${key} = "${code}"\n`)), 'name');
+}
+
+/** The department of the first controller in the list, to which letters are addressed. */
+export const attention = () => value(read('data/controllers.toml'), 'attention');
+
+/** A text of one line: that of `key`, such as 'form.open', in `locales/{language}/{file}.toml`. */
+export function text(language, file, key) {
+  const path = key.split('.');
+  const name = path.pop();
+  const tables = `\n${read(`locales/${language}/${file}.toml`)}`.split('\n[');
+  const table = path.length ? tables.find((it) => it.startsWith(`${path.join('.')}]`)) : tables[0];
+  assert.ok(table, `${file} in ${language} has no table for ${key}`);
+  return value(table, name);
+}
+
+/** The string of a key in a piece of TOML. */
+function value(toml, key) {
+  const line = toml.split(/\r?\n/).find((it) => it.startsWith(`${key} = "`) && !it.startsWith(`${key} = """`));
+  assert.ok(line, `there is no string ${key}`);
+  // A basic string of TOML is a string of JSON.
+  return JSON.parse(/"(?:[^"\\]|\\.)*"/.exec(line)[0]);
+}
