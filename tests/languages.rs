@@ -11,7 +11,7 @@ fn the_root_redirects_to_the_language_and_country_that_the_browser_asks_for() {
         for (accept, location) in [
             ("de-AT,de;q=0.9,en;q=0.8", "/de/?country=AT"),
             ("de", "/de/"),
-            // No language of this test may be added: there is none of that code.
+            // `qaa` is reserved for private use, so no language will ever have this code.
             ("qaa-CH;q=0.9, en;q=0.3, de;q=0.5", "/de/?country=CH"),
             ("qaa", "/en/"),
             ("", "/en/"),
