@@ -98,7 +98,12 @@ fn no_typed_character_changes_the_structure_of_a_letter_or_of_its_pages() {
             .concat();
         let typed: String = typed.chars().take(80).collect();
         for (next, expected) in &plain {
-            assert_eq!(structure(&post(path, next, &typed)), *expected, "{next}: {typed:?}");
+            let actual = structure(&post(path, next, &typed));
+            let first_difference = actual.iter().zip(expected).find(|(one, other)| one != other);
+            assert!(
+                actual == *expected,
+                "{next}: {typed:?} changes the tags; first difference: {first_difference:?}"
+            );
         }
         let letter = post(path, "letter", &typed);
         let mail = letter
@@ -112,13 +117,13 @@ fn no_typed_character_changes_the_structure_of_a_letter_or_of_its_pages() {
         let parts: Vec<&str> = query.split("&#38;").collect();
         assert!(
             parts.len() == 2 && parts[0].starts_with("subject=") && parts[1].starts_with("body="),
-            "{mail}"
+            "the e-mail link for {typed:?}"
         );
         assert!(
             parts.iter().all(|part| part
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"=%".contains(&byte))),
-            "{mail}"
+            "the e-mail link for {typed:?}"
         );
         let file = post(path, "file", &typed);
         assert!(file.contains(typed.trim()), "{typed:?} is not in the text file");

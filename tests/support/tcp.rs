@@ -16,6 +16,7 @@ pub fn connect(server: &Server) -> TcpStream {
 }
 
 /// Writes `request`, closes the sending side, and reads until the server closes.
+#[track_caller]
 pub fn exchange(server: &Server, request: &[u8]) -> Vec<u8> {
     let mut stream = connect(server);
     // The server may respond and close before it has read everything.
@@ -25,6 +26,7 @@ pub fn exchange(server: &Server, request: &[u8]) -> Vec<u8> {
 }
 
 /// Reads until the server closes.
+#[track_caller]
 pub fn read_to_end(stream: &mut TcpStream) -> Vec<u8> {
     let mut response = Vec::new();
     match stream.read_to_end(&mut response) {
@@ -36,11 +38,13 @@ pub fn read_to_end(stream: &mut TcpStream) -> Vec<u8> {
 }
 
 /// The response to a GET, with its head.
+#[track_caller]
 pub fn get(server: &Server, path: &str) -> String {
     send(server, "GET", path, "")
 }
 
 /// The response to a request without a body; `headers` is complete lines.
+#[track_caller]
 pub fn send(server: &Server, method: &str, path: &str, headers: &str) -> String {
     let request = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}connection: close\r\n\r\n");
     String::from_utf8(exchange(server, request.as_bytes())).expect("the response is UTF-8")
