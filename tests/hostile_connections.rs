@@ -44,7 +44,7 @@ fn a_connection_above_the_limit_gets_a_503_page_in_every_language() {
         "\r\nretry-after: 10\r\n",
         "\r\ncontent-security-policy: default-src 'none'",
     ] {
-        assert!(headers.contains(part), "{part} is not in {headers}");
+        assert!(headers.contains(part), "{part:?} is not in {headers}");
     }
     for language in languages() {
         let part = format!("lang=\"{language}\"");

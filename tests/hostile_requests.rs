@@ -3,6 +3,7 @@
 mod support;
 
 use std::fmt::Write as _;
+use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -18,8 +19,8 @@ const MIB: u64 = 1 << 20;
 
 /// The resident memory of the process in bytes.
 #[cfg(target_os = "linux")]
-fn resident(server: &mut Server) -> u64 {
-    let path = format!("/proc/{}/status", server.process().id());
+fn resident(server: &Server) -> u64 {
+    let path = format!("/proc/{}/status", server.id());
     let status = std::fs::read_to_string(path).expect("the state of the process can be read");
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kib = line
@@ -151,10 +152,12 @@ fn request() -> impl Strategy<Value = Vec<u8>> {
 fn five_thousand_hostile_requests_break_nothing_and_are_not_reflected() {
     const REQUESTS: usize = 5_000;
     const CLIENTS: usize = 4;
-    let mut server = Server::start();
+    let server = Server::start_with(|command| {
+        command.stderr(Stdio::piped());
+    });
     get(&server, "/de/");
     #[cfg(target_os = "linux")]
-    let before = resident(&mut server);
+    let before = resident(&server);
 
     let responses = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -198,9 +201,12 @@ fn five_thousand_hostile_requests_break_nothing_and_are_not_reflected() {
     assert!(get(&server, "/de/").starts_with("HTTP/1.1 200"));
     #[cfg(target_os = "linux")]
     {
-        let grown = resident(&mut server).saturating_sub(before);
+        let grown = resident(&server).saturating_sub(before);
         assert!(grown <= 16 * MIB, "{} KiB more memory than at the start", grown / 1_024);
     }
+    // A panic closes the connection without a response.
+    let log = server.stop_and_read_log();
+    assert!(!log.contains("panic"), "{}", log.lines().next().unwrap_or_default());
 }
 
 #[test]

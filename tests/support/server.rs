@@ -43,6 +43,11 @@ impl Server {
         })
     }
 
+    /// The id of the process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub fn process(&mut self) -> &mut Child {
         &mut self.process
     }
@@ -56,7 +61,7 @@ impl Server {
     /// Sends a signal to the process.
     #[cfg(unix)]
     pub fn signal(&self, signal: nix::sys::signal::Signal) {
-        let id = i32::try_from(self.process.id()).expect("a process id is an i32");
+        let id = i32::try_from(self.id()).expect("a process id is an i32");
         nix::sys::signal::kill(nix::unistd::Pid::from_raw(id), signal).expect("the signal is sent");
     }
 
