@@ -1,0 +1,76 @@
+//! The languages: each page is in one, says so, and leads to the same page in the others.
+
+use std::collections::BTreeMap;
+
+use super::page::{Page, follow, shown};
+use super::repository::languages;
+use super::site::{tours, without_query};
+use super::words::Words;
+use crate::in_process::Site;
+
+/// Each page that was found, in each language.
+fn each_page(mut check: impl FnMut(&Words, &Page)) {
+    for language in languages() {
+        let words = Words::of(language);
+        for found in tours(language).iter().flat_map(|tour| &tour.pages) {
+            check(&words, &found.page());
+        }
+    }
+}
+
+#[test]
+fn every_page_says_which_language_it_is_in() {
+    each_page(|words, page| {
+        assert_eq!(page.only("html").attr("lang"), Some(words.language), "{}", page.path);
+        let current = page.only("header [hreflang][aria-current]");
+        assert_eq!(current.attr("hreflang"), Some(words.language), "{}", page.path);
+    });
+}
+
+#[test]
+fn the_language_switch_has_every_language_by_its_own_name_and_leads_to_the_same_page() {
+    let names: BTreeMap<&str, String> = languages()
+        .into_iter()
+        .map(|language| (language, Words::of(language).plain("common.language")))
+        .collect();
+    let mut titles: BTreeMap<String, String> = BTreeMap::new();
+    each_page(|words, page| {
+        let links = page.select("header a[hreflang]");
+        let shown_names: BTreeMap<&str, String> = links
+            .iter()
+            .filter_map(|link| Some((link.attr("hreflang")?, shown(*link))))
+            .collect();
+        assert_eq!(shown_names, names, "{}", page.path);
+        for link in links {
+            let (language, address) = (
+                link.attr("lang").unwrap_or_default(),
+                link.attr("href").unwrap_or_default(),
+            );
+            let expected = page
+                .path
+                .replacen(&format!("/{}/", words.language), &format!("/{language}/"), 1);
+            assert_eq!(address, expected, "{}", page.path);
+            if language != words.language && !titles.contains_key(address) {
+                let (path, answer) = follow(Site::built_in(), address);
+                assert_eq!((path.as_str(), answer.status), (address, 200), "{}", page.path);
+                titles.insert(path, Page::parse(address, &answer.html).heading());
+            }
+        }
+    });
+}
+
+#[test]
+fn every_language_has_the_same_pages() {
+    let pages = |language: &str| -> Vec<String> {
+        let found = tours(language).iter().flat_map(|tour| &tour.pages);
+        let mut paths: Vec<String> = found
+            .map(|found| without_query(&found.path).replacen(language, "", 1))
+            .collect();
+        paths.sort();
+        paths
+    };
+    let all = languages();
+    for language in &all {
+        assert_eq!(pages(language), pages(all[0]), "{language}");
+    }
+}

@@ -1,0 +1,20 @@
+//! The tests, one file for each kind of content, and what they share: the TOML files ([`repository`]), the texts of a
+//! language ([`words`]), the calendar ([`calendar`]), the pages as HTML ([`page`]) and how they are found ([`site`]).
+
+mod authority;
+mod calendar;
+mod deadlines;
+mod evidence;
+mod languages;
+mod laws;
+mod letters;
+mod objection;
+mod overrides;
+mod page;
+mod repository;
+mod site;
+mod sources;
+mod steps;
+mod structure;
+mod timeline;
+mod words;

@@ -1,0 +1,168 @@
+//! The TOML files of the repository, read as they are: what the pages are expected to show.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use toml::{Table, Value};
+
+/// The files below `data/` and `locales/`, by their path.
+static FILES: LazyLock<BTreeMap<String, Table>> = LazyLock::new(|| {
+    let mut files = BTreeMap::new();
+    for folder in ["data", "locales"] {
+        read(folder, &mut files);
+    }
+    files
+});
+
+fn read(folder: &str, files: &mut BTreeMap<String, Table>) {
+    for entry in fs::read_dir(root().join(folder)).expect("a folder of the repository") {
+        let entry = entry.expect("an entry");
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            read(&path, files);
+        } else if entry.path().extension().is_some_and(|extension| extension == "toml") {
+            let text = fs::read_to_string(entry.path()).expect("a readable file");
+            let table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
+            files.insert(path, table);
+        }
+    }
+}
+
+/// The folder of the repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of `data/`, by its name without `.toml`.
+pub fn data(name: &str) -> &'static Table {
+    let path = format!("data/{name}.toml");
+    FILES.get(&path).unwrap_or_else(|| panic!("{path} is missing"))
+}
+
+/// The entries of a file of `data/` that is a list of `[[key]]` tables.
+pub fn entries(name: &str, key: &str) -> &'static [Value] {
+    let entries = data(name).get(key).and_then(Value::as_array);
+    entries.unwrap_or_else(|| panic!("data/{name}.toml has no [[{key}]]"))
+}
+
+/// The codes of the languages: the names of the folders of `locales/`.
+pub fn languages() -> Vec<&'static str> {
+    let folder = |path: &'static String| Some(path.strip_prefix("locales/")?.split_once('/')?.0);
+    let codes: BTreeSet<&str> = FILES.keys().filter_map(folder).collect();
+    codes.into_iter().collect()
+}
+
+/// The files of a language, by their name without `.toml`.
+pub fn locale(language: &str) -> BTreeMap<&'static str, &'static Table> {
+    let prefix = format!("locales/{language}/");
+    let name = |path: &'static String| path.strip_prefix(&prefix)?.strip_suffix(".toml");
+    let files = FILES.iter().filter_map(|(path, table)| Some((name(path)?, table)));
+    files.collect()
+}
+
+/// The text of an entry under `key`, which must be there.
+pub fn text<'a>(entry: &'a Value, key: &str) -> &'a str {
+    optional(entry, key).unwrap_or_else(|| panic!("no “{key}” in {entry}"))
+}
+
+/// The text of an entry under `key`, if it is there.
+pub fn optional<'a>(entry: &'a Value, key: &str) -> Option<&'a str> {
+    entry.get(key)?.as_str()
+}
+
+/// The texts of an entry under `key`, in their order; none if the key is not there.
+pub fn list<'a>(entry: &'a Value, key: &str) -> Vec<&'a str> {
+    let list = entry.get(key).and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// Whether an entry has `key = true`.
+pub fn flag(entry: &Value, key: &str) -> bool {
+    entry.get(key).and_then(Value::as_bool).unwrap_or_default()
+}
+
+/// The sources of an entry.
+pub fn sources(entry: &Value) -> &[Value] {
+    let sources = entry.get("sources").and_then(Value::as_array);
+    sources.unwrap_or_else(|| panic!("no sources in {entry}"))
+}
+
+/// The countries.
+pub fn countries() -> &'static [Value] {
+    entries("countries", "country")
+}
+
+/// The first country of each law.
+pub fn country_of_each_law() -> Vec<&'static Value> {
+    let mut seen = BTreeSet::new();
+    countries()
+        .iter()
+        .filter(|country| seen.insert(text(country, "law")))
+        .collect()
+}
+
+/// The first country of each law, and the first one whose authority depends on the region.
+pub fn different_countries() -> Vec<&'static Value> {
+    let mut countries = country_of_each_law();
+    let regional = authorities()
+        .into_iter()
+        .find(|(authority, _)| authority.get("region").is_some());
+    countries.extend(
+        regional
+            .map(|(_, country)| country)
+            .filter(|country| !country_of_each_law().contains(country)),
+    );
+    countries
+}
+
+/// The services that have a form, in the order of the data.
+pub fn services() -> Vec<&'static str> {
+    let mut services = Vec::new();
+    for form in entries("forms", "form") {
+        if !services.contains(&text(form, "service")) {
+            services.push(text(form, "service"));
+        }
+    }
+    services
+}
+
+/// The forms of a service, newest first.
+pub fn forms(service: &str) -> Vec<&'static Value> {
+    let forms = entries("forms", "form").iter();
+    let mut forms: Vec<_> = forms.filter(|form| text(form, "service") == service).collect();
+    forms.sort_by_key(|form| -generation(form));
+    forms
+}
+
+/// The year of a form.
+pub fn generation(form: &Value) -> i64 {
+    form["generation"].as_integer().expect("a year")
+}
+
+/// Every authority with its country.
+pub fn authorities() -> Vec<(&'static Value, &'static Value)> {
+    let authorities = entries("authorities", "authority").iter();
+    let country = |authority| {
+        let code = text(authority, "country");
+        let country = countries().iter().find(|country| text(country, "code") == code);
+        country.unwrap_or_else(|| panic!("data/countries.toml has no {code}"))
+    };
+    authorities.map(|authority| (authority, country(authority))).collect()
+}
+
+/// The company that decides about the data of people under a law.
+pub fn controller(law: &str) -> &'static Value {
+    let controller = entries("controllers", "controller").iter();
+    let mut controller = controller.filter(|controller| list(controller, "laws").contains(&law));
+    controller
+        .next()
+        .unwrap_or_else(|| panic!("nobody decides under {law}"))
+}
+
+/// The host of an https address.
+pub fn host(address: &str) -> &str {
+    let rest = address.strip_prefix("https://").unwrap_or(address);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}

@@ -1,0 +1,118 @@
+//! What holds for every page: one heading, one main action, whole sentences, links that lead somewhere.
+
+use std::collections::BTreeSet;
+
+use super::letters;
+use super::page::{Page, shown, squeeze};
+use super::repository::languages;
+use super::site::{Found, tours};
+use super::words::Words;
+
+/// Each page that was found, and each finished letter.
+fn each_page(mut check: impl FnMut(&Page)) {
+    for language in languages() {
+        let found = tours(language).iter().flat_map(|tour| &tour.pages);
+        found
+            .map(Found::page)
+            .chain(letters::finished(&Words::of(language)))
+            .for_each(|page| check(&page));
+    }
+}
+
+#[test]
+fn every_link_of_every_page_leads_somewhere() {
+    for language in languages() {
+        for tour in tours(language) {
+            let broken = tour.broken.first();
+            let broken = broken.map(|(page, link, status)| format!("{page} links {link}, which answers {status}"));
+            assert_eq!(broken, None);
+        }
+    }
+}
+
+#[test]
+fn every_page_has_one_heading_in_its_main_part_and_a_title_that_is_not_empty() {
+    each_page(|page| {
+        assert_eq!(page.select("h1").len(), 1, "{}", page.path);
+        assert_eq!(page.select("main h1").len(), 1, "{}", page.path);
+        assert!(!shown(page.only("head > title")).is_empty(), "{}", page.path);
+    });
+}
+
+#[test]
+fn no_page_has_two_main_buttons() {
+    each_page(|page| {
+        let buttons = page
+            .select("main .button:not(.second):not(rect)")
+            .into_iter()
+            .map(shown);
+        let buttons: Vec<String> = buttons.collect();
+        assert!(buttons.len() <= 1, "{}: {buttons:?}", page.path);
+    });
+}
+
+#[test]
+fn no_link_heading_or_label_is_empty() {
+    each_page(|page| {
+        for element in page.select("a, button, h1, h2, h3, summary, legend, label, dt, option:not([value=''])") {
+            let named = element.attr("aria-label").is_some_and(|name| !name.is_empty());
+            assert!(
+                named || !shown(element).is_empty(),
+                "{}: an empty {}",
+                page.path,
+                element.value().name()
+            );
+            assert!(element.value().name() != "a" || element.attr("href").is_some_and(|href| !href.is_empty()));
+        }
+    });
+}
+
+#[test]
+fn no_placeholder_and_no_double_full_stop_is_left_in_a_text() {
+    each_page(|page| {
+        let whole = shown(page.only("body"));
+        let attributes = page.select("body *, title, meta").into_iter();
+        let attributes = attributes.flat_map(|element| element.value().attrs().map(|(_, value)| value));
+        for text in attributes.chain([whole.as_str()]) {
+            for fault in ["{", "}", "..", ". .", "]("] {
+                let at = text.find(fault);
+                let around = at.map(|at| text[..at].chars().rev().take(40).collect::<Vec<_>>());
+                let around = around.map(|letters| letters.into_iter().rev().collect::<String>());
+                assert!(
+                    at.is_none(),
+                    "{}: “{fault}” after “{}”",
+                    page.path,
+                    around.unwrap_or_default()
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn every_title_of_the_language_is_a_heading_or_a_link_on_a_page_that_links_lead_to() {
+    for language in languages() {
+        let words = Words::of(language);
+        let headings: BTreeSet<String> = tours(language)
+            .iter()
+            .flat_map(|tour| &tour.pages)
+            .flat_map(|found| {
+                let page = found.page();
+                page.select("h1, h2, h3, summary, legend")
+                    .into_iter()
+                    .map(|element| squeeze(&shown(element)))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        for (key, raw) in words.all() {
+            // What reports an error is not linked.
+            if key.rsplit('.').next() == Some("title") && !key.starts_with("problems.") && !raw.contains('{') {
+                let title = words.resolve(raw);
+                assert!(
+                    headings.contains(&squeeze(&title)),
+                    "locales/{language}: no page shows “{title}” ({key})"
+                );
+            }
+        }
+    }
+}

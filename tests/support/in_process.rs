@@ -1,0 +1,94 @@
+//! The application inside the test process: requests go to it directly, without a socket.
+//!
+//! The only file of the content tests that names types of the program. When the program is renamed or moved, this is the
+//! only place to follow.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use veto::files::Files;
+use veto::library;
+use veto::web::{App, Settings};
+
+/// The address that the application believes it is reached at.
+pub const ADDRESS: &str = "http://veto.example";
+
+/// An application that answers requests.
+pub struct Site(App);
+
+/// A complete response.
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The headers, names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The body, which is text on every page.
+    pub html: String,
+}
+
+impl Site {
+    /// The application with the files of `data/` and `locales/` as they are in the repository; built once.
+    pub fn built_in() -> &'static Self {
+        static SITE: LazyLock<Site> = LazyLock::new(|| Site::of(&Files::embedded()));
+        &SITE
+    }
+
+    /// The application with an operator's corrections from `folder`, as with `--data`.
+    pub fn with_folder(folder: &Path) -> Self {
+        Self::of(&Files::with_folder(folder.to_owned()).expect("the folder is readable"))
+    }
+
+    fn of(files: &Files) -> Self {
+        let library = library::load(files).unwrap_or_else(|error| panic!("{error}"));
+        let settings = Settings {
+            address: ADDRESS.parse().expect("an address"),
+            strict_transport: false,
+            keep_hours: 24,
+            log_requests: false,
+            country: None,
+            name: None,
+            notice: BTreeMap::new(),
+            footer: BTreeMap::new(),
+        };
+        Self(App::new(library, files.overrides(), settings, None))
+    }
+
+    /// The response to GET for `path`, which may have a query.
+    pub fn get(&self, path: &str) -> Answer {
+        let request = Request::get(path).body(Body::empty());
+        self.answer(request.expect("a valid path"))
+    }
+
+    /// The response to POST of a form to `path`.
+    pub fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let pairs = form
+            .iter()
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.answer(request.body(body.into()).expect("a valid path"))
+    }
+
+    fn answer(&self, request: Request<Body>) -> Answer {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        runtime.expect("a runtime").block_on(async {
+            let response = self.0.clone().answer(request).await;
+            let (head, body) = response.into_parts();
+            let body = to_bytes(body, usize::MAX).await.expect("a whole body");
+            let header = |(name, value): (&header::HeaderName, &header::HeaderValue)| {
+                let value = value.to_str().expect("a readable header");
+                (name.as_str().to_owned(), value.to_owned())
+            };
+            Answer {
+                status: head.status.as_u16(),
+                headers: head.headers.iter().map(header).collect(),
+                html: String::from_utf8(body.into()).expect("text"),
+            }
+        })
+    }
+}
