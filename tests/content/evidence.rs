@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use scraper::ElementRef;
 use toml::Value;
 
-use super::letters;
-use super::page::{Page, after, same, shown, squeeze, within};
+use super::page::{Page, after, pieces, same, shown, squeeze, within};
 use super::repository::{data, entries, languages, list, optional, sources, text};
-use super::site::{authority_choices, path, steps, tours, without_query};
+use super::site::{steps, without_query};
+use super::structure::all_pages;
 use super::words::{Statement, Words};
 
 /// The degrees of confidence that a language has words for.
@@ -21,7 +21,6 @@ fn degrees(words: &Words) -> Vec<&'static str> {
 pub fn read_evidence<'a>(text: &'a str, words: &Words, entry: &'static Value) -> Result<&'a str, String> {
     let sources = sources(entry).iter().map(|source| words.source(source));
     let pieces: Vec<String> = sources.flat_map(|source| [source.name, source.date]).collect();
-    let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
     let rest = after(text, &pieces)?;
     let Some(degree) = optional(entry, "confidence").filter(|degree| degrees(words).contains(degree)) else {
         return Ok(rest);
@@ -82,26 +81,17 @@ fn cited(words: &Words) -> Vec<Cited> {
         .all()
         .into_iter()
         .filter(|(key, _)| !key.starts_with("objection.") && !key.starts_with("letters."));
-    let cited = texts.filter_map(|(key, raw)| {
-        let statements = words.statements(raw);
-        let pieces = words.resolve(raw);
-        let pieces = pieces
-            .split('{')
-            .map(|piece| squeeze(piece.split_once('}').map_or(piece, |(_, after)| after)));
-        let pieces = pieces.collect();
-        (!statements.is_empty()).then_some(Cited {
-            key,
-            pieces,
-            statements,
-        })
+    let cited = texts.map(|(key, raw)| Cited {
+        key,
+        pieces: pieces(&words.resolve(raw)),
+        statements: words.statements(raw),
     });
-    cited.collect()
+    cited.filter(|cited| !cited.statements.is_empty()).collect()
 }
 
 impl Cited {
     fn is_shown(&self, body: &str) -> bool {
-        let pieces: Vec<&str> = self.pieces.iter().map(String::as_str).collect();
-        after(body, &pieces).is_ok()
+        after(body, &self.pieces).is_ok()
     }
 }
 
@@ -147,27 +137,13 @@ fn troubles(words: &Words, page: &Page) -> Vec<Statement> {
     troubles.map(statement).collect()
 }
 
-/// All pages of a language, also those for each authority and those of finished letters.
-fn pages(words: &Words) -> Vec<Page> {
-    let toured = tours(words.language).iter().flat_map(|tour| &tour.pages);
-    let mut pages: Vec<Page> = toured.map(super::site::Found::page).collect();
-    let authority = path(words, "authority.title");
-    pages.extend(
-        authority_choices()
-            .iter()
-            .map(|(_, _, choices)| Page::get(&choices.at(authority))),
-    );
-    pages.extend(letters::finished(words));
-    pages
-}
-
 #[test]
 fn every_statement_of_a_page_is_listed_there_with_each_source_of_its_claims() {
     for language in languages() {
         let words = Words::of(language);
         let cited = cited(&words);
         let mut found = BTreeSet::new();
-        for page in pages(&words) {
+        for page in all_pages(&words) {
             let body = page.body();
             let listed = listed(&page);
             let troubles = troubles(&words, &page);
@@ -202,7 +178,7 @@ fn a_page_lists_no_statement_of_another_page() {
     for language in languages() {
         let words = Words::of(language);
         let cited = cited(&words);
-        let pages = pages(&words);
+        let pages = all_pages(&words);
         // A page shows other texts to people under another law or with other services, and lists the sources of all.
         let mut own: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for page in &pages {

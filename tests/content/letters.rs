@@ -6,7 +6,7 @@ use toml::Value;
 use super::calendar::{answer_due, parse};
 use super::evidence::check_evidence;
 use super::objection::{law_name, texts_for};
-use super::page::{Page, after, contains, same, shown, squeeze, within};
+use super::page::{Page, after, contains, pieces, same, shown, squeeze, within};
 use super::repository::{controller, country_of_each_law, languages, list, optional, services, text};
 use super::site::{Choices, DAY, authority_choices, path, service_name, text_for_meta};
 use super::words::{Words, fill};
@@ -180,11 +180,7 @@ pub fn finished(words: &Words) -> Vec<Page> {
 
 /// Fails unless `text` holds a template whose open placeholders may be anything.
 fn holds(place: &str, text: &str, template: &str) {
-    let pieces = template
-        .split('{')
-        .map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after));
-    let pieces: Vec<&str> = pieces.collect();
-    after(&squeeze(text), &pieces).unwrap_or_else(|missing| panic!("{place}: missing “{missing}”"));
+    after(&squeeze(text), &pieces(template)).unwrap_or_else(|missing| panic!("{place}: missing “{missing}”"));
 }
 
 #[test]

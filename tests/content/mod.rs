@@ -2,6 +2,7 @@
 //! language ([`words`]), the calendar ([`calendar`]), the pages as HTML ([`page`]) and how they are found ([`site`]).
 
 mod authority;
+mod both;
 mod calendar;
 mod deadlines;
 mod evidence;
@@ -11,6 +12,7 @@ mod letters;
 mod objection;
 mod overrides;
 mod page;
+mod record;
 mod repository;
 mod site;
 mod sources;

@@ -190,12 +190,20 @@ pub fn contains(place: &str, text: &str, expected: &str) {
 ///
 /// # Errors
 /// The first piece that is missing.
-pub fn after<'a>(text: &'a str, expected: &[&str]) -> Result<&'a str, String> {
+pub fn after<'a>(text: &'a str, expected: &[impl AsRef<str>]) -> Result<&'a str, String> {
     let mut rest = text;
     for piece in expected {
-        let squeezed = squeeze(piece);
-        let at = rest.find(&squeezed).ok_or_else(|| (*piece).to_owned())?;
+        let squeezed = squeeze(piece.as_ref());
+        let at = rest.find(&squeezed).ok_or_else(|| piece.as_ref().to_owned())?;
         rest = &rest[at + squeezed.len()..];
     }
     Ok(rest)
+}
+
+/// What stands before, between and after the placeholders of a text.
+pub fn pieces(text: &str) -> Vec<String> {
+    let pieces = text
+        .split('{')
+        .map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after));
+    pieces.map(squeeze).collect()
 }

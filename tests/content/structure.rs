@@ -1,12 +1,25 @@
 //! What holds for every page: one heading, one main action, whole sentences, links that lead somewhere.
 
-use std::collections::BTreeSet;
-
 use super::letters;
-use super::page::{Page, shown, squeeze};
+use super::page::{Page, after, pieces, shown, squeeze};
 use super::repository::languages;
-use super::site::{Found, tours};
+use super::site::{Found, authority_choices, path, tours};
 use super::words::Words;
+
+/// All pages of a language: those that were found, those of each authority and those of finished letters.
+pub fn all_pages(words: &Words) -> Vec<Page> {
+    let found = tours(words.language).iter().flat_map(|tour| &tour.pages);
+    let mut pages: Vec<Page> = found.map(Found::page).collect();
+    let authority = path(words, "authority.title");
+    let authorities = authority_choices();
+    pages.extend(
+        authorities
+            .iter()
+            .map(|(_, _, choices)| Page::get(&choices.at(authority))),
+    );
+    pages.extend(letters::finished(words));
+    pages
+}
 
 /// Each page that was found, and each finished letter.
 fn each_page(mut check: impl FnMut(&Page)) {
@@ -90,29 +103,24 @@ fn no_placeholder_and_no_double_full_stop_is_left_in_a_text() {
 }
 
 #[test]
-fn every_title_of_the_language_is_a_heading_or_a_link_on_a_page_that_links_lead_to() {
+fn every_heading_and_every_text_under_it_is_shown_on_a_page_that_links_lead_to() {
+    let parts = [
+        "title", "name", "sign", "lead", "body", "todo", "then", "help", "problem",
+    ];
     for language in languages() {
         let words = Words::of(language);
-        let headings: BTreeSet<String> = tours(language)
-            .iter()
-            .flat_map(|tour| &tour.pages)
-            .flat_map(|found| {
-                let page = found.page();
-                page.select("h1, h2, h3, summary, legend")
-                    .into_iter()
-                    .map(|element| squeeze(&shown(element)))
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        for (key, raw) in words.all() {
-            // What reports an error is not linked.
-            if key.rsplit('.').next() == Some("title") && !key.starts_with("problems.") && !raw.contains('{') {
-                let title = words.resolve(raw);
-                assert!(
-                    headings.contains(&squeeze(&title)),
-                    "locales/{language}: no page shows “{title}” ({key})"
-                );
-            }
+        let texts = words.all().into_iter().filter(|(key, _)| {
+            let part = key.rsplit('.').next().unwrap_or_default();
+            // A page that reports a problem is not linked.
+            parts.contains(&part) && !key.starts_with("problems.")
+        });
+        let texts = texts.map(|(key, raw)| (key, pieces(&words.resolve(raw))));
+        let mut missing: Vec<(String, Vec<String>)> = texts.collect();
+        for page in all_pages(&words) {
+            let whole = squeeze(&shown(page.only("body")));
+            missing.retain(|(_, pieces)| after(&whole, pieces).is_err());
         }
+        let missing: Vec<&String> = missing.iter().map(|(key, _)| key).collect();
+        assert!(missing.is_empty(), "locales/{language}: no page shows {missing:?}");
     }
 }

@@ -1,0 +1,110 @@
+//! Both services at once: one objection for linked accounts, else two, one after the other.
+
+use super::page::{Page, shown, squeeze, within};
+use super::repository::{country_of_each_law, languages, services, text};
+use super::site::{Choices, service_choices, service_name, step_keys, steps};
+use super::words::Words;
+
+/// The combinations for both services, and whether the accounts are linked.
+fn both(language: &str) -> impl Iterator<Item = (Choices, bool)> {
+    let combinations = service_choices(language).into_iter();
+    let alone = |choices: &Choices| {
+        services()
+            .iter()
+            .any(|service| *choices == Choices::default().with("service", service))
+    };
+    combinations.filter(move |choices| !alone(choices)).map(|choices| {
+        let linked = choices.values("accounts").any(|accounts| accounts == "linked");
+        (choices.with("country", text(country_of_each_law()[0], "code")), linked)
+    })
+}
+
+/// What a step says about the objection that it belongs to: the texts at these keys, for each service.
+fn sayings(words: &Words) -> Vec<(String, String)> {
+    let keys = ["first", "second", "linked"].into_iter();
+    let of = |key: &'static str| {
+        services().into_iter().map(move |service| {
+            let name = service_name(words.language, service);
+            (
+                format!("{key} {service}"),
+                words.fill(&format!("steps.{key}"), &[("service", &name)]),
+            )
+        })
+    };
+    keys.flat_map(of).collect()
+}
+
+/// Fails unless a step says this about its objection, and nothing else.
+fn check_saying(page: &Page, words: &Words, expected: &str) {
+    let body = page.body();
+    for (key, saying) in sayings(words) {
+        assert_eq!(
+            body.contains(&squeeze(&saying)),
+            key == expected,
+            "{}: “{saying}”",
+            page.path
+        );
+    }
+}
+
+#[test]
+fn a_step_says_its_number_and_which_objection_it_belongs_to() {
+    for language in languages() {
+        let words = Words::of(language);
+        for (place, step) in steps(language).into_iter().enumerate() {
+            let number = (place + 1).to_string();
+            let position = words.fill("steps.position", &[("number", &number)]);
+            for service in services() {
+                let page = Page::get(&Choices::of(service, country_of_each_law()[0]).at(step));
+                page.must_show(&position);
+                check_saying(&page, &words, "");
+            }
+            for (choices, linked) in both(language) {
+                let [first, second] = services()[..] else {
+                    panic!("two services are expected here");
+                };
+                if linked {
+                    check_saying(&Page::get(&choices.at(step)), &words, &format!("linked {first}"));
+                } else {
+                    check_saying(&Page::get(&choices.at(step)), &words, &format!("first {first}"));
+                    let later = choices.with("form", second);
+                    check_saying(&Page::get(&later.at(step)), &words, &format!("second {second}"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() {
+    for language in languages() {
+        let words = Words::of(language);
+        let last = *steps(language).last().expect("a last step");
+        let answers = words.plain("steps.end.answer");
+        let covered = words.plain("steps.end.linked");
+        for (choices, linked) in both(language) {
+            let page = Page::get(&choices.at(last));
+            assert_eq!(
+                page.body().contains(&squeeze(&covered)),
+                linked,
+                "{}: “{covered}”",
+                page.path
+            );
+            let button = page.only("main .button:not(.second)");
+            if linked {
+                assert_eq!(shown(button), answers, "{}", page.path);
+                continue;
+            }
+            let second = service_name(language, services()[1]);
+            let label = words.fill("steps.end.next_service", &[("service", &second)]);
+            assert_eq!(shown(button), label, "{}", page.path);
+            let next = Page::get(button.attr("href").expect("an address"));
+            let title = words.fill(&format!("{}.title", step_keys(&words)[0]), &[("service", &second)]);
+            assert_eq!(next.heading(), title, "{}", page.path);
+            // After the second one, there is no third.
+            let list = within(next.only("nav:has([aria-current=step])"), "a[href]");
+            let end = Page::get(list.last().and_then(|link| link.attr("href")).expect("the last step"));
+            assert_eq!(shown(end.only("main .button:not(.second)")), answers, "{}", end.path);
+        }
+    }
+}
