@@ -102,8 +102,8 @@ fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() 
             let title = words.fill(&format!("{}.title", step_keys(&words)[0]), &[("service", &second)]);
             assert_eq!(next.heading(), title, "{}", page.path);
             // After the second one, there is no third.
-            let list = within(next.only("nav:has([aria-current=step])"), "a[href]");
-            let end = Page::get(list.last().and_then(|link| link.attr("href")).expect("the last step"));
+            let links = within(next.only("nav:has([aria-current=step])"), "a[href]");
+            let end = Page::get(links.last().and_then(|link| link.attr("href")).expect("the last step"));
             assert_eq!(shown(end.only("main .button:not(.second)")), answers, "{}", end.path);
         }
     }

@@ -3,7 +3,7 @@
 use super::letters;
 use super::page::{Page, after, pieces, shown, squeeze};
 use super::repository::languages;
-use super::site::{Found, authority_choices, path, tours};
+use super::site::{Found, authority_choices, path, steps, tours};
 use super::words::Words;
 
 /// All pages of a language: those that were found, those of each authority and those of finished letters.
@@ -62,6 +62,20 @@ fn no_page_has_two_main_buttons() {
         let buttons: Vec<String> = buttons.collect();
         assert!(buttons.len() <= 1, "{}: {buttons:?}", page.path);
     });
+}
+
+#[test]
+fn a_step_has_one_main_button_except_where_the_script_adds_the_one_that_copies() {
+    for language in languages() {
+        for tour in tours(language) {
+            for step in steps(language) {
+                let page = Page::get(&tour.choices.at(step));
+                let buttons = page.select("main .button:not(.second):not(rect)").len();
+                let copies = !page.select("main textarea").is_empty();
+                assert_eq!(buttons, usize::from(!copies), "{}: main buttons", page.path);
+            }
+        }
+    }
 }
 
 #[test]
