@@ -1,7 +1,7 @@
-//! Bytes, instructions and allocations of the pages, each against its limit: what is too much fails.
+//! Checks bytes, instructions and allocations of pages against limits.
 //!
-//! Instructions and allocations are counted by valgrind, in this same program started again with a number of requests;
-//! the cost of one is the difference between two such numbers. So the start is not in it, nor is the noise of the machine.
+//! Instructions and allocations are counted by valgrind, which runs this program again with a number of requests; the cost
+//! of one request is the difference of two runs divided by the difference of their numbers, without start and noise.
 
 mod site;
 
@@ -10,76 +10,56 @@ use std::env;
 use std::fmt::Display;
 use std::process::{Command, ExitCode};
 
+use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, Request};
 use tokio::runtime::{Builder, Runtime};
-use veto::web::App;
+use tower::ServiceExt as _;
 
-/// A page with its headers on the wire, in bytes: what a server may say before it has to wait for the browser (RFC 6928).
+/// A page with its headers on the wire, in bytes: what a server may send before it has to wait for the client (RFC 6928).
 const PAGE_LIMIT: usize = 14_000;
 /// The first page, with its headers.
 const FIRST_PAGE_LIMIT: usize = 10_000;
 /// The seven steps with the script and the icon, with their headers.
-const WALK_LIMIT: usize = 60_000;
+const WALK_LIMIT: usize = 70_000;
 /// The script.
 const SCRIPT_LIMIT: usize = 4_000;
-/// What the server adds to the headers of an answer: its status, the date, the size.
+/// What the server adds to the headers of a response: status, date, length.
 const FRAME: usize = "HTTP/1.1 200 OK\r\ndate: Tue, 24 Nov 2026 12:00:00 GMT\r\ncontent-length: 12345\r\n\r\n".len();
+/// The content codings with a size limit: browsers accept brotli on https only.
+const CODINGS: [&str; 2] = ["br", "gzip"];
 
-/// The name of the variable that makes this program a counted one: how many requests, in which coding, for what.
+/// The variable that makes this program run requests under valgrind: number, coding, path.
 const COUNTED: &str = "VETO_BENCH_REQUESTS";
-/// Requests before one is counted, so that all is prepared that is prepared once.
+/// Requests before one is counted, so that everything is initialized.
 const WARM: u64 = 20;
 /// Requests that are counted.
 const MEASURED: u64 = 100;
 
-/// What a request may cost.
+/// The maximum cost of a request.
 struct Limit {
-    /// Instructions of the whole request, for each 100 bytes of the page as it is without compression.
     instructions: u64,
     allocations: u64,
 }
 
-/// The pages that are counted, below the language: the first, one with a form, one in the middle of the walk; and what each
-/// may cost to make. A tenth of it is room for processors that copy in another way.
-const RENDERED: [(&str, Limit); 3] = [
-    (
-        "/",
-        Limit {
-            instructions: 200,
-            allocations: 34,
-        },
-    ),
-    (
-        "/start",
-        Limit {
-            instructions: 280,
-            allocations: 36,
-        },
-    ),
-    (
-        "/step/4?service=facebook&country=DE",
-        Limit {
-            instructions: 226,
-            allocations: 52,
-        },
-    ),
-];
-/// A page that has been given before, compressed.
-const GIVEN_BEFORE: Limit = Limit {
-    instructions: 48,
-    allocations: 9,
+/// The pages whose cost is counted, below the language.
+const COUNTED_PAGES: [&str; 3] = ["/", "/start", "/step/4?service=facebook&country=DE"];
+/// A page that is rendered.
+const RENDERED: Limit = Limit {
+    instructions: 100_000,
+    allocations: 80,
 };
-/// Instructions of the template alone, for each 100 bytes.
-const TEMPLATE_LIMIT: u64 = 88;
-/// How many of a hundred instructions a byte may cost in the dearest language, where it costs 100 in the cheapest.
-const LANGUAGES_LIMIT: u64 = 110;
+/// A page from the response cache.
+const CACHED: Limit = Limit {
+    instructions: 20_000,
+    allocations: 30,
+};
 
 fn main() -> ExitCode {
     let site = Site::new();
     if let Ok(requests) = env::var(COUNTED) {
-        site.answer(&requests);
+        site.run(&requests);
         return ExitCode::SUCCESS;
     }
     let mut gates = Gates::default();
@@ -91,7 +71,7 @@ fn main() -> ExitCode {
     gates.result()
 }
 
-/// What was measured against its limits.
+/// The results.
 #[derive(Default)]
 struct Gates {
     exceeded: usize,
@@ -99,13 +79,13 @@ struct Gates {
 
 impl Gates {
     fn check(&mut self, what: impl Display, measured: u64, limit: u64) {
-        let verdict = if measured > limit {
+        let result = if measured > limit {
             self.exceeded += 1;
             "  TOO MUCH"
         } else {
             ""
         };
-        println!("{what:<75} {measured:>9} of {limit:>9}{verdict}");
+        println!("{what:<75} {measured:>9} of {limit:>9}{result}");
     }
 
     fn result(&self) -> ExitCode {
@@ -117,81 +97,52 @@ impl Gates {
     }
 }
 
-/// The sizes on the wire: of all pages in all languages, of the first page, of the walk, of the script.
+/// The sizes on the wire: of all pages in all languages, of the first page, of the seven steps, of the script.
 fn bytes(site: &Site, gates: &mut Gates) {
-    println!("Bytes on the wire");
-    let mut gate = |what: &str, bytes: usize, limit: usize| gates.check(what, bytes as u64, limit as u64);
-    for language in &site.languages {
-        let pages = site.pages(language);
-        let largest = pages.iter().max_by_key(|(_, bytes)| *bytes).expect("there are pages");
-        gate(
-            &format!("largest of {} pages, {}", pages.len(), largest.0),
-            largest.1,
-            PAGE_LIMIT,
-        );
+    for coding in CODINGS {
+        println!("Bytes on the wire, {coding}");
+        let mut gate = |what: &str, bytes: usize, limit: usize| gates.check(what, bytes as u64, limit as u64);
+        for language in &site.languages {
+            let pages = site.pages(language, coding);
+            let largest = pages.iter().max_by_key(|(_, bytes)| *bytes).expect("there are pages");
+            let what = format!("largest of {} pages, {}", pages.len(), largest.0);
+            gate(&what, largest.1, PAGE_LIMIT);
 
-        let home = site.get(&format!("/{language}/"), "br");
-        gate(&format!("first page, /{language}/"), home.wire(), FIRST_PAGE_LIMIT);
-        let parts = home.parts();
-        let steps = (1..=7).map(|step| format!("/{language}/step/{step}?service=facebook&country=DE"));
-        let walk = steps.chain(parts.iter().cloned());
-        gate(
-            "seven steps, script and icon",
-            walk.map(|path| site.get(&path, "br").wire()).sum(),
-            WALK_LIMIT,
-        );
-        let script = parts
-            .iter()
-            .find(|path| path.contains(".js"))
-            .expect("there is a script");
-        gate("the script", site.get(script, "br").wire(), SCRIPT_LIMIT);
+            let home = site.get(&format!("/{language}/"), coding);
+            gate(&format!("first page, /{language}/"), home.wire(), FIRST_PAGE_LIMIT);
+            let assets = site.get(&format!("/{language}/"), "identity").assets();
+            let steps = (1..=7).map(|step| format!("/{language}/step/{step}?service=facebook&country=DE"));
+            let walk = steps.chain(assets.iter().cloned());
+            let size = walk.map(|path| site.get(&path, coding).wire()).sum();
+            gate("seven steps, script and icon", size, WALK_LIMIT);
+            let script = assets
+                .iter()
+                .find(|path| path.contains(".js"))
+                .expect("there is a script");
+            gate("the script", site.get(script, coding).wire(), SCRIPT_LIMIT);
+        }
     }
 }
 
 /// The instructions and allocations of requests.
 fn costs(site: &Site, gates: &mut Gates) -> Result<(), String> {
     println!("\nInstructions and allocations of a request");
-    for (page, rendered) in &RENDERED {
-        // Instructions for each 1,000 bytes, in each language.
-        let mut costs = Vec::new();
+    for page in COUNTED_PAGES {
         for language in &site.languages {
             let path = format!("/{language}{page}");
-            let bytes = site.get(&path, "identity").body.len() as u64;
-            for (coding, limit) in [("identity", rendered), ("br", &GIVEN_BEFORE)] {
-                let what = format!("{path} {coding}");
-                let (instructions, allocations) = (instructions(coding, &path, None)?, allocations(coding, &path)?);
-                gates.check(
-                    format!("{what}, instructions"),
-                    instructions,
-                    limit.instructions * bytes / 100,
-                );
-                gates.check(format!("{what}, allocations"), allocations, limit.allocations);
-                if coding == "identity" {
-                    costs.push(instructions * 1_000 / bytes);
-                }
+            for (what, coding, limit) in [("rendered", "identity", &RENDERED), ("cached", "br", &CACHED)] {
+                let (instructions, allocations) = (instructions(coding, &path)?, allocations(coding, &path)?);
+                gates.check(format!("{path} {what}, instructions"), instructions, limit.instructions);
+                gates.check(format!("{path} {what}, allocations"), allocations, limit.allocations);
             }
         }
-        if let (Some(dearest), Some(cheapest)) = (costs.iter().max(), costs.iter().min()) {
-            let what = format!("{page}, a byte in the dearest language; in the cheapest 100");
-            gates.check(what, dearest * 100 / cheapest, LANGUAGES_LIMIT);
-        }
     }
-
-    let bytes = site.get("/de/start", "identity").body.len() as u64;
-    let template = instructions("identity", "/de/start", Some("*web::pages::render*"))?;
-    gates.check(
-        "/de/start, instructions of the template",
-        template,
-        TEMPLATE_LIMIT * bytes / 100,
-    );
     Ok(())
 }
 
-/// The instructions of one request; of the function with the name `only` and what it calls, if it is given.
-fn instructions(coding: &str, path: &str, only: Option<&str>) -> Result<u64, String> {
-    let only = only.map(|function| format!("--toggle-collect={function}"));
-    let mut tool = vec!["--tool=callgrind", "--callgrind-out-file=/dev/null"];
-    tool.extend(only.as_deref());
+/// The instructions of one request.
+fn instructions(coding: &str, path: &str) -> Result<u64, String> {
+    let tool = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
     of_one(&tool, "Collected : ", coding, path)
 }
 
@@ -211,37 +162,37 @@ fn of_one(tool: &[&str], label: &str, coding: &str, path: &str) -> Result<u64, S
     Ok((many - few) / MEASURED)
 }
 
-/// The number that valgrind prints behind `label`, of this program with that many requests.
+/// The number that valgrind prints after `label` for this program with `requests` requests.
 fn counted(tool: &[&str], label: &str, requests: u64, coding: &str, path: &str) -> Result<u64, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new("valgrind");
-    // Valgrind counts one instruction, "copy so many bytes", once for each byte.
+    // Valgrind counts a `rep movsb` once for each byte.
     let tunables = "glibc.cpu.x86_rep_movsb_threshold=1000000000:glibc.cpu.x86_rep_stosb_threshold=1000000000";
     command.args(tool).arg(program).env("GLIBC_TUNABLES", tunables);
     command.env(COUNTED, format!("{requests} {coding} {path}"));
     let output = command.output().map_err(|error| format!("valgrind: {error}"))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let number = said.lines().find_map(|line| line.split_once(label));
+    let output = String::from_utf8_lossy(&output.stderr);
+    let number = output.lines().find_map(|line| line.split_once(label));
     let number = number.and_then(|(_, number)| number.split(' ').next()?.replace(',', "").parse().ok());
     number
         .filter(|number| *number > 0)
-        .ok_or_else(|| format!("valgrind says no number: {said}"))
+        .ok_or_else(|| format!("valgrind printed no number: {output}"))
 }
 
 struct Site {
     runtime: Runtime,
-    app: App,
+    router: Router,
     /// The codes of its languages.
     languages: Vec<String>,
 }
 
-/// An answer, read to its end.
-struct Answer {
+/// A response with its body.
+struct Response {
     headers: HeaderMap,
     body: Bytes,
 }
 
-impl Answer {
+impl Response {
     /// Its size on the wire.
     fn wire(&self) -> usize {
         let line = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
@@ -250,19 +201,9 @@ impl Answer {
         FRAME + self.headers.iter().map(line).sum::<usize>() + self.body.len()
     }
 
-    fn text(&self) -> String {
-        let mut text = Vec::new();
-        if self.headers.contains_key(CONTENT_ENCODING) {
-            brotli::BrotliDecompress(&mut &*self.body, &mut text).expect("brotli");
-        } else {
-            text.extend(&self.body);
-        }
-        String::from_utf8(text).expect("UTF-8")
-    }
-
-    /// The addresses on this host that the page names.
+    /// The addresses on this host in the page, which must not be compressed.
     fn addresses(&self) -> Vec<String> {
-        let text = self.text();
+        let text = String::from_utf8_lossy(&self.body);
         let named = text.split("=\"/").skip(1).filter_map(|rest| rest.split('"').next());
         named
             .map(|path| format!("/{path}").replace("&amp;", "&").replace("&#38;", "&"))
@@ -270,8 +211,8 @@ impl Answer {
             .collect()
     }
 
-    /// What a browser loads with the page.
-    fn parts(&self) -> BTreeSet<String> {
+    /// The static files that a browser loads with the page.
+    fn assets(&self) -> BTreeSet<String> {
         self.addresses()
             .into_iter()
             .filter(|path| path.starts_with("/static/"))
@@ -281,36 +222,32 @@ impl Answer {
 
 impl Site {
     fn new() -> Self {
-        let library = site::library();
+        let catalog = site::catalog();
         Self {
             runtime: Builder::new_current_thread().enable_time().build().expect("a runtime"),
-            languages: library
-                .editions
-                .iter()
-                .map(|edition| edition.words.code.clone())
-                .collect(),
-            app: site::app(library),
+            languages: catalog.locales.values().map(|messages| messages.code.clone()).collect(),
+            router: site::router(catalog),
         }
     }
 
-    /// Answers as many requests as the variable [`COUNTED`] says.
-    fn answer(&self, requests: &str) {
-        let mut words = requests.splitn(3, ' ');
-        let mut next = || words.next().expect("a number, a coding and a path");
+    /// Runs the requests of the variable [`COUNTED`].
+    fn run(&self, requests: &str) {
+        let mut parts = requests.splitn(3, ' ');
+        let mut next = || parts.next().expect("a number, a coding and a path");
         let (number, coding, path) = (next(), next(), next());
         for _ in 0..number.parse().expect("a number") {
             self.get(path, coding);
         }
     }
 
-    fn get(&self, path: &str, coding: &str) -> Answer {
+    fn get(&self, path: &str, coding: &str) -> Response {
         let request = Request::get(path).header(ACCEPT_ENCODING, coding).body(Body::empty());
         self.runtime.block_on(async {
-            let answer = self.app.clone().answer(request.expect("a request")).await;
-            assert!(answer.status().is_success(), "{path}: {}", answer.status());
-            let (parts, body) = answer.into_parts();
+            let response = self.router.clone().oneshot(request.expect("a request")).await;
+            let (parts, body) = response.expect("never fails").into_parts();
+            assert!(parts.status.is_success(), "{path}: {}", parts.status);
             let body = to_bytes(body, usize::MAX).await.expect("a body");
-            Answer {
+            Response {
                 headers: parts.headers,
                 body,
             }
@@ -318,7 +255,7 @@ impl Site {
     }
 
     /// All pages of a language that links lead to, without choices and with some, and their sizes on the wire.
-    fn pages(&self, language: &str) -> Vec<(String, usize)> {
+    fn pages(&self, language: &str, coding: &str) -> Vec<(String, usize)> {
         let own = format!("/{language}/");
         let mut open = vec![
             own.clone(),
@@ -327,13 +264,14 @@ impl Site {
         let mut seen: BTreeSet<String> = open.iter().cloned().collect();
         let mut pages = Vec::new();
         while let Some(path) = open.pop() {
-            let answer = self.get(&path, "br");
-            if !answer.headers[CONTENT_TYPE].as_bytes().starts_with(b"text/html") {
+            let page = self.get(&path, "identity");
+            if !page.headers[CONTENT_TYPE].as_bytes().starts_with(b"text/html") {
                 continue;
             }
-            let named = answer.addresses().into_iter().filter(|named| named.starts_with(&own));
+            let named = page.addresses().into_iter().filter(|named| named.starts_with(&own));
             open.extend(named.filter(|named| seen.insert(named.clone())));
-            pages.push((path, answer.wire()));
+            let size = self.get(&path, coding).wire();
+            pages.push((path, size));
         }
         pages
     }

@@ -1,4 +1,4 @@
-//! The home network: under which addresses phones reach this machine, and a code that they can scan.
+//! The addresses of this machine in its local networks, and QR codes for phones.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -8,19 +8,19 @@ use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use qrcode::types::QrError;
 
-/// An address for documentation (RFC 5737). Nothing is sent there: the system is only asked which of its own addresses
-/// leads out.
-const OUTSIDE: (Ipv4Addr, u16) = (Ipv4Addr::new(192, 0, 2, 1), 9);
+/// An address from a documentation range (RFC 5737). No packet is sent: the system only selects the local address of the
+/// route to it.
+const EXTERNAL: (Ipv4Addr, u16) = (Ipv4Addr::new(192, 0, 2, 1), 9);
 
-/// The addresses of this machine that others in its networks can reach, the best one first.
+/// The addresses at which other devices can reach this machine, with that of the default route first.
 ///
 /// # Errors
-/// When the system does not tell.
+/// When the network interfaces cannot be listed.
 pub fn addresses() -> io::Result<Vec<IpAddr>> {
     let mut found = BTreeSet::new();
     for interface in if_addrs::get_if_addrs()? {
         let ip = interface.ip();
-        // A link-local address needs the name of an interface, which differs from device to device.
+        // A link-local address works only with the name of an interface, which differs on each device.
         let link_local = match ip {
             IpAddr::V4(ip) => ip.is_link_local(),
             IpAddr::V6(ip) => ip.is_unicast_link_local(),
@@ -33,25 +33,25 @@ pub fn addresses() -> io::Result<Vec<IpAddr>> {
     Ok(best.into_iter().chain(found).collect())
 }
 
-/// The address from which this machine speaks to others.
+/// The local address of the default route.
 fn outgoing() -> Option<IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    socket.connect(OUTSIDE).ok()?;
+    socket.connect(EXTERNAL).ok()?;
     Some(socket.local_addr().ok()?.ip())
 }
 
-/// The whole address for a browser: `http://192.168.1.20:8080`, with `base` behind it.
+/// The URL for a browser: `http://192.168.1.20:8080`, followed by the path `base`.
 pub fn url(scheme: &str, ip: IpAddr, port: u16, base: &str) -> String {
     format!("{scheme}://{}{base}", SocketAddr::new(ip, port))
 }
 
-/// A QR code of `text`, to be printed in a terminal.
+/// Renders a QR code of `text` for a terminal.
 ///
 /// # Errors
-/// When `text` is too long for a code.
+/// When `text` is too long for a QR code.
 pub fn qr_code(text: &str) -> Result<String, QrError> {
     let code = QrCode::new(text)?;
-    // What is printed is light on most terminals, and the dark modules of a code must not be: so the others are printed.
+    // Most terminals print light characters on a dark background, so the light modules are printed.
     let drawn = code
         .render::<Dense1x2>()
         .dark_color(Dense1x2::Light)

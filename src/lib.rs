@@ -1,25 +1,20 @@
 //! Veto leads a person through an objection to Meta's use of their Facebook and Instagram data for AI training.
 //!
 //! **Every page is a pure function of its address.** A GET carries the visitor's choices and nothing personal; the
-//! server keeps nothing.
+//! server stores nothing.
 //!
-//! The map of the house; arrows point one way, `web, library -> journey -> facts, words -> files`:
+//! - [`veto_content`], [`veto_guide`] (in `crates/`): facts and texts; choices, steps, objection and letters.
+//! - [`catalog`]: loads facts and texts as prepared by `build.rs`, or from files if an operator overrides some.
+//! - [`web`]: from an HTTP request to a page: routes, middleware, views, headers, static files.
+//! - [`server`]: accepts connections with limits and TLS, until it is stopped.
+//! - [`config`], [`metrics`], [`lan`], [`links`]: for the operator: settings, metrics, addresses for phones, link check.
 //!
-//! - [`files`], [`facts`], [`words`], [`journey`]: what is known, what is said, and the way through an objection; the crate in
-//!   `domain/`.
-//! - [`library`]: all of that, as the build prepared it or with an operator's corrections.
-//! - [`web`]: routes, pages, headers, static files; the only room that knows HTTP.
-//! - [`serve`], [`tls`], [`metrics`]: listening, certificate, stopping, counts.
-//! - [`settings`], [`lan`], [`health`], [`links`]: what the operator sets and asks.
+//! `web -> catalog -> veto_guide -> veto_content`; `server` runs any router and does not depend on pages.
 
-pub mod health;
+pub mod catalog;
+pub mod config;
 pub mod lan;
-pub mod library;
 pub mod links;
 pub mod metrics;
-pub mod serve;
-pub mod settings;
-pub mod tls;
+pub mod server;
 pub mod web;
-
-pub use veto_domain::{facts, files, journey, words};

@@ -1,9 +1,8 @@
-//! Looking at links: whether what the facts lead to is still there. The only place of the program that calls out, and only
-//! when the operator asks for it.
+//! Link check: whether the external addresses of the facts still work. Only run by `veto links`; nothing else in the
+//! program sends requests to other hosts.
 //!
-//! A robot does not see what a person sees. Meta shows robots a login page or an error in place of its forms, so nothing is
-//! said about Meta's pages, nor about any other that asks to sign in or turns robots away: "cannot be judged" is true,
-//! "gone" might not be.
+//! Meta shows a login page or an error to programs in place of its forms. So the result for Meta's pages, and for any page
+//! that asks to sign in or blocks programs, is "unknown".
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -15,35 +14,34 @@ use std::time::Duration;
 use serde::Serialize;
 use ureq::http::{Response, Uri};
 use ureq::{Agent, Body, ResponseExt as _};
+use veto_content::facts::Outgoing;
 
-use crate::facts::Outgoing;
-
-/// How long one link may take.
-pub const PATIENCE: Duration = Duration::from_secs(20);
-/// How many hosts are asked at once; each is asked for one page at a time.
-const AT_ONCE: usize = 4;
-/// How much of a page is read for its title, in bytes.
-const BEGINNING: u64 = 256 * 1_024;
+/// The time limit for one link.
+pub const LINK_TIMEOUT: Duration = Duration::from_secs(20);
+/// The number of hosts that are checked concurrently, one page at a time each.
+const CONCURRENCY: usize = 4;
+/// The part of a page that is read for its title, in bytes.
+const READ_LIMIT: u64 = 256 * 1_024;
 /// The longest title that is shown, in characters.
-const TITLE: usize = 100;
+const TITLE_LIMIT: usize = 100;
 const REDIRECTS: u32 = 10;
-/// The hosts of Meta; what ends like one of them is one too.
+/// The domains of Meta, subdomains included.
 const META: [&str; 4] = ["facebook.com", "instagram.com", "meta.com", "whatsapp.com"];
 
-/// What is to be said of a link.
+/// The result for a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// It leads to a page.
     Ok,
-    /// It leads to a page that has moved for good.
+    /// It leads to a page that has moved permanently.
     Moved,
     /// There is no such page (404, 410).
     Gone,
-    /// Nobody answers, or not with a page.
+    /// There is no response, or an error.
     Broken,
-    /// A person may see something else than a robot.
-    CannotBeJudged,
+    /// A person may see a different page than a program.
+    Unknown,
 }
 
 impl fmt::Display for Verdict {
@@ -53,45 +51,45 @@ impl fmt::Display for Verdict {
             Self::Moved => "moved",
             Self::Gone => "gone",
             Self::Broken => "broken",
-            Self::CannotBeJudged => "cannot be judged",
+            Self::Unknown => "unknown",
         })
     }
 }
 
-/// What was seen behind a link.
+/// A checked link.
 #[derive(Debug, Serialize)]
-pub struct Seen {
+pub struct LinkResult {
     /// The address.
     pub address: String,
-    /// What is to be said of it.
+    /// The result.
     pub verdict: Verdict,
-    /// The status of the last answer, if there was one.
+    /// The status of the last response, if there was one.
     pub status: Option<u16>,
     /// Where it led, if that is another address.
     pub target: Option<String>,
     /// The title of the page, if it has one.
     pub title: Option<String>,
-    /// Why there is no answer.
+    /// Why there is no response.
     pub error: Option<String>,
-    /// The date of the evidence that the facts have for it.
+    /// The date of the newest evidence for it.
     pub checked: String,
-    /// The entries that name it.
+    /// The entries that contain it.
     pub used: Vec<String>,
 }
 
-/// Everything that was seen.
+/// The results of a link check.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    /// When, by RFC 3339.
-    pub looked: Option<String>,
-    /// The links in the order in which they were given.
-    pub links: Vec<Seen>,
+    /// When it ran (RFC 3339).
+    pub checked_at: Option<String>,
+    /// The links in the order of the call.
+    pub links: Vec<LinkResult>,
 }
 
 impl Report {
     /// Whether no link is gone or broken.
-    pub fn is_well(&self) -> bool {
-        let is_bad = |seen: &Seen| matches!(seen.verdict, Verdict::Gone | Verdict::Broken);
+    pub fn is_ok(&self) -> bool {
+        let is_bad = |link: &LinkResult| matches!(link.verdict, Verdict::Gone | Verdict::Broken);
         !self.links.iter().any(is_bad)
     }
 }
@@ -99,28 +97,28 @@ impl Report {
 /// A table for people, worst first, with the counts at its end.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut links: Vec<&Seen> = self.links.iter().collect();
+        let mut links: Vec<&LinkResult> = self.links.iter().collect();
         let rank = |verdict| match verdict {
             Verdict::Gone | Verdict::Broken => 0,
             Verdict::Moved => 1,
-            Verdict::CannotBeJudged => 2,
+            Verdict::Unknown => 2,
             Verdict::Ok => 3,
         };
-        links.sort_by_key(|seen| rank(seen.verdict));
+        links.sort_by_key(|link| rank(link.verdict));
         writeln!(f, "{:16}  status  evidence    address", "verdict")?;
         let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
-        for seen in links {
-            *counts.entry(seen.verdict).or_default() += 1;
-            let status = seen.status.map_or("–".to_owned(), |status| status.to_string());
+        for link in links {
+            *counts.entry(link.verdict).or_default() += 1;
+            let status = link.status.map_or("–".to_owned(), |status| status.to_string());
             writeln!(
                 f,
                 "{:16}  {status:6}  {:10}  {}",
-                seen.verdict, seen.checked, seen.address
+                link.verdict, link.checked, link.address
             )?;
             let more = [
-                ("leads to", &seen.target),
-                ("title", &seen.title),
-                ("error", &seen.error),
+                ("leads to", &link.target),
+                ("title", &link.title),
+                ("error", &link.error),
             ];
             for (name, value) in more
                 .into_iter()
@@ -128,38 +126,38 @@ impl fmt::Display for Report {
             {
                 writeln!(f, "{:38}{name}: {value}", "")?;
             }
-            writeln!(f, "{:38}in: {}", "", seen.used.join(", "))?;
+            writeln!(f, "{:38}in: {}", "", link.used.join(", "))?;
         }
         let mut line = String::new();
-        for (place, (verdict, count)) in counts.iter().enumerate() {
-            write!(line, "{}{verdict}: {count}", if place > 0 { ", " } else { "" })?;
+        for (index, (verdict, count)) in counts.iter().enumerate() {
+            write!(line, "{}{verdict}: {count}", if index > 0 { ", " } else { "" })?;
         }
         write!(
             f,
-            "{line}; looked at {}",
-            self.looked.as_deref().unwrap_or("an unknown time")
+            "{line}; checked at {}",
+            self.checked_at.as_deref().unwrap_or("an unknown time")
         )
     }
 }
 
-/// Looks at each of `links`, at most `patience` for one. `now` is the time by RFC 3339.
-pub fn look(links: &[Outgoing], patience: Duration, now: Option<String>) -> Report {
-    let (stay, follow) = (agent(patience, 0), agent(patience, REDIRECTS));
+/// Checks each of `links` within `limit`. `now` is the current time (RFC 3339).
+pub fn check(links: &[Outgoing], limit: Duration, now: Option<String>) -> Report {
+    let (stay, follow) = (agent(limit, 0), agent(limit, REDIRECTS));
     let mut by_host: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, link) in links.iter().enumerate() {
-        by_host.entry(host(&link.address)).or_default().push(place);
+    for (index, link) in links.iter().enumerate() {
+        by_host.entry(host(&link.address)).or_default().push(index);
     }
-    let waiting = Mutex::new(by_host.into_values());
-    let seen = Mutex::new(BTreeMap::new());
+    let hosts = Mutex::new(by_host.into_values());
+    let results = Mutex::new(BTreeMap::new());
     thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
+        for _ in 0..CONCURRENCY {
             scope.spawn(|| {
-                // A thread that panics ends the whole program here, and leaves no lock to worry about.
-                while let Some(places) = waiting.lock().ok().and_then(|mut waiting| waiting.next()) {
-                    for place in places {
-                        let one = look_at(&links[place], &stay, &follow);
-                        if let Ok(mut seen) = seen.lock() {
-                            seen.insert(place, one);
+                // A poisoned lock would mean a panic in another thread, which ends the scope with that panic.
+                while let Some(indices) = hosts.lock().ok().and_then(|mut hosts| hosts.next()) {
+                    for index in indices {
+                        let result = check_link(&links[index], &stay, &follow);
+                        if let Ok(mut results) = results.lock() {
+                            results.insert(index, result);
                         }
                     }
                 }
@@ -167,14 +165,14 @@ pub fn look(links: &[Outgoing], patience: Duration, now: Option<String>) -> Repo
         }
     });
     Report {
-        looked: now,
-        links: seen.into_inner().unwrap_or_default().into_values().collect(),
+        checked_at: now,
+        links: results.into_inner().unwrap_or_default().into_values().collect(),
     }
 }
 
-fn agent(patience: Duration, redirects: u32) -> Agent {
+fn agent(limit: Duration, redirects: u32) -> Agent {
     let config = Agent::config_builder()
-        .timeout_global(Some(patience))
+        .timeout_global(Some(limit))
         .http_status_as_error(false)
         .max_redirects(redirects)
         .max_redirects_will_error(redirects > 0)
@@ -182,17 +180,17 @@ fn agent(patience: Duration, redirects: u32) -> Agent {
     config.build().into()
 }
 
-/// The first answer tells whether the page has moved for good, the last one what is there now.
-fn look_at(link: &Outgoing, stay: &Agent, follow: &Agent) -> Seen {
+/// Checks one link: the first response tells whether the page has moved permanently, the last one what is there now.
+fn check_link(link: &Outgoing, stay: &Agent, follow: &Agent) -> LinkResult {
     let first = stay.get(&link.address).call();
     let permanent = first
         .as_ref()
-        .is_ok_and(|answer| matches!(answer.status().as_u16(), 301 | 308));
+        .is_ok_and(|response| matches!(response.status().as_u16(), 301 | 308));
     let last = match first {
-        Ok(answer) if answer.status().is_redirection() => follow.get(&link.address).call(),
+        Ok(response) if response.status().is_redirection() => follow.get(&link.address).call(),
         first => first,
     };
-    let mut seen = Seen {
+    let mut result = LinkResult {
         address: link.address.clone(),
         verdict: Verdict::Broken,
         status: None,
@@ -203,36 +201,36 @@ fn look_at(link: &Outgoing, stay: &Agent, follow: &Agent) -> Seen {
         used: link.used.clone(),
     };
     match last {
-        Ok(answer) => {
-            let Page {
+        Ok(response) => {
+            let FetchedPage {
                 status,
                 target,
                 title,
                 asks_to_sign_in,
-            } = page(answer);
+            } = read_page(response);
             let target = target.to_string();
-            seen.verdict = judge(&link.address, &target, status, permanent, asks_to_sign_in);
-            seen.status = Some(status);
-            seen.title = title;
-            seen.target =
+            result.verdict = verdict(&link.address, &target, status, permanent, asks_to_sign_in);
+            result.status = Some(status);
+            result.title = title;
+            result.target =
                 Some(target).filter(|target| target.trim_end_matches('/') != link.address.trim_end_matches('/'));
         }
-        Err(error) => seen.error = Some(clean(&error.to_string())),
+        Err(error) => result.error = Some(clean(&error.to_string())),
     }
-    seen
+    result
 }
 
-/// What can be said of an answer with `status` that came from `target` to a request for `address`.
-fn judge(address: &str, target: &str, status: u16, permanent: bool, asks_to_sign_in: bool) -> Verdict {
+/// The result of a response with `status` that came from `target` to a request for `address`.
+fn verdict(address: &str, target: &str, status: u16, permanent: bool, asks_to_sign_in: bool) -> Verdict {
     if is_meta(address) || is_meta(target) || asks_to_sign_in {
-        return Verdict::CannotBeJudged;
+        return Verdict::Unknown;
     }
     match status {
         200..=299 if permanent => Verdict::Moved,
         200..=299 => Verdict::Ok,
         404 | 410 => Verdict::Gone,
-        // Who is turned away is a robot, or comes too often; 999 is no status, but in use for it.
-        401 | 403 | 429 | 999 => Verdict::CannotBeJudged,
+        // Blocked or rate-limited; 999 is not a standard code, but in use for this.
+        401 | 403 | 429 | 999 => Verdict::Unknown,
         _ => Verdict::Broken,
     }
 }
@@ -253,30 +251,26 @@ fn host(address: &str) -> String {
         .unwrap_or_default()
 }
 
-struct Page {
+struct FetchedPage {
     status: u16,
     target: Uri,
     title: Option<String>,
     asks_to_sign_in: bool,
 }
 
-fn page(mut answer: Response<Body>) -> Page {
-    let target = answer.get_uri().clone();
-    let mut beginning = Vec::new();
-    // What breaks off in the middle has shown its title already, or has none.
-    _ = answer
-        .body_mut()
-        .as_reader()
-        .take(BEGINNING)
-        .read_to_end(&mut beginning);
-    let html = String::from_utf8_lossy(&beginning);
+fn read_page(mut response: Response<Body>) -> FetchedPage {
+    let target = response.get_uri().clone();
+    let mut body = Vec::new();
+    // If the body is interrupted, the part that has arrived is used.
+    _ = response.body_mut().as_reader().take(READ_LIMIT).read_to_end(&mut body);
+    let html = String::from_utf8_lossy(&body);
     let login = target
         .path()
         .split('/')
         .any(|part| part.starts_with("login") || part.starts_with("signin"));
     let password = html.contains("type=\"password\"") || html.contains("type='password'");
-    Page {
-        status: answer.status().as_u16(),
+    FetchedPage {
+        status: response.status().as_u16(),
         title: title(&html),
         asks_to_sign_in: login || password,
         target,
@@ -290,11 +284,11 @@ fn title(html: &str) -> Option<String> {
     Some(clean(title)).filter(|title| !title.is_empty())
 }
 
-/// One short line without control characters, fit for a terminal.
+/// One short line without control characters, safe for a terminal.
 fn clean(text: &str) -> String {
     let plain: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    words.join(" ").chars().take(TITLE).collect()
+    let parts: Vec<&str> = plain.split_whitespace().collect();
+    parts.join(" ").chars().take(TITLE_LIMIT).collect()
 }
 
 #[cfg(test)]
@@ -302,7 +296,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_hosts_of_meta_are_taken_for_meta() {
+    fn only_meta_s_own_domains_count_as_meta() {
         for address in [
             "https://www.facebook.com/help",
             "https://facebook.com",
@@ -320,16 +314,16 @@ mod tests {
     }
 
     #[test]
-    fn no_answer_of_meta_is_judged() {
+    fn a_page_of_meta_is_always_unknown() {
         for status in [200, 302, 400, 404, 500] {
-            let verdict = judge(
+            let verdict = verdict(
                 "https://www.facebook.com/help/contact/1",
                 "https://www.facebook.com/",
                 status,
                 false,
                 false,
             );
-            assert_eq!(verdict, Verdict::CannotBeJudged, "{status}");
+            assert_eq!(verdict, Verdict::Unknown, "{status}");
         }
     }
 
@@ -343,7 +337,7 @@ mod tests {
         assert_eq!(title("<h1>x</h1>"), None);
         assert_eq!(
             title(&format!("<title>{}</title>", "x".repeat(500))).map(|title| title.len()),
-            Some(TITLE)
+            Some(TITLE_LIMIT)
         );
     }
 }

@@ -1,7 +1,13 @@
-//! Counts for the operator, in the text format of Prometheus. Counts only: nothing in them tells one visitor from another.
+//! Metrics for Prometheus. Counts only: they contain nothing about single visitors.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::Arc;
 
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -9,58 +15,66 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
-/// Everything that is counted.
+/// The metrics.
 pub struct Metrics {
     registry: Registry,
     requests: Family<Request, Counter>,
-    /// Connections that are held now.
+    /// Open connections.
     pub connections: Gauge,
-    /// Connections for which there was no place.
-    pub refused: Counter<u64, AtomicU64>,
 }
 
-/// What is told of a request.
+/// The labels of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Request {
-    /// The kind of page, as the table of routes has it.
-    page: String,
+    /// The route, such as `/{language}/start`.
+    route: String,
     status: u16,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
-        let (requests, connections, refused) = (Family::default(), Gauge::default(), Counter::default());
+        let (requests, connections) = (Family::default(), Gauge::default());
         let mut registry = Registry::with_prefix("veto");
-        registry.register("requests", "Requests by kind of page and status", requests.clone());
-        registry.register("connections", "Connections that are held now", connections.clone());
-        registry.register(
-            "connections_refused",
-            "Connections for which there was no place",
-            refused.clone(),
-        );
+        registry.register("requests", "Requests by route and status", requests.clone());
+        registry.register("connections", "Open connections", connections.clone());
         Self {
             registry,
             requests,
             connections,
-            refused,
         }
     }
 }
 
 impl Metrics {
-    /// Counts a request for a kind of page, such as `/{language}/start`, and how it was answered.
-    pub fn count_request(&self, page: &str, status: u16) {
-        let page = page.to_owned();
-        self.requests.get_or_create(&Request { page, status }).inc();
+    /// Counts a request for a route, such as `/{language}/start`, by the status of its response.
+    pub fn count_request(&self, route: &str, status: u16) {
+        let route = route.to_owned();
+        self.requests.get_or_create(&Request { route, status }).inc();
     }
 
-    /// All counts as text.
+    /// The metrics in the `OpenMetrics` text format.
     ///
     /// # Errors
-    /// Never: a text can always be added to.
+    /// Never: writing to a `String` does not fail.
     pub fn text(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)
+    }
+}
+
+/// The media type of the `OpenMetrics` text format.
+const OPEN_METRICS: HeaderValue =
+    HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+/// Serves `/metrics`, for a separate listener.
+pub fn router(metrics: Arc<Metrics>) -> Router {
+    Router::new().route("/metrics", get(show)).with_state(metrics)
+}
+
+async fn show(State(metrics): State<Arc<Metrics>>) -> Response {
+    match metrics.text() {
+        Ok(text) => ([(header::CONTENT_TYPE, OPEN_METRICS)], text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

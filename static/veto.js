@@ -1,79 +1,80 @@
-// Comfort only: everything on the page works without this file.
+// Progressive enhancement: every page works without this script.
 
-// For each text field with a text for Meta: mark it as a whole when it is entered, count what is in it,
-// and offer a button that copies it.
+// Copy box: selects the whole text on focus, updates the character count, and adds a button that copies the text.
 
-for (const box of document.querySelectorAll('.copy-box')) {
-  const field = box.querySelector('textarea');
-  const count = box.querySelector('output');
-  const result = box.querySelector('.result');
+for (const copyBox of document.querySelectorAll('.copy-box')) {
+  const textarea = copyBox.querySelector('textarea');
+  const characterCount = copyBox.querySelector('output');
+  const result = copyBox.querySelector('.result');
 
-  // Some browsers drop the selection again when the finger or the mouse button goes up.
-  field.addEventListener('focus', () => setTimeout(() => field.select()));
-  field.addEventListener('input', () => {
-    count.value = [...field.value].length;
+  // Deferred: some browsers clear the selection when the pointer is released.
+  textarea.addEventListener('focus', () => setTimeout(() => textarea.select()));
+  textarea.addEventListener('input', () => {
+    characterCount.value = [...textarea.value].length;
     result.textContent = '';
-    field.parentElement.dataset.text = field.value;
+    // The style sheet sizes the text area by this attribute.
+    textarea.parentElement.dataset.text = textarea.value;
   });
 
-  // A plain-http address in the home network has no clipboard API: there the old way is the only one.
-  const copy = async () => {
+  // The clipboard API exists in secure contexts only. On plain http, `execCommand` is the only way to copy.
+  const copyText = async () => {
     if (navigator.clipboard) {
       try {
-        await navigator.clipboard.writeText(field.value);
+        await navigator.clipboard.writeText(textarea.value);
         return true;
       } catch {
-        // Not allowed: try the old way.
+        // Permission denied: fall back to `execCommand`.
       }
     }
-    field.focus();
-    field.select();
+    textarea.focus();
+    textarea.select();
     return document.execCommand('copy');
   };
 
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'button';
-  button.textContent = box.dataset.copy;
-  button.addEventListener('click', async () => {
-    const copied = await copy();
-    if (!copied) field.focus();
+  const copyButton = document.createElement('button');
+  copyButton.type = 'button';
+  copyButton.className = 'button';
+  copyButton.textContent = copyBox.dataset.copy;
+  copyButton.addEventListener('click', async () => {
+    const copied = await copyText();
+    if (!copied) textarea.focus();
     result.classList.toggle('failed', !copied);
-    result.textContent = copied ? box.dataset.copied : box.dataset.failed;
+    result.textContent = copied ? copyBox.dataset.copied : copyBox.dataset.failed;
   });
-  box.querySelector('.copy').append(button);
+  copyBox.querySelector('.copy').append(copyButton);
 }
 
-// Choices that the visitor asks the browser to keep: the address of the page and its choices in words. They are wiped by a
-// button, and by themselves after the hours that the operator set.
+// Kept choices: on request, localStorage keeps the address of the page and its choices in words. They are deleted by a
+// button, or when they are older than the setting `keep-hours`.
 
-const KEY = 'veto';
+const STORAGE_KEY = 'veto';
 
-/** What is kept, if it may still be kept; what is too old, or not as we write it, is wiped. */
-const kept = (hours) => {
+/** Reads the kept choices. Returns null if there are none; deletes them if they are expired or malformed. */
+const readKeptChoices = (maxHours) => {
   try {
-    const { address, chosen, since } = JSON.parse(localStorage.getItem(KEY));
+    const { address, chosen, since } = JSON.parse(localStorage.getItem(STORAGE_KEY));
     const age = Date.now() - since;
-    if (/^\/[^/]/.test(address) && Array.isArray(chosen) && age >= 0 && age < hours * 3_600_000) return { address, chosen };
-    localStorage.removeItem(KEY);
+    // A path on this host only: `//host` would lead to another one.
+    if (/^\/[^/]/.test(address) && Array.isArray(chosen) && age >= 0 && age < maxHours * 3_600_000) return { address, chosen };
+    localStorage.removeItem(STORAGE_KEY);
   } catch {
-    // Nothing is kept, or the browser does not let us.
+    // Nothing is stored, or the browser denies access to storage.
   }
   return null;
 };
 
 for (const section of document.querySelectorAll('.keep')) {
-  const [offer, list, wiped] = ['.offer', '.kept', '.wiped'].map((part) => section.querySelector(part));
+  const [offer, keptList, deletedMessage] = ['.offer', '.kept', '.wiped'].map((selector) => section.querySelector(selector));
 
-  const show = (afterWiping) => {
-    const found = kept(Number(section.dataset.hours));
-    list.hidden = !found;
-    wiped.hidden = !afterWiping;
-    if (offer) offer.hidden = Boolean(found);
-    section.hidden = !(found || offer || afterWiping);
-    if (!found) return;
-    list.querySelector('a').href = found.address;
-    list.querySelector('ul').replaceChildren(...found.chosen.map((choice) => {
+  const update = (justDeleted) => {
+    const kept = readKeptChoices(Number(section.dataset.hours));
+    keptList.hidden = !kept;
+    deletedMessage.hidden = !justDeleted;
+    if (offer) offer.hidden = Boolean(kept);
+    section.hidden = !(kept || offer || justDeleted);
+    if (!kept) return;
+    keptList.querySelector('a').href = kept.address;
+    keptList.querySelector('ul').replaceChildren(...kept.chosen.map((choice) => {
       const item = document.createElement('li');
       item.textContent = choice;
       return item;
@@ -84,17 +85,17 @@ for (const section of document.querySelectorAll('.keep')) {
     const chosen = [...offer.querySelectorAll('li')].map((item) => item.textContent);
     const address = location.pathname + location.search;
     try {
-      localStorage.setItem(KEY, JSON.stringify({ address, chosen, since: Date.now() }));
+      localStorage.setItem(STORAGE_KEY, JSON.stringify({ address, chosen, since: Date.now() }));
     } catch {
-      // The browser does not keep anything; the offer stays.
+      // The browser denies access to storage; the offer stays visible.
     }
-    show(false);
-    list.querySelector('button').focus();
+    update(false);
+    keptList.querySelector('button').focus();
   });
-  list.querySelector('button').addEventListener('click', () => {
-    localStorage.removeItem(KEY);
-    show(true);
-    wiped.focus();
+  keptList.querySelector('button').addEventListener('click', () => {
+    localStorage.removeItem(STORAGE_KEY);
+    update(true);
+    deletedMessage.focus();
   });
-  show(false);
+  update(false);
 }

@@ -31,7 +31,7 @@ fn calendar_files_link_to_the_address_of_this_instance_and_to_no_other() {
     let path = format!("/en/record.ics?{QUERY}");
     at_each_base_path(|client| {
         let file = client.get(&path).body.replace("\r\n ", "");
-        let expected = format!("URL:{}/en/answer?{QUERY}\r\n", client.public_url());
+        let expected = format!("URL:{}/en/reply?{QUERY}\r\n", client.public_url());
         assert!(file.contains(&expected), "{expected} is not in {file}");
     });
     at_each_base_path_with(
@@ -44,7 +44,7 @@ fn calendar_files_link_to_the_address_of_this_instance_and_to_no_other() {
             let mut response = request.call().expect("the server responds");
             let file = response.body_mut().read_to_string().expect("the body is UTF-8");
             let file = file.replace("\r\n ", "");
-            let expected = format!("URL:https://veto.example.org/en/answer?{QUERY}\r\n");
+            let expected = format!("URL:https://veto.example.org/en/reply?{QUERY}\r\n");
             assert!(file.contains(&expected), "{expected} is not in {file}");
         },
     );

@@ -140,7 +140,7 @@ fn help_names_every_command_and_version_prints_the_version() {
 #[test]
 fn the_help_of_the_command_that_sends_requests_says_so() {
     let help = stdout(run(&["links", "--help"]));
-    for part in ["calls out", "--json", "--sources"] {
+    for part in ["requests to other hosts", "--json", "--sources"] {
         assert!(help.contains(part), "{part} is not in {help}");
     }
 }

@@ -7,7 +7,7 @@
 
 #[path = "content/mod.rs"]
 mod content;
-#[path = "support/folder.rs"]
+#[path = "site/folder.rs"]
 mod folder;
 #[path = "support/in_process.rs"]
 mod in_process;

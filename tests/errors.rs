@@ -5,11 +5,11 @@ mod support;
 use support::client::{Response, agent, at_each_base_path};
 use support::repository::text;
 
-/// Asserts status and page of an error; `error` is its name in `locales/de/problems.toml`.
+/// Asserts status and page of an error; `error` is its name in `locales/de/errors.toml`.
 #[track_caller]
 fn assert_error(response: &Response, status: u16, error: &str) {
     assert_eq!(response.status, status, "{error}");
-    response.assert_says(&text("de", "problems", &format!("{error}.title")));
+    response.assert_says(&text("de", "errors", &format!("{error}.title")));
     assert_eq!(response.header("cache-control"), "no-store", "{error}");
     assert!(response.header("content-type").starts_with("text/html"), "{error}");
 }
@@ -24,7 +24,7 @@ fn every_error_has_a_page_in_the_visitor_s_language() {
             "/qaa/",
             "/de/step/8",
             "/de/step/0",
-            "/de/answer/maybe",
+            "/de/reply/maybe",
             "/static/veto.js",
             "//example.org/de/",
         ] {

@@ -28,7 +28,7 @@ const PAGES: [&str; 10] = [
     "/de/step/5?service=facebook&country=DE",
     "/de/step/6?service=facebook&country=DE",
     "/de/step/7?service=facebook&country=DE",
-    "/de/answer",
+    "/de/reply",
 ];
 const LETTER: &str = "/en/letter/complaint?service=facebook&country=FR";
 /// Where the examples expect the program.

@@ -45,8 +45,8 @@ fn no_typed_character_changes_the_structure_of_a_letter_or_of_its_pages() {
                 encoded
             })
         };
-        let mut body = format!("day=2026-03-31&outcome=refused&answered=2026-05-01&next={next}");
-        for field in ["name", "address", "account", "email", "answer", "own"] {
+        let mut body = format!("day=2026-03-31&outcome=refused&replied=2026-05-01&next={next}");
+        for field in ["name", "address", "account", "email", "reply", "own"] {
             write!(body, "&{field}={}", encode(typed)).expect("a String can be written to");
         }
         let request = format!(

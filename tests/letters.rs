@@ -33,8 +33,8 @@ fn a_letter_with_errors_says_what_to_change_and_loses_nothing() {
             ("name", ""),
             ("day", "2026-02-31"),
             ("day", "2098-01-01"),
-            ("answered", "2026-03-30"),
-            ("answer", long.as_str()),
+            ("replied", "2026-03-30"),
+            ("reply", long.as_str()),
             ("outcome", ""),
         ] {
             let response = client.post(COMPLAINT, fields(&[(field, value)]));
@@ -51,7 +51,7 @@ fn a_letter_with_errors_says_what_to_change_and_loses_nothing() {
         // Nothing came, and yet a reply is quoted.
         let contradiction = client.post(COMPLAINT, fields(&[("outcome", "nothing")]));
         assert_eq!(contradiction.status, 400);
-        contradiction.assert_contains("id=\"answer-error\"");
+        contradiction.assert_contains("id=\"reply-error\"");
     });
 }
 
@@ -137,7 +137,7 @@ fn where_an_authority_accepts_none_of_our_languages_the_page_says_which_it_accep
         .find(|authority| accepted(authority).len() == 1 && !ours.contains(&accepted(authority)[0]));
     // With enough languages there is none.
     let Some(authority) = foreign else { return };
-    let sentence = text("en", "letter", "not_accepted");
+    let sentence = text("en", "letter_forms", "not_accepted");
     let name = text("en", "authority", &format!("language_names.{}", accepted(authority)[0]));
     let (before, _) = sentence
         .split_once("{languages}")

@@ -5,9 +5,9 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use veto::facts::{Facts, Outgoing};
-use veto::files::Files;
-use veto::links::{Report, Seen, Verdict, look};
+use veto::links::{self, LinkResult, Report, Verdict};
+use veto_content::facts::{Facts, Outgoing};
+use veto_content::files::Files;
 
 /// Long enough for a local server, short enough for the response that never comes.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -72,9 +72,9 @@ fn link(address: &str) -> Outgoing {
 }
 
 /// The report on these addresses, in their order.
-fn check(addresses: &[&str]) -> Report {
+fn run(addresses: &[&str]) -> Report {
     let links: Vec<Outgoing> = addresses.iter().map(|address| link(address)).collect();
-    let report = look(&links, PATIENCE, None);
+    let report = links::check(&links, PATIENCE, None);
     let in_order = report.links.iter().map(|seen| seen.address.as_str());
     assert!(
         in_order.eq(addresses.iter().copied()),
@@ -83,8 +83,8 @@ fn check(addresses: &[&str]) -> Report {
     report
 }
 
-fn one(path: &str) -> Seen {
-    check(&[&(server() + path)]).links.remove(0)
+fn one(path: &str) -> LinkResult {
+    run(&[&(server() + path)]).links.remove(0)
 }
 
 #[test]
@@ -128,16 +128,16 @@ fn a_missing_page_is_gone_and_a_failing_server_is_broken() {
         ("/silent", Verdict::Broken),
         ("/closed", Verdict::Broken),
     ] {
-        let report = check(&[&format!("{server}{path}"), &format!("{server}/titled")]);
+        let report = run(&[&format!("{server}{path}"), &format!("{server}/titled")]);
         assert_eq!(report.links[0].verdict, verdict, "{path}");
         assert_eq!(report.links[1].verdict, Verdict::Ok, "another link in the same report");
-        assert!(!report.is_well());
+        assert!(!report.is_ok());
     }
     let refused = TcpListener::bind("127.0.0.1:0")
         .expect("there is a free port")
         .local_addr()
         .expect("a listener has an address");
-    let refused = &check(&[&format!("http://{refused}/")]).links[0];
+    let refused = &run(&[&format!("http://{refused}/")]).links[0];
     assert_eq!((refused.verdict, refused.status), (Verdict::Broken, None));
     assert!(refused.error.is_some());
 }
@@ -145,9 +145,9 @@ fn a_missing_page_is_gone_and_a_failing_server_is_broken() {
 #[test]
 fn a_login_page_and_a_page_that_rejects_robots_are_not_judged() {
     for path in ["/to-login", "/password", "/forbidden", "/often", "/robot"] {
-        let report = check(&[&(server() + path)]);
-        assert_eq!(report.links[0].verdict, Verdict::CannotBeJudged, "{path}");
-        assert!(report.is_well(), "{path} makes the report fail");
+        let report = run(&[&(server() + path)]);
+        assert_eq!(report.links[0].verdict, Verdict::Unknown, "{path}");
+        assert!(report.is_ok(), "{path} makes the report fail");
     }
 }
 
@@ -160,7 +160,7 @@ fn a_page_that_is_cut_off_is_ok() {
 #[test]
 fn the_table_and_the_json_have_the_same_results() {
     let server = server();
-    let report = check(&[
+    let report = run(&[
         &format!("{server}/titled"),
         &format!("{server}/nothing"),
         &format!("{server}/to-login"),
@@ -179,9 +179,9 @@ fn the_table_and_the_json_have_the_same_results() {
         table.contains("in: data/"),
         "the file that has the link is missing: {table}"
     );
-    assert!(table.contains("ok: 1, gone: 1, cannot be judged: 1"), "{table}");
+    assert!(table.contains("ok: 1, gone: 1, unknown: 1"), "{table}");
     let json: serde_json::Value = serde_json::to_value(&report).expect("the report is JSON");
     assert_eq!(json["links"][1]["verdict"], "gone");
-    assert_eq!(json["links"][2]["verdict"], "cannot-be-judged");
+    assert_eq!(json["links"][2]["verdict"], "unknown");
     assert_eq!(json["links"][0]["title"], "A page");
 }

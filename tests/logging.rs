@@ -25,7 +25,7 @@ fn a_request_is_logged_only_where_that_is_switched_on_and_without_anything_perso
         tcp::send(&server, "FINDLING", "/de/%0d%0aINFO", "");
         let log = server.stop_and_read_log();
         assert_eq!(
-            log.contains("page=\"/{language}/step/{step}\" status=200"),
+            log.contains("route=\"/{language}/step/{slug}\" status=200"),
             switched_on,
             "{log}"
         );

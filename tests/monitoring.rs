@@ -57,7 +57,7 @@ fn health_of_an_instance_that_does_not_run_is_exit_code_1() {
     let output = run(&["--port", port, "health"]);
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(error.contains("not well"), "{error}");
+    assert!(error.contains("unhealthy"), "{error}");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn metrics_have_an_address_of_their_own_and_nothing_about_visitors() {
         .call();
     let metrics = page(&format!("http://{at}/metrics"));
     for line in [
-        "veto_requests_total{page=\"/{language}/step/{step}\",status=\"200\"} 2\n",
+        "veto_requests_total{route=\"/{language}/step/{slug}\",status=\"200\"} 2\n",
         "veto_connections ",
     ] {
         assert!(metrics.contains(line), "{line} is not in {metrics}");

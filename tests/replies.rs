@@ -34,7 +34,7 @@ fn every_reply_leads_to_its_letters_for_residents_of_seven_places_in_every_langu
             let query = format!("service=facebook&country={country}{region_choice}");
             for language in languages() {
                 for (reply, letters) in REPLIES {
-                    let page = client.page(&format!("/{language}/answer/{reply}?{query}"));
+                    let page = client.page(&format!("/{language}/reply/{reply}?{query}"));
                     for letter in letters {
                         let path = format!("/{language}/letter/{letter}?{query}");
                         page.assert_contains(&format!("href=\"{}\"", path.replace('&', "&amp;")));
@@ -93,7 +93,7 @@ fn assert_letter(client: &Client, path: &str, letter: &str, authority: &str, law
 fn after_a_reply_everybody_reads_about_the_law_of_their_own_country() {
     at_each_base_path(|client| {
         let says = |reply: &str, country: &str| {
-            let page = client.page(&format!("/en/answer/{reply}?service=facebook&country={country}"));
+            let page = client.page(&format!("/en/reply/{reply}?service=facebook&country={country}"));
             // Without the sources, which are the same for all countries.
             text(page.body.split("<details").next().unwrap_or_default())
         };

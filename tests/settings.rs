@@ -143,7 +143,7 @@ fn a_wrong_setting_is_reported_with_file_line_and_reason() {
         ),
         (
             "[footer]\nde = [{ label = \"x\", address = \"javascript:x\" }]\n",
-            "veto.toml:1: footer: “javascript:x” is no address",
+            "veto.toml:1: footer: “javascript:x” is not an address",
         ),
         ("tls-cert = \"x.pem\"\n", "veto.toml:1: tls-cert: it needs a tls-key"),
         ("tls-cert = \"x.pem\"\ntls-key = \"x.pem\"\n", "x.pem: "),

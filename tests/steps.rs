@@ -53,7 +53,7 @@ fn two_services_are_led_through_one_after_the_other() {
         let next = format!("/en/step/1?{CHOICES}&form=instagram").replace('&', "&#38;");
         first.assert_contains(&format!("class=\"button\" href=\"{next}\""));
         let second = client.page(&format!("/en/step/7?{CHOICES}&form=instagram"));
-        second.assert_contains("class=\"button\" href=\"/en/answer?");
+        second.assert_contains("class=\"button\" href=\"/en/reply?");
         let form = client.page(&format!("/en/step/2?{CHOICES}&form=instagram"));
         form.assert_contains(&format!("class=\"button\" href=\"{}\"", forms("instagram")[0]));
     });

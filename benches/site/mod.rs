@@ -1,21 +1,22 @@
-//! The site as it is built in, within the benchmark itself.
+//! The site with the embedded files, inside the benchmark.
 
 use std::collections::BTreeMap;
 
-use veto::files::Files;
-use veto::journey::Library;
-use veto::library;
-use veto::web::{App, Settings};
+use axum::Router;
+use veto::catalog;
+use veto::web::{self, AppState, SiteSettings};
+use veto_content::catalog::Catalog;
+use veto_content::files::Files;
 
-/// The facts and words.
-pub fn library() -> Library {
-    library::load(&Files::embedded()).expect("what is built in loads")
+/// The embedded facts and texts.
+pub fn catalog() -> Catalog {
+    catalog::load(&Files::embedded()).expect("the embedded files load")
 }
 
-/// The site with nothing set by an operator.
-pub fn app(library: Library) -> App {
-    let settings = Settings {
-        address: "https://example.org".parse().expect("an address"),
+/// The site with default settings.
+pub fn router(catalog: Catalog) -> Router {
+    let settings = SiteSettings {
+        base_url: "https://example.org".parse().expect("an address"),
         strict_transport: true,
         keep_hours: 24,
         log_requests: false,
@@ -24,5 +25,5 @@ pub fn app(library: Library) -> App {
         notice: BTreeMap::new(),
         footer: BTreeMap::new(),
     };
-    App::new(library, &[], settings, None)
+    web::site(AppState::new(catalog, &[], settings, None))
 }

@@ -1,10 +1,19 @@
-//! The files of `static/`: the style goes into each page, script and icon have an address that changes with them.
+//! The files of `static/`: the style sheet is inlined into each page; script and icon have an address with their hash.
+
+use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header::{self, HeaderValue};
+use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest as _, Sha256};
+
+use super::error::HttpError;
+use super::headers::ASSET_CACHE;
+use super::state::AppState;
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -12,9 +21,9 @@ struct Static;
 
 /// A file with an address of its own.
 pub struct Asset {
-    /// The name in the address, with a part of the hash of its content: `veto.3fQk….js`.
+    /// The file name in its address, with a part of its hash: `veto.3fQk….js`.
     pub name: String,
-    /// The hash of its content, for the attribute `integrity`.
+    /// Its hash for the attribute `integrity`.
     pub integrity: String,
     /// The content.
     pub body: Bytes,
@@ -22,11 +31,11 @@ pub struct Asset {
     pub media_type: &'static str,
 }
 
-/// What the pages need beside their own text.
+/// The embedded files, prepared for pages.
 pub struct Assets {
-    /// The style, to be written into the page as it is.
+    /// The style sheet, to be inlined.
     pub style: String,
-    /// The style's hash as the content security policy names it: `sha256-…`.
+    /// Its hash for the content security policy: `sha256-…`.
     pub style_hash: String,
     /// The script.
     pub script: Asset,
@@ -35,10 +44,10 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Prepares the files that were built into the binary.
+    /// Prepares the embedded files.
     ///
     /// # Panics
-    /// When a file is not there, which the build does not let happen.
+    /// When a file is not embedded, which a test notices.
     pub fn embedded() -> Self {
         let style = file("style.css");
         let style = compact(str::from_utf8(&style.data).expect("style.css is UTF-8"));
@@ -56,11 +65,27 @@ impl Assets {
     }
 }
 
-fn file(name: &str) -> EmbeddedFile {
-    Static::get(name).unwrap_or_else(|| panic!("static/{name} is built in"))
+/// `/static/{name}`: script and icon, at one address each.
+pub async fn show(State(state): State<Arc<AppState>>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let Some(asset) = state.assets.find(&name) else {
+        return HttpError::NotFound.into_response();
+    };
+    if query.is_some() {
+        let base = state.settings.base_url.path();
+        return Redirect::temporary(&format!("{base}/static/{name}")).into_response();
+    }
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
+        (header::CACHE_CONTROL, ASSET_CACHE),
+    ];
+    (headers, asset.body.clone()).into_response()
 }
 
-/// A style without its comments and the space around its lines: each page carries it, and those are for its readers.
+fn file(name: &str) -> EmbeddedFile {
+    Static::get(name).unwrap_or_else(|| panic!("static/{name} is embedded"))
+}
+
+/// A style sheet without comments and indentation, since each page carries it.
 fn compact(style: &str) -> String {
     let (first, commented) = style.split_once("/*").unwrap_or((style, ""));
     let rest = commented.split("/*").filter_map(|part| Some(part.split_once("*/")?.1));
@@ -72,7 +97,7 @@ fn compact(style: &str) -> String {
         .collect()
 }
 
-/// A SHA-256 hash as HTML and HTTP name it.
+/// A SHA-256 hash in the notation of HTML and CSP.
 fn integrity(hash: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(hash))
 }

@@ -1,4 +1,4 @@
-//! Whether the program is well, for whoever runs it: what is loaded, and since when.
+//! `/healthz`: the health check for operators and orchestrators. Reports what is loaded, and since when.
 
 use std::sync::Arc;
 
@@ -6,10 +6,11 @@ use axum::extract::State;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use veto_content::catalog::Catalog;
 
+use super::clock;
 use super::headers::NO_STORE;
-use super::{Site, clock};
-use crate::journey::Library;
+use super::state::AppState;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -18,36 +19,36 @@ struct Report<'a> {
     /// The day of the last check of the facts.
     facts: Option<String>,
     languages: Vec<&'a str>,
-    /// The operator's files that replace entries.
+    /// The operator's files that override entries.
     overrides: &'a [String],
-    /// When all this was loaded, by RFC 3339.
+    /// The time of loading (RFC 3339).
     loaded: Option<String>,
 }
 
-/// The report about what has just been loaded, as JSON.
-pub fn report(library: &Library, overrides: &[String]) -> String {
-    let checked = library.facts.dates.get("facts-checked");
+/// The report about a catalog that was just loaded, as JSON.
+pub fn report(catalog: &Catalog, overrides: &[String]) -> String {
+    let checked = catalog.facts.dates.get("facts-checked");
     let report = Report {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
         facts: checked.map(|checked| checked.date.to_string()),
-        languages: library
-            .editions
-            .iter()
-            .map(|edition| edition.words.code.as_str())
+        languages: catalog
+            .locales
+            .values()
+            .map(|messages| messages.code.as_str())
             .collect(),
         overrides,
         loaded: clock::now(),
     };
-    // Texts and lists of them can always be written.
+    // Strings and lists of strings always serialize.
     serde_json::to_string(&report).unwrap_or_default() + "\n"
 }
 
 /// `/healthz`
-pub async fn show(State(site): State<Arc<Site>>) -> Response {
+pub async fn show(State(state): State<Arc<AppState>>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::CACHE_CONTROL, NO_STORE),
     ];
-    (headers, site.health.clone()).into_response()
+    (headers, state.health.clone()).into_response()
 }

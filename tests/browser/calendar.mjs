@@ -19,7 +19,7 @@ for (const language of LANGUAGES) {
   test(`the days of the record can be read in ${language}`, async () => {
     const file = await fetched(`/${language}/record.ics?${CHOICES}`);
     const expected = ['2026-02-14', '2026-03-02'];
-    const url = `${LOCALHOST}/${language}/answer?${CHOICES}`;
+    const url = `${LOCALHOST}/${language}/reply?${CHOICES}`;
 
     const events = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((it) => new ICAL.Event(it));
     assert.deepEqual(events.map((event) => event.startDate.toString()), expected);

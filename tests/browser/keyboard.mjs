@@ -77,7 +77,7 @@ test('all steps are walked with Tab, Space and Enter', async () => {
       await press(page, 'main > .actions .button');
     }
     await press(page, 'main > .actions .button');
-    assert.match(page.url(), /\/en\/answer\?/);
+    assert.match(page.url(), /\/en\/reply\?/);
   });
 });
 

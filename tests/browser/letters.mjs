@@ -23,7 +23,7 @@ const next = (page, value) => page.locator(`button[name=next][value=${value}]`).
 
 test('a complaint is typed, rejected, corrected, checked, changed and printed', async () => {
   await visitor({ javaScriptEnabled: false, locale: 'de-DE' }, async (page) => {
-    await page.goto(`${LOCALHOST}/de/answer/refused?service=both&accounts=linked&country=DE`);
+    await page.goto(`${LOCALHOST}/de/reply/refused?service=both&accounts=linked&country=DE`);
     await page.locator('main a[href*="/letter/complaint?"]').click();
     await field(page, 'region').selectOption('DE-BY');
     await page.locator('main form .button').click();
@@ -33,7 +33,7 @@ test('a complaint is typed, rejected, corrected, checked, changed and printed', 
     await field(page, 'account').fill('<b>quendolin</b>');
     await field(page, 'day').fill('31.2.2026');
     await page.locator('[name=outcome][value=refused]').check();
-    await field(page, 'answer').fill('Wir sehen "keinen" Grund & lehnen ab.');
+    await field(page, 'reply').fill('Wir sehen "keinen" Grund & lehnen ab.');
     await next(page, 'check');
     await page.locator('.errors a[href="#day"]').click();
     assert.equal(await field(page, 'name').inputValue(), MARK, 'the field still has what was typed');
@@ -90,7 +90,7 @@ for (const letter of ['objection', 'more', 'refused', 'reminder', 'complaint']) 
         const long = (characters) => 'Wort und Satz '.repeat(100).slice(0, characters - 1).concat('.');
         const values = {
           name: MARK, address: 'Eins\nZwei\nDrei\nVier\nFünf', email: 'q@example.org', account: 'quendolin',
-          day: '2025-05-20', answered: '2025-06-01', reminded: '2025-07-01', answer: long(800), own: long(800),
+          day: '2025-05-20', replied: '2025-06-01', reminded: '2025-07-01', reply: long(800), own: long(800),
         };
         for (const [name, value] of Object.entries(values)) {
           if (await field(page, name).count()) await field(page, name).fill(value);

@@ -25,12 +25,12 @@ export const PAGES = [
   'authority?service=facebook&country=CH',
   ...['objection', 'more', 'refused', 'reminder', 'complaint'].map((it) => `letter/${it}?service=facebook&country=GB`),
   'letter/complaint?service=facebook&country=FR',
-  'answer',
-  `answer?${BOTH}`,
-  'answer/confirmed',
-  'answer/more',
-  'answer/refused',
-  `answer/nothing?${BOTH}`,
+  'reply',
+  `reply?${BOTH}`,
+  'reply/confirmed',
+  'reply/more',
+  'reply/refused',
+  `reply/nothing?${BOTH}`,
   'why',
   'sources',
   'privacy',
@@ -57,6 +57,6 @@ export const TYPED = [
 
 function typed(next) {
   return new URLSearchParams({
-    name: 'Ada Muster', address: 'Weg 1\n12345 Ort', account: 'ada', day: '2026-03-31', outcome: 'refused', answered: '2026-05-01', next,
+    name: 'Ada Muster', address: 'Weg 1\n12345 Ort', account: 'ada', day: '2026-03-31', outcome: 'refused', replied: '2026-05-01', next,
   }).toString();
 }

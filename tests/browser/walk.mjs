@@ -51,7 +51,7 @@ test('a person in Germany objects for Facebook and Instagram', async () => {
     assert.doesNotMatch(instagram.text, /Facebook/);
     await forward(page);
 
-    assert.match(page.url(), /\/de\/answer\?/);
+    assert.match(page.url(), /\/de\/reply\?/);
     const replies = await page.locator('.cards a').count();
     assert.equal(replies, 4);
     for (let reply = 0; reply < replies; reply += 1) {

@@ -184,7 +184,7 @@ fn uncertain_details_of_an_authority_are_called_so_and_certain_ones_are_not() {
         let words = Words::of(language);
         let hint = words.plain("authority.check");
         each_page(&words, |authority, _, page| {
-            let uncertain = text(authority, "confidence") != "high";
+            let uncertain = text(authority, "reliability") != "high";
             assert_eq!(
                 page.body().contains(&squeeze(&hint)),
                 uncertain,
@@ -244,19 +244,19 @@ fn where_a_country_has_several_authorities_the_region_is_asked_for() {
 fn a_complaint_may_be_written_in_the_languages_that_the_authority_takes() {
     for language in languages() {
         let words = Words::of(language);
-        let (not_accepted, _) = words.around("letter.not_accepted");
+        let (not_accepted, _) = words.around("letter_forms.not_accepted");
         for (authority, country, choices) in authority_choices() {
             let key = if text(country, "law") == "swiss_fadp" {
-                "letter.report.title"
+                "letter_forms.report.title"
             } else {
-                "letter.complaint.title"
+                "letter_forms.complaint.title"
             };
             let page = Page::get(&choices.at(path(&words, key)));
-            let fieldset = page.fieldset(&words.plain("letter.language"));
+            let fieldset = page.fieldset(&words.plain("letter_forms.language"));
             let taken = list(authority, "languages");
             for radio in within(fieldset, "input[name=language]") {
                 let code = radio.attr("value").unwrap_or_default();
-                let marked = shown(parent(radio)).contains(&words.plain("letter.accepted"));
+                let marked = shown(parent(radio)).contains(&words.plain("letter_forms.accepted"));
                 assert_eq!(marked, taken.contains(&code), "{}: {code}", page.path);
             }
             let none = !languages().iter().any(|language| taken.contains(language));

@@ -45,8 +45,8 @@ pub fn plus_months(date: Date, months: i32) -> Date {
     existing.next().expect("each month has a first day")
 }
 
-/// The day by which an answer is due: a month later; a Saturday or Sunday moves it to Monday.
-pub fn answer_due(date: Date) -> Date {
+/// The day by which a reply is due: a month later; a Saturday or Sunday moves it to Monday.
+pub fn reply_due(date: Date) -> Date {
     let end = plus_months(date, 1);
     match end.weekday() {
         Weekday::Saturday => plus_days(end, 2),

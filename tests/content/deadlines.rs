@@ -1,8 +1,8 @@
-//! The days that count: when Meta must have answered, when to look again, when to complain.
+//! The days that count: when Meta must have replied, when to look again, when to complain.
 
 use toml::Value;
 
-use super::calendar::{Date, answer_due, iso, parse, plus_days, plus_months};
+use super::calendar::{Date, reply_due, iso, parse, plus_days, plus_months};
 use super::page::{Page, contains, follow, shown, squeeze};
 use super::repository::{country_of_each_law, languages, services, text};
 use super::site::{Choices, link, path};
@@ -34,7 +34,7 @@ fn the_record_has_the_days_that_follow_from_the_day_of_the_objection() {
         for country in country_of_each_law() {
             for day in DAYS {
                 let page = Page::get(&on(day, country).at(record));
-                let due = answer_due(parse(day));
+                let due = reply_due(parse(day));
                 let swiss = text(country, "law") == "swiss_fadp";
                 let expected = [
                     ("record.made", parse(day)),
@@ -58,10 +58,10 @@ fn the_record_has_the_days_that_follow_from_the_day_of_the_objection() {
 
 /// The entries of a calendar file: the day, the summary.
 fn entries(path: &str) -> Vec<(String, String)> {
-    let (_, answer) = follow(Site::built_in(), path);
-    assert_eq!(answer.status, 200, "{path}");
+    let (_, response) = follow(Site::built_in(), path);
+    assert_eq!(response.status, 200, "{path}");
     // Long lines are folded (RFC 5545, 3.1).
-    let unfolded = answer.html.replace("\r\n ", "");
+    let unfolded = response.html.replace("\r\n ", "");
     let entry = |entry: &str| {
         let value = |name: &str| {
             let mut lines = entry.lines().filter(|line| line.starts_with(name));
@@ -96,7 +96,7 @@ fn the_calendar_has_the_days_of_the_record() {
                         compact(plus_days(parse(day), TWO_WEEKS)),
                         words.plain("record.event_look"),
                     ),
-                    (compact(answer_due(parse(day))), words.plain(due)),
+                    (compact(reply_due(parse(day))), words.plain(due)),
                 ];
                 assert_eq!(entries(file), expected, "{file}");
             }
@@ -108,10 +108,10 @@ fn the_calendar_has_the_days_of_the_record() {
 fn the_calendar_of_a_confirmed_objection_reminds_a_year_later() {
     for language in languages() {
         let words = Words::of(language);
-        let confirmed = path(&words, "answer.confirmed.title");
+        let confirmed = path(&words, "replies.confirmed.title");
         for day in DAYS {
             let page = Page::get(&on(day, country_of_each_law()[0]).at(confirmed));
-            let file = link(&page, &words.plain("answer.year"));
+            let file = link(&page, &words.plain("replies.year"));
             let later = iso(plus_months(parse(day), 12)).replace('-', "");
             assert_eq!(entries(file), [(later, words.plain("record.event_year"))], "{file}");
         }
@@ -145,12 +145,12 @@ fn silence_is_no_reason_to_remind_or_complain_before_the_month_is_over() {
         // The newest objection whose month is over, and the one of the day after.
         let over = (28..40)
             .map(|days| plus_days(today, -days))
-            .find(|day| answer_due(*day) < today);
+            .find(|day| reply_due(*day) < today);
         let over = over.expect("a day");
         for country in country_of_each_law() {
             let swiss = text(country, "law") == "swiss_fadp";
             for letter in ["reminder", if swiss { "report" } else { "complaint" }] {
-                let address = Choices::of(services()[0], country).at(path(&words, &format!("letter.{letter}.title")));
+                let address = Choices::of(services()[0], country).at(path(&words, &format!("letter_forms.{letter}.title")));
                 let send = |day: Date| {
                     let day = iso(day);
                     let form = [
@@ -164,11 +164,11 @@ fn silence_is_no_reason_to_remind_or_complain_before_the_month_is_over() {
                 };
                 assert_eq!(send(over).status, 200, "{address}: an objection of {}", iso(over));
                 let early = plus_days(over, 1);
-                let answer = send(early);
-                assert_eq!(answer.status, 400, "{address}: an objection of {}", iso(early));
-                let due = words.written(answer_due(early));
-                let reason = words.fill("letter.faults.too_early", &[("date", &due)]);
-                let page = Page::parse(&address, &answer.html);
+                let response = send(early);
+                assert_eq!(response.status, 400, "{address}: an objection of {}", iso(early));
+                let due = words.written(reply_due(early));
+                let reason = words.fill("letter_forms.field_errors.too_early", &[("date", &due)]);
+                let page = Page::parse(&address, &response.html);
                 contains(&address, &shown(page.only("main [role=alert]")), &reason);
             }
         }

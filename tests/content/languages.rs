@@ -51,9 +51,9 @@ fn the_language_switch_has_every_language_by_its_own_name_and_leads_to_the_same_
                 .replacen(&format!("/{}/", words.language), &format!("/{language}/"), 1);
             assert_eq!(address, expected, "{}", page.path);
             if language != words.language && !titles.contains_key(address) {
-                let (path, answer) = follow(Site::built_in(), address);
-                assert_eq!((path.as_str(), answer.status), (address, 200), "{}", page.path);
-                titles.insert(path, Page::parse(address, &answer.html).heading());
+                let (path, response) = follow(Site::built_in(), address);
+                assert_eq!((path.as_str(), response.status), (address, 200), "{}", page.path);
+                titles.insert(path, Page::parse(address, &response.html).heading());
             }
         }
     });

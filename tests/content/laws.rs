@@ -65,7 +65,7 @@ fn the_law_box_has_the_names_of_the_law_in_the_languages_of_the_country() {
 fn a_reply_of_meta_is_explained_by_the_law_of_the_country_and_no_other() {
     for language in languages() {
         let words = Words::of(language);
-        for reply in words.tables("answer", "sections") {
+        for reply in words.tables("replies", "sections") {
             let sections = words
                 .value(&format!("{reply}.sections"))
                 .and_then(Value::as_array)
@@ -141,8 +141,8 @@ fn people_in_switzerland_are_led_to_a_report_and_all_others_to_a_complaint() {
     for language in languages() {
         let words = Words::of(language);
         let (report, complaint) = (
-            words.plain("letter.report.title"),
-            words.plain("letter.complaint.title"),
+            words.plain("letter_forms.report.title"),
+            words.plain("letter_forms.complaint.title"),
         );
         for tour in tours(language) {
             let (own, foreign) = if tour.law() == "swiss_fadp" {

@@ -3,7 +3,7 @@
 use scraper::ElementRef;
 use toml::Value;
 
-use super::calendar::{answer_due, parse};
+use super::calendar::{reply_due, parse};
 use super::evidence::check_evidence;
 use super::objection::{law_name, texts_for};
 use super::page::{Page, after, contains, pieces, same, shown, squeeze, within};
@@ -20,8 +20,8 @@ const TYPED: [(&str, &str); 10] = [
     ("account", "kim.example"),
     ("day", DAY),
     ("outcome", "refused"),
-    ("answered", "2025-02-14"),
-    ("answer", "We see it otherwise."),
+    ("replied", "2025-02-14"),
+    ("reply", "We see it otherwise."),
     ("reminded", "2025-02-20"),
     ("own", "This matters to me."),
 ];
@@ -52,7 +52,7 @@ fn letters(words: &Words) -> Vec<Letter> {
         for key in &keys {
             let id = key.rsplit('.').next().unwrap_or_default();
             letters.push(Letter {
-                form: format!("letter.{id}"),
+                form: format!("letter_forms.{id}"),
                 id: id.to_owned(),
                 choices: Choices::of(services()[0], country),
                 law: text(country, "law"),
@@ -67,7 +67,7 @@ fn letters(words: &Words) -> Vec<Letter> {
             "complaint"
         };
         Letter {
-            form: format!("letter.{form}"),
+            form: format!("letter_forms.{form}"),
             id: "complaint.letter".to_owned(),
             choices,
             law: text(country, "law"),
@@ -107,10 +107,10 @@ impl Letter {
     }
 
     fn page(&self, words: &Words, next: &'static str) -> Page {
-        let answer = self.send(words, &self.filled(words, next));
+        let response = self.send(words, &self.filled(words, next));
         let path = self.address(words);
-        assert_eq!(answer.status, 200, "POST {path}");
-        Page::parse(&path, &answer.html)
+        assert_eq!(response.status, 200, "POST {path}");
+        Page::parse(&path, &response.html)
     }
 
     /// The lines of the recipient.
@@ -134,8 +134,8 @@ impl Letter {
         let texts = texts_for(words, "letters", self.law);
         let typed_in = |key: &str, name: &str| fill(words.raw(key), &[("typed", typed(name))]);
         let day = |name: &str| words.written(parse(typed(name)));
-        let (objected, answered, reminded) = (day("day"), day("answered"), day("reminded"));
-        let answered_on = fill(words.raw("letters.answered_on"), &[("answered", &answered)]);
+        let (objected, replied, reminded) = (day("day"), day("replied"), day("reminded"));
+        let replied_on = fill(words.raw("letters.replied_on"), &[("replied", &replied)]);
         let mut lead = "";
         if self
             .authority
@@ -150,10 +150,10 @@ impl Letter {
                 ("outcome", words.raw(&format!("{texts}.complaint.refused"))),
                 ("reminded", words.raw(&format!("{texts}.complaint.reminded"))),
                 ("lead", lead),
-                ("answered_on", &answered_on),
+                ("replied_on", &replied_on),
                 ("reminded_on", &reminded),
-                ("answered", &answered),
-                ("quote", &typed_in("letters.quote", "answer")),
+                ("replied", &replied),
+                ("quote", &typed_in("letters.quote", "reply")),
                 ("own", &typed_in("letters.own", "own")),
                 ("account", &typed_in("letters.account", "account")),
                 ("email", &typed_in("letters.email", "email")),
@@ -163,7 +163,7 @@ impl Letter {
                 ),
                 ("services", &service),
                 ("day", &objected),
-                ("due", &words.written(answer_due(parse(DAY)))),
+                ("due", &words.written(reply_due(parse(DAY)))),
                 ("law", law_name(words, self.law)),
             ],
         )
@@ -212,7 +212,7 @@ fn before_a_letter_is_made_its_recipient_is_shown_with_the_sources_of_the_addres
         let words = Words::of(language);
         for letter in letters(&words) {
             let page = letter.page(&words, "check");
-            let recipient: ElementRef<'_> = page.definition(&words.plain("letter.recipient"));
+            let recipient: ElementRef<'_> = page.definition(&words.plain("letter_forms.recipient"));
             let whole = squeeze(&shown(recipient));
             let rest = after(&whole, &[&letter.recipient().concat()]);
             let rest = rest.unwrap_or_else(|missing| panic!("{}: missing “{missing}”", page.path));
@@ -228,7 +228,7 @@ fn a_letter_to_an_authority_leads_to_its_page_for_complaints_and_a_letter_to_met
         let words = Words::of(language);
         for letter in letters(&words) {
             let page = letter.page(&words, "letter");
-            let label = words.plain("letter.complaint_page");
+            let label = words.plain("letter_forms.complaint_page");
             let links = page
                 .select("main a[href]")
                 .into_iter()
@@ -239,9 +239,9 @@ fn a_letter_to_an_authority_leads_to_its_page_for_complaints_and_a_letter_to_met
                 .map(|authority| super::authority::complaint_page(authority, language));
             assert_eq!(links, expected.into_iter().collect::<Vec<_>>(), "{}", page.path);
             let use_it = words.plain(if letter.authority.is_some() {
-                "letter.use_authority"
+                "letter_forms.use_authority"
             } else {
-                "letter.use_meta"
+                "letter_forms.use_meta"
             });
             page.must_show(&use_it);
         }
@@ -252,7 +252,7 @@ fn a_letter_to_an_authority_leads_to_its_page_for_complaints_and_a_letter_to_met
 fn the_hint_about_the_address_for_people_in_the_united_kingdom_stands_on_their_letters_to_meta_only() {
     for language in languages() {
         let words = Words::of(language);
-        let hint = words.plain("letter.united_kingdom");
+        let hint = words.plain("letter_forms.united_kingdom");
         for letter in letters(&words) {
             let page = Page::get(&letter.address(&words));
             let belongs = letter.law == "uk_gdpr" && letter.authority.is_none();
@@ -270,7 +270,7 @@ fn the_hint_about_the_address_for_people_in_the_united_kingdom_stands_on_their_l
 fn a_letter_is_refused_without_what_its_form_requires_and_made_without_the_rest() {
     for language in languages() {
         let words = Words::of(language);
-        let missing = words.plain("letter.faults.missing");
+        let missing = words.plain("letter_forms.field_errors.missing");
         for letter in letters(&words)
             .into_iter()
             .filter(|letter| letter.authority.is_none_or(is_first_of_its_law))
@@ -284,16 +284,16 @@ fn a_letter_is_refused_without_what_its_form_requires_and_made_without_the_rest(
                 let required = field.attr("required").is_some();
                 let mut typed = letter.filled(&words, "check");
                 typed.retain(|(known, _)| *known != name);
-                let answer = letter.send(&words, &typed);
+                let response = letter.send(&words, &typed);
                 assert_eq!(
-                    answer.status,
+                    response.status,
                     if required { 400 } else { 200 },
                     "{}: without {name}",
                     form.path
                 );
                 if required {
-                    let label = words.plain(&format!("letter.fields.{name}.label"));
-                    let page = Page::parse(&form.path, &answer.html);
+                    let label = words.plain(&format!("letter_forms.fields.{name}.label"));
+                    let page = Page::parse(&form.path, &response.html);
                     let errors = shown(page.only("main [role=alert] li"));
                     contains(&form.path, &errors, &label);
                     contains(&form.path, &errors, &missing);

@@ -53,16 +53,16 @@ fn a_corrected_form_changes_its_own_link_and_evidence_and_nothing_else() {
             let words = Words::of(language);
             let mut changed_pages = 0;
             for found in tours(language).iter().flat_map(|tour| &tour.pages) {
-                let (_, answer) = follow(&site, &found.path);
+                let (_, response) = follow(&site, &found.path);
                 if !found.html.contains(text(built_in, "address")) {
                     // The drawing shows the host of the form.
                     let host = super::repository::host(text(built_in, "address"));
-                    let same = answer.html == found.html.replace(host, super::repository::host(corrected));
-                    assert!(same || answer.html == found.html, "{}: changed", found.path);
+                    let same = response.html == found.html.replace(host, super::repository::host(corrected));
+                    assert!(same || response.html == found.html, "{}: changed", found.path);
                     continue;
                 }
                 changed_pages += 1;
-                let page = Page::parse(&found.path, &answer.html);
+                let page = Page::parse(&found.path, &response.html);
                 page.must_not_show(text(built_in, "address"));
                 let links = |page: &Page| -> Vec<String> {
                     let links = page

@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::in_process::{Answer, Site};
 
-/// A page that was answered with HTML.
+/// An HTML page.
 pub struct Page {
     /// Its address below the host.
     pub path: String,
@@ -19,9 +19,9 @@ impl Page {
 
     /// The page at `path` of `site`.
     pub fn of(site: &Site, path: &str) -> Self {
-        let (path, answer) = follow(site, path);
-        assert_eq!(answer.status, 200, "{path}");
-        Self::parse(&path, &answer.html)
+        let (path, response) = follow(site, path);
+        assert_eq!(response.status, 200, "{path}");
+        Self::parse(&path, &response.html)
     }
 
     /// A page from its HTML.
@@ -116,15 +116,15 @@ impl Page {
 /// The response for `path`, and its address after redirects.
 pub fn follow(site: &Site, path: &str) -> (String, Answer) {
     let mut path = path.to_owned();
-    let mut answer = site.get(&path);
+    let mut response = site.get(&path);
     for _ in 0..2 {
-        let Some(location) = answer.headers.get("location") else {
+        let Some(location) = response.headers.get("location") else {
             break;
         };
         path.clone_from(location);
-        answer = site.get(&path);
+        response = site.get(&path);
     }
-    (path, answer)
+    (path, response)
 }
 
 /// A selector.

@@ -113,19 +113,19 @@ impl Tour {
             if !asked.insert(link.clone()) {
                 continue;
             }
-            let (path, answer) = follow(Site::built_in(), &link);
-            if answer.status != 200 {
-                tour.broken.push((from, link, answer.status));
+            let (path, response) = follow(Site::built_in(), &link);
+            if response.status != 200 {
+                tour.broken.push((from, link, response.status));
                 continue;
             }
-            let media_type = &answer.headers["content-type"];
+            let media_type = &response.headers["content-type"];
             if !media_type.starts_with("text/html") {
                 tour.files.insert(path, media_type.clone());
                 continue;
             }
             let plain = path.split('?').next().unwrap_or_default().to_owned();
             // The heading tells the pages at one address apart: the one that is wanted, and those that ask for something.
-            let heading = answer
+            let heading = response
                 .html
                 .split("<h1")
                 .nth(1)
@@ -134,7 +134,7 @@ impl Tour {
             if !known.insert((plain, chosen, heading.map(str::to_owned))) {
                 continue;
             }
-            let page = Page::parse(&path, &answer.html);
+            let page = Page::parse(&path, &response.html);
             let own = |link: &String| link.starts_with(&format!("/{language}/")) || !is_page(link);
             let links = links(&page).into_iter().filter(own);
             let forms = page
@@ -145,7 +145,7 @@ impl Tour {
             tour.pages.push(Found {
                 heading: page.heading(),
                 path,
-                html: answer.html,
+                html: response.html,
             });
         }
         tour
@@ -170,7 +170,7 @@ pub fn links(page: &Page) -> Vec<String> {
 }
 
 /// The address to which a form leads: with the choices where it asks for them, else with what is selected already, else
-/// with the first answer that there is.
+/// with the first option.
 fn submit(form: ElementRef<'_>, choices: &Choices) -> String {
     let mut query = Choices::default();
     let mut groups = BTreeSet::new();
@@ -208,7 +208,7 @@ fn submit(form: ElementRef<'_>, choices: &Choices) -> String {
     query.at(form.attr("action").unwrap_or_default())
 }
 
-/// The combinations of services and accounts that the form offers: each service alone, then both with each answer about
+/// The combinations of services and accounts that the form offers: each service alone, then both with each option about
 /// the accounts.
 pub fn service_choices(language: &str) -> Vec<Choices> {
     let values = |page: &Page, name: &str| -> Vec<String> {
@@ -313,9 +313,9 @@ pub fn text_for_meta(language: &str, choices: &Choices) -> String {
     let files = tours(language).iter().flat_map(|tour| &tour.files);
     let mut texts = files.filter(|(_, media_type)| media_type.starts_with("text/plain"));
     let (path, _) = texts.next().expect("the text alone");
-    let (path, answer) = follow(Site::built_in(), &choices.at(without_query(path)));
-    assert_eq!(answer.status, 200, "{path}");
-    answer.html.trim_end().to_owned()
+    let (path, response) = follow(Site::built_in(), &choices.at(without_query(path)));
+    assert_eq!(response.status, 200, "{path}");
+    response.html.trim_end().to_owned()
 }
 
 /// Each authority with the choices that lead to it.

@@ -37,7 +37,7 @@ fn every_link_of_every_page_leads_somewhere() {
     for language in languages() {
         for tour in tours(language) {
             let broken = tour.broken.first();
-            let broken = broken.map(|(page, link, status)| format!("{page} links {link}, which answers {status}"));
+            let broken = broken.map(|(page, link, status)| format!("{page} links {link}, with status {status}"));
             assert_eq!(broken, None);
         }
     }

@@ -7,21 +7,23 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use veto::files::Files;
-use veto::library;
-use veto::web::{App, Settings};
+use tower::ServiceExt as _;
+use veto::catalog;
+use veto::web::{self, AppState, SiteSettings};
+use veto_content::files::Files;
 
-/// The address that the application believes it is reached at.
+/// The public URL of the site.
 pub const ADDRESS: &str = "http://veto.example";
 
-/// An application that answers requests.
-pub struct Site(App);
+/// The site in this process.
+pub struct Site(Router);
 
 /// A complete response.
-pub struct Answer {
+pub struct Response {
     /// The status code.
     pub status: u16,
     /// The headers, names in lower case.
@@ -31,21 +33,21 @@ pub struct Answer {
 }
 
 impl Site {
-    /// The application with the files of `data/` and `locales/` as they are in the repository; built once.
+    /// The site with the files of `data/` and `locales/` as they are in the repository; built once.
     pub fn built_in() -> &'static Self {
         static SITE: LazyLock<Site> = LazyLock::new(|| Site::of(&Files::embedded()));
         &SITE
     }
 
-    /// The application with an operator's corrections from `folder`, as with `--data`.
+    /// The site with an operator's overrides from `folder`, as with `--data`.
     pub fn with_folder(folder: &Path) -> Self {
         Self::of(&Files::with_folder(folder.to_owned()).expect("the folder is readable"))
     }
 
     fn of(files: &Files) -> Self {
-        let library = library::load(files).unwrap_or_else(|error| panic!("{error}"));
-        let settings = Settings {
-            address: ADDRESS.parse().expect("an address"),
+        let catalog = catalog::load(files).unwrap_or_else(|error| panic!("{error}"));
+        let settings = SiteSettings {
+            base_url: ADDRESS.parse().expect("an address"),
             strict_transport: false,
             keep_hours: 24,
             log_requests: false,
@@ -54,37 +56,37 @@ impl Site {
             notice: BTreeMap::new(),
             footer: BTreeMap::new(),
         };
-        Self(App::new(library, files.overrides(), settings, None))
+        Self(web::site(AppState::new(catalog, files.overrides(), settings, None)))
     }
 
     /// The response to GET for `path`, which may have a query.
-    pub fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Response {
         let request = Request::get(path).body(Body::empty());
-        self.answer(request.expect("a valid path"))
+        self.respond(request.expect("a valid path"))
     }
 
     /// The response to POST of a form to `path`.
-    pub fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+    pub fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let pairs = form
             .iter()
             .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
         let body = pairs.collect::<Vec<_>>().join("&");
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.answer(request.body(body.into()).expect("a valid path"))
+        self.respond(request.body(body.into()).expect("a valid path"))
     }
 
-    fn answer(&self, request: Request<Body>) -> Answer {
+    fn respond(&self, request: Request<Body>) -> Response {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
         runtime.expect("a runtime").block_on(async {
-            let response = self.0.clone().answer(request).await;
+            let response = self.0.clone().oneshot(request).await.expect("never fails");
             let (head, body) = response.into_parts();
             let body = to_bytes(body, usize::MAX).await.expect("a whole body");
             let header = |(name, value): (&header::HeaderName, &header::HeaderValue)| {
                 let value = value.to_str().expect("a readable header");
                 (name.as_str().to_owned(), value.to_owned())
             };
-            Answer {
+            Response {
                 status: head.status.as_u16(),
                 headers: head.headers.iter().map(header).collect(),
                 html: String::from_utf8(body.into()).expect("text"),

@@ -15,8 +15,8 @@ pub fn fields(changed: &[(&str, &str)]) -> Vec<(String, String)> {
         ("account", "quendolin.f"),
         ("day", DAY),
         ("outcome", "refused"),
-        ("answered", "2026-05-01"),
-        ("answer", "We go on."),
+        ("replied", "2026-05-01"),
+        ("reply", "We go on."),
         ("next", "letter"),
     ];
     fields.retain(|(name, _)| changed.iter().all(|(other, _)| other != name));

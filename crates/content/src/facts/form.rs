@@ -1,0 +1,46 @@
+//! `data/forms.toml`: Meta's objection forms.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Deserialize;
+
+use super::{Entry, Service, Source};
+
+/// One of Meta's objection forms.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// The service whose account holders may use it.
+    pub service: Service,
+    /// The year in which Meta published this generation of the form.
+    pub generation: u16,
+    /// The address of the form.
+    pub address: String,
+    /// The last report that somebody used it successfully.
+    pub tried: Source,
+    /// The last time that somebody named it as the form to use.
+    pub named: Source,
+}
+
+impl Entry for Form {
+    const FILE: &str = "data/forms.toml";
+    const NAME: &str = "form";
+
+    fn key(&self) -> String {
+        format!("{} {}", self.service.as_str(), self.generation)
+    }
+
+    fn sources(&self) -> Vec<&Source> {
+        vec![&self.tried, &self.named]
+    }
+
+    fn addresses(&self) -> Vec<&str> {
+        vec![&self.address]
+    }
+}
+
+impl Form {
+    /// The host of its address, for visitors to compare.
+    pub fn host(&self) -> &str {
+        super::host(&self.address)
+    }
+}

@@ -1,0 +1,53 @@
+//! `data/grounds.toml`: the grounds that a person can choose.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Deserialize;
+
+use super::{Entry, Source, Sources};
+
+/// A ground that relates to a person's particular situation (Art. 21(1) GDPR).
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ground {
+    /// The id in queries, in the locales and on the command line.
+    pub id: String,
+    /// The heading under which it is offered.
+    pub group: GroundGroup,
+    /// Whether it names data under Art. 9(1) GDPR (in Switzerland: sensitive personal data).
+    #[serde(default)]
+    pub special_category: bool,
+    /// Published texts that use this ground.
+    pub sources: Sources,
+}
+
+/// The heading under which a ground is offered.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+#[serde(rename_all = "lowercase")]
+pub enum GroundGroup {
+    /// People in the pictures and posts.
+    People,
+    /// Health, belief, safety.
+    Sensitive,
+    /// Work and copyright.
+    Work,
+    /// Old posts and loss of control.
+    Control,
+}
+
+impl GroundGroup {
+    /// All groups in the order of the page.
+    pub const ALL: [Self; 4] = [Self::People, Self::Sensitive, Self::Work, Self::Control];
+}
+
+impl Entry for Ground {
+    const FILE: &str = "data/grounds.toml";
+    const NAME: &str = "ground";
+
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+
+    fn sources(&self) -> Vec<&Source> {
+        self.sources.iter().collect()
+    }
+}

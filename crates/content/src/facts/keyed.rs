@@ -1,0 +1,62 @@
+//! The files whose entries are named by a key: `data/claims.toml`, `data/links.toml`, `data/dates.toml`; and
+//! `data/tested_sentence.toml`.
+
+use std::collections::BTreeMap;
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Deserialize;
+
+use super::{Confidence, PartialDate, Sources};
+
+/// The evidence for a statement on the pages. The sentence itself is in the locales.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// How well the sources support it.
+    pub confidence: Confidence,
+    /// The sources.
+    pub sources: Sources,
+}
+
+/// A page of Meta to link to.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetaPage {
+    /// The address of the page.
+    pub address: String,
+    /// The sources of the address.
+    pub sources: Sources,
+}
+
+/// A date that texts refer to, such as the day of the last check.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedDate {
+    /// The date.
+    pub date: PartialDate,
+    /// The sources.
+    #[borsh(skip)]
+    pub sources: Sources,
+}
+
+/// The reason that klicksafe published and that people have used successfully.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TestedSentence {
+    /// When it was published.
+    pub published: PartialDate,
+    /// The sources.
+    pub sources: Sources,
+    /// The sentence by language, ISO 639-1.
+    pub wording: BTreeMap<String, Wording>,
+}
+
+/// The tested sentence in one language.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// The sentence, as plain text.
+    pub text: String,
+    /// Whether this is the published wording; otherwise it is our translation of it.
+    pub published: bool,
+}

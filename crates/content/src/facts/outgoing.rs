@@ -1,0 +1,128 @@
+//! The external addresses of the facts, for the link check.
+
+use std::collections::BTreeMap;
+
+use super::{Entry, Facts, PartialDate, Source, Sources, Table};
+
+/// An external address, with the entries that contain it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The address, without its fragment.
+    pub address: String,
+    /// The entries that contain it, such as `data/forms.toml facebook 2025`.
+    pub used: Vec<String>,
+    /// The date of the newest evidence for the address.
+    pub checked: PartialDate,
+}
+
+impl Facts {
+    /// The addresses that pages link to: forms, Meta's other pages, authorities. With `sources`, also those of the
+    /// sources. Each once, in alphabetical order.
+    pub fn outgoing(&self, sources: bool) -> Vec<Outgoing> {
+        let mut collected = Collected {
+            sources,
+            addresses: BTreeMap::new(),
+        };
+        collected.add_table(&self.forms);
+        collected.add_table(&self.authorities);
+        collected.add_table(&self.countries);
+        collected.add_table(&self.controllers);
+        collected.add_table(&self.menus);
+        collected.add_table(&self.grounds);
+        collected.add_table(&self.timeline);
+        for (key, page) in &self.links {
+            collected.add_entry("data/links.toml", key, &[&page.address], &list(&page.sources));
+        }
+        for (key, claim) in &self.claims {
+            collected.add_entry("data/claims.toml", key, &[], &list(&claim.sources));
+        }
+        for (key, date) in &self.dates {
+            collected.add_entry("data/dates.toml", key, &[], &list(&date.sources));
+        }
+        let sentence = list(&self.tested_sentence.sources);
+        collected.add_entry("data/tested_sentence.toml", "wording", &[], &sentence);
+        collected.addresses.into_values().collect()
+    }
+}
+
+fn list(sources: &Sources) -> Vec<&Source> {
+    sources.iter().collect()
+}
+
+struct Collected {
+    /// Whether to include the addresses of sources.
+    sources: bool,
+    addresses: BTreeMap<String, Outgoing>,
+}
+
+impl Collected {
+    fn add_table<T: Entry>(&mut self, table: &Table<T>) {
+        for entry in table.values() {
+            self.add_entry(T::FILE, &entry.key(), &entry.addresses(), &entry.sources());
+        }
+    }
+
+    fn add_entry(&mut self, file: &str, key: &str, addresses: &[&str], sources: &[&Source]) {
+        let entry = format!("{file} {key}");
+        let newest = sources.iter().map(|source| source.checked).max();
+        for (address, checked) in addresses.iter().zip(newest.into_iter().cycle()) {
+            self.add(address, &entry, checked);
+        }
+        if self.sources {
+            for source in sources {
+                if let Some(address) = source.address() {
+                    self.add(address, &entry, source.checked);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, address: &str, entry: &str, checked: PartialDate) {
+        let address = address.split('#').next().unwrap_or(address).to_owned();
+        let outgoing = self.addresses.entry(address.clone()).or_insert_with(|| Outgoing {
+            address,
+            used: Vec::new(),
+            checked,
+        });
+        outgoing.checked = outgoing.checked.max(checked);
+        if !outgoing.used.iter().any(|used| used == entry) {
+            outgoing.used.push(entry.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Files;
+
+    #[test]
+    fn every_link_of_the_pages_is_listed_once_and_sources_on_request() {
+        let facts = Facts::load(&Files::embedded()).unwrap();
+        let links = facts.outgoing(false);
+        let entries = |address: &str| {
+            let address = address.split('#').next().unwrap();
+            let mut listed = links.iter().filter(|it| it.address == address);
+            let first = listed.next().unwrap_or_else(|| panic!("{address} is missing"));
+            assert!(listed.next().is_none(), "{address} is listed twice");
+            first
+        };
+        for form in facts.forms.values() {
+            let listed = entries(&form.address);
+            let entry = format!("data/forms.toml {} {}", form.service.as_str(), form.generation);
+            assert_eq!(listed.used, [entry]);
+            assert_eq!(listed.checked, form.tried.checked.max(form.named.checked));
+        }
+        for address in facts.authorities.values().flat_map(Entry::addresses) {
+            entries(address);
+        }
+
+        let all = facts.outgoing(true);
+        for source in facts.claims.values().flat_map(|claim| claim.sources.iter()) {
+            if let Some(address) = source.address() {
+                let address = address.split('#').next().unwrap();
+                assert!(all.iter().any(|it| it.address == address), "{address}");
+            }
+        }
+    }
+}

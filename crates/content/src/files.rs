@@ -1,0 +1,273 @@
+//! The files of `data/` and `locales/`: embedded in the binary, overridden entry by entry from an operator's folder.
+//!
+//! Lives here: finding and reading files, and load errors of one line.
+//! Must not live here: what a file means; see [`crate::facts`] and [`crate::messages`].
+
+mod overlay;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use rust_embed::RustEmbed;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// The settings file, which may be in the operator's folder.
+pub const SETTINGS: &str = "veto.toml";
+/// The language whose folder defines which files a language has.
+const REFERENCE_LANGUAGE: &str = "en";
+
+#[derive(RustEmbed)]
+#[folder = "../../data/"]
+#[prefix = "data/"]
+struct Data;
+
+#[derive(RustEmbed)]
+#[folder = "../../locales/"]
+#[prefix = "locales/"]
+struct Locales;
+
+/// An error in a file, in one line: `data/forms.toml:12: missing field 'sources'`.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}{}: {reason}", line.map(|line| format!(":{line}")).unwrap_or_default())]
+pub struct LoadError {
+    /// The path as shown to the operator: `data/…` or `locales/…`, below the operator's folder if it is an override.
+    pub file: String,
+    /// The line, counted from 1, if it is known.
+    pub line: Option<usize>,
+    /// The reason.
+    pub reason: String,
+}
+
+/// A file's name and text, so that an error can name file and line.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as shown to the operator.
+    name: String,
+    text: String,
+    /// The embedded file of the same path; its entries apply where `text` does not override them.
+    built_in: Option<BuiltIn>,
+}
+
+#[derive(Debug)]
+struct BuiltIn {
+    path: String,
+    text: String,
+}
+
+impl SourceFile {
+    /// The text of the file itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The path as shown to the operator.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads a file of the operator that is not an override, such as `veto.toml`.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not UTF-8.
+    pub fn open(path: &Path) -> Result<Self, LoadError> {
+        let name = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => Ok(Self {
+                name,
+                text,
+                built_in: None,
+            }),
+            Err(error) => Err(fail(name, error.to_string())),
+        }
+    }
+
+    /// The TOML table of the file, laid over the embedded one.
+    ///
+    /// # Errors
+    /// When the text is not TOML; the error names the line.
+    pub fn table(&self) -> Result<Spanned<DeTable<'_>>, LoadError> {
+        let own = DeTable::parse(&self.text).map_err(|error| self.toml_error(&error))?;
+        let Some(built_in) = &self.built_in else {
+            return Ok(own);
+        };
+        let below = DeTable::parse(&built_in.text);
+        let below = below.map_err(|error| fail(built_in.path.clone(), error.message().to_owned()))?;
+        Ok(overlay::merge(&built_in.path, own, below))
+    }
+
+    /// Deserializes the file.
+    ///
+    /// # Errors
+    /// As [`SourceFile::table`], and when it does not fit the type; the error names the line.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, LoadError> {
+        T::deserialize(toml::Deserializer::from(self.table()?)).map_err(|error| self.toml_error(&error))
+    }
+
+    /// An error in this file at `span`, in bytes, if it is known.
+    pub fn error(&self, span: Option<Range<usize>>, reason: impl Into<String>) -> LoadError {
+        // A span of the embedded file is outside of this text, see `overlay`.
+        let before = span.and_then(|span| self.text.get(..span.start));
+        LoadError {
+            file: self.name.clone(),
+            line: before.map(|before| before.matches('\n').count() + 1),
+            reason: reason.into(),
+        }
+    }
+
+    /// An error of the TOML parser or of deserialization in this file.
+    pub fn toml_error(&self, error: &toml::de::Error) -> LoadError {
+        self.error(error.span(), error.message().replace('\n', " "))
+    }
+
+    /// An error about the entry `id`, at the first line that contains it.
+    pub fn error_at(&self, id: &str, reason: impl Into<String>) -> LoadError {
+        self.error(self.text.find(id).map(|at| at..at), reason)
+    }
+
+    /// An error about the value or table `key`.
+    pub fn error_at_key(&self, key: &str, reason: impl Into<String>) -> LoadError {
+        let mut lines = self.text.lines();
+        let names_it = |line: &str| {
+            let rest = line.trim_start_matches(['[', ' ']).strip_prefix(key);
+            rest.is_some_and(|rest| rest.starts_with([' ', '=', '.', ']']))
+        };
+        LoadError {
+            file: self.name.clone(),
+            line: lines.position(names_it).map(|place| place + 1),
+            reason: format!("{key}: {}", reason.into()),
+        }
+    }
+}
+
+/// The embedded files with an operator's overrides.
+#[derive(Debug, Default)]
+pub struct Files {
+    folder: Option<PathBuf>,
+    /// The paths of the operator's files below `folder`, in alphabetical order.
+    overrides: Vec<String>,
+}
+
+impl Files {
+    /// The embedded files alone.
+    pub fn embedded() -> Self {
+        Self::default()
+    }
+
+    /// Overrides entries of the embedded files by those in the files of the same path below `folder`. A folder in
+    /// `locales/` that is not embedded adds a language.
+    ///
+    /// # Errors
+    /// When `folder` cannot be read, or contains a TOML file that overrides no embedded file.
+    pub fn with_folder(folder: PathBuf) -> Result<Self, LoadError> {
+        let mut overrides = Vec::new();
+        collect(&folder, "", &mut overrides)?;
+        overrides.retain(|path| path != SETTINGS);
+        overrides.sort();
+        if let Some(unexpected) = overrides.iter().find(|path| !is_expected(path)) {
+            let reason = "there is no built-in file of this name to override: see data/ and locales/".to_owned();
+            return Err(fail(folder.join(unexpected).display().to_string(), reason));
+        }
+        Ok(Self {
+            folder: Some(folder),
+            overrides,
+        })
+    }
+
+    /// The paths of the operator's files, such as `data/forms.toml`, in alphabetical order.
+    pub fn overrides(&self) -> &[String] {
+        &self.overrides
+    }
+
+    /// Reads `path` (such as `data/forms.toml`): the operator's file over the embedded one.
+    ///
+    /// # Errors
+    /// When there is no such file, or it cannot be read or is not UTF-8.
+    pub fn read(&self, path: &str) -> Result<SourceFile, LoadError> {
+        let built_in = built_in(path)?;
+        let own = self
+            .folder
+            .as_ref()
+            .filter(|_| self.overrides.iter().any(|own| own == path));
+        match (own, built_in) {
+            (Some(folder), built_in) => Ok(SourceFile {
+                built_in,
+                ..SourceFile::open(&folder.join(path))?
+            }),
+            (None, Some(BuiltIn { path: name, text })) => Ok(SourceFile {
+                name,
+                text,
+                built_in: None,
+            }),
+            (None, None) => Err(fail(path.to_owned(), "the file is missing".to_owned())),
+        }
+    }
+
+    /// Reads and deserializes `path`.
+    ///
+    /// # Errors
+    /// As [`Files::read`], and when the text does not fit the type: the error names the line.
+    pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<(SourceFile, T), LoadError> {
+        let file = self.read(path)?;
+        let value = file.parse()?;
+        Ok((file, value))
+    }
+
+    /// The codes of the languages that have a folder in `locales/`, in alphabetical order.
+    pub fn languages(&self) -> Vec<String> {
+        let language = |path: &str| Some(path.strip_prefix("locales/")?.split_once('/')?.0.to_owned());
+        let embedded = Locales::iter().filter_map(|path| language(&path));
+        let own = self.overrides.iter().filter_map(|path| language(path));
+        embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+}
+
+fn fail(file: String, reason: String) -> LoadError {
+    LoadError {
+        file,
+        line: None,
+        reason,
+    }
+}
+
+/// The embedded file at `path`, if there is one.
+fn built_in(path: &str) -> Result<Option<BuiltIn>, LoadError> {
+    let Some(file) = Data::get(path).or_else(|| Locales::get(path)) else {
+        return Ok(None);
+    };
+    let path = path.to_owned();
+    match String::from_utf8(file.data.into_owned()) {
+        Ok(text) => Ok(Some(BuiltIn { path, text })),
+        Err(error) => Err(fail(path, error.to_string())),
+    }
+}
+
+/// Adds the TOML files in `folder` and below to `found`, each with its path behind `prefix`.
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), LoadError> {
+    let cannot = |error| {
+        let reason = format!("the folder cannot be read: {error}");
+        fail(folder.display().to_string(), reason)
+    };
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let entry = entry.map_err(cannot)?.path();
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let path = format!("{prefix}{name}");
+        if entry.is_dir() && !name.starts_with('.') {
+            collect(&entry, &format!("{path}/"), found)?;
+        } else if entry.extension().is_some_and(|extension| extension == "toml") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the program reads a file of this path: one of `data/`, or one of the files of a language.
+fn is_expected(path: &str) -> bool {
+    let of_a_language = || {
+        let (_, file) = path.strip_prefix("locales/")?.split_once('/')?;
+        Locales::get(&format!("locales/{REFERENCE_LANGUAGE}/{file}"))
+    };
+    Data::get(path).is_some() || of_a_language().is_some()
+}

@@ -1,0 +1,86 @@
+//! Formats dates and lists by the rules of a language (CLDR).
+
+use std::io::{self, Read, Write};
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use icu_calendar::{Date, Gregorian};
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::{YM, YMD};
+use icu_list::ListFormatter;
+use icu_list::options::ListFormatterOptions;
+use icu_locale_core::Locale;
+
+use crate::facts::{PartialDate, Precision};
+
+/// The rules of one language.
+pub struct Format {
+    /// The BCP 47 code, from which the formatters are made.
+    code: String,
+    day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
+    and: ListFormatter,
+}
+
+impl Format {
+    /// The rules of the language `code` (BCP 47, such as `de`).
+    ///
+    /// # Errors
+    /// When the code is malformed or CLDR has no rules for it.
+    pub fn new(code: &str) -> Result<Self, String> {
+        let locale: Locale = code.parse().map_err(|_| format!("“{code}” is not a language code"))?;
+        let fail = |what: &str, error: &dyn std::fmt::Display| format!("no {what} for “{code}”: {error}");
+        Ok(Self {
+            code: code.to_owned(),
+            day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::long())
+                .map_err(|error| fail("dates", &error))?,
+            month: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YM::long())
+                .map_err(|error| fail("months", &error))?,
+            and: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default())
+                .map_err(|error| fail("lists", &error))?,
+        })
+    }
+
+    /// A date with its precision: `30 June 2026`, `June 2026` or `2026`.
+    pub fn date(&self, date: PartialDate) -> String {
+        match date.precision() {
+            Precision::Day => self.day(date.first_day()),
+            Precision::Month => self.month.format(&date.first_day()).to_string(),
+            Precision::Year => date.to_string(),
+        }
+    }
+
+    /// A day: `30 June 2026`.
+    pub fn day(&self, day: Date<Gregorian>) -> String {
+        self.day.format(&day).to_string()
+    }
+
+    /// The items as a list that ends with "and".
+    pub fn list<'a>(&self, items: impl Iterator<Item = &'a str> + Clone + 'a) -> String {
+        self.and.format_to_string(items)
+    }
+}
+
+impl BorshSerialize for Format {
+    fn serialize<W: Write>(&self, writer: &mut W) -> io::Result<()> {
+        self.code.serialize(writer)
+    }
+}
+
+impl BorshDeserialize for Format {
+    fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
+        Self::new(&String::deserialize_reader(reader)?).map_err(io::Error::other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_end_with_the_and_of_the_language() {
+        let list = |code| Format::new(code).unwrap().list(["a", "b", "c"].into_iter());
+        assert_eq!(list("de"), "a, b und c");
+        assert_eq!(list("en"), "a, b, and c");
+        assert_eq!(list("en-GB"), "a, b and c");
+    }
+}

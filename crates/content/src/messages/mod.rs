@@ -1,0 +1,219 @@
+//! The texts of `locales/` as types, with markup resolved and escaped once, and a language's rules for dates and lists.
+//! There is one folder for each language.
+//!
+//! Must not live here: which text a page shows, HTTP, and words of a human language.
+
+mod format;
+pub mod markup;
+mod schema;
+mod text;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::DeValue;
+
+pub use format::Format;
+pub use schema::*;
+pub use text::{Html, Pattern, PerService, PlainText, SinglePattern};
+
+use crate::files::{Files, LoadError, SourceFile};
+use markup::{Markup, References};
+
+/// All texts of one language.
+#[derive(BorshDeserialize, BorshSerialize)]
+pub struct Messages {
+    /// The code of the language, as in a path: `de`.
+    pub code: String,
+    /// The language's rules for dates and lists.
+    pub format: Format,
+    /// Texts of every page.
+    pub common: Common,
+    /// The first page.
+    pub home: Home,
+    /// The page that asks for service and country.
+    pub start: Start,
+    /// The seven steps.
+    pub steps: Steps,
+    /// The copy box with the text for Meta, and its options.
+    pub text: TextPage,
+    /// "Everything on one page".
+    pub everything: Everything,
+    /// Meta's replies.
+    pub replies: Replies,
+    /// The record of an objection.
+    pub record: Record,
+    /// The letters themselves.
+    pub letters: Letters,
+    /// The forms for letters.
+    pub letter_forms: LetterPage,
+    /// Choices that a browser keeps.
+    pub keep: Keep,
+    /// The supervisory authority.
+    pub authority: AuthorityPage,
+    /// Notes about single authorities, by their id; not all have one.
+    pub authorities: BTreeMap<String, Html>,
+    /// Regions by ISO 3166-2 code, in the order of the file.
+    pub regions: IndexMap<String, PlainText>,
+    /// "Why and what happened".
+    pub why: Why,
+    /// "Sources and dates".
+    pub sources: SourcesPage,
+    /// "What this site knows about you".
+    pub privacy: Article,
+    /// "Accessibility".
+    pub accessibility: Article,
+    /// The error pages.
+    pub errors: Errors,
+    /// Countries by ISO 3166-1 code, in the order of the file.
+    pub countries: IndexMap<String, PlainText>,
+    /// Events of the timeline by their id.
+    pub timeline: BTreeMap<String, Html>,
+    /// Troubles by their id.
+    pub troubles: BTreeMap<String, TroubleTexts>,
+    /// The label of each ground, by its id.
+    pub grounds: BTreeMap<String, PlainText>,
+    /// The texts that go to Meta, as plain text.
+    pub objection: Objection,
+    /// The sentences that cite claims, in the order of the files.
+    citations: Vec<Citation>,
+}
+
+/// A sentence on a page that cites claims.
+#[derive(BorshDeserialize, BorshSerialize, Debug)]
+pub struct Citation {
+    /// The file and the keys of its text, such as `steps.code.todo`.
+    pub path: String,
+    /// The keys of the claims in `data/claims.toml`.
+    pub claims: Vec<String>,
+    /// The sentence.
+    pub sentence: Html,
+}
+
+impl Messages {
+    /// Reads the folder `locales/{code}`.
+    ///
+    /// # Errors
+    /// At the first file that is missing, lacks a key, has an unknown one or refers to something that does not exist; the
+    /// error names file, line and reason.
+    pub fn load(files: &Files, code: &str, references: &dyn References) -> Result<Self, LoadError> {
+        let file = files.read(&format!("locales/{code}/common.toml"))?;
+        let Language { cldr, new_tab } = file.parse()?;
+        let format = Format::new(&cldr).map_err(|reason| file.error_at(&cldr, reason))?;
+        let mut reader = Reader {
+            files,
+            code,
+            markup: Markup {
+                references,
+                format: &format,
+                new_tab: &new_tab,
+            },
+            citations: Vec::new(),
+        };
+        Ok(Self {
+            code: code.to_owned(),
+            common: reader.read("common")?,
+            home: reader.read("home")?,
+            start: reader.read("start")?,
+            steps: reader.read("steps")?,
+            text: reader.read("text")?,
+            everything: reader.read("everything")?,
+            replies: reader.read("replies")?,
+            record: reader.read("record")?,
+            letters: files.parse(&format!("locales/{code}/letters.toml"))?.1,
+            letter_forms: reader.read("letter_forms")?,
+            keep: reader.read("keep")?,
+            authority: reader.read("authority")?,
+            authorities: reader.read("authorities")?,
+            regions: reader.read("regions")?,
+            why: reader.read("why")?,
+            sources: reader.read("sources")?,
+            privacy: reader.read("privacy")?,
+            accessibility: reader.read("accessibility")?,
+            errors: reader.read("errors")?,
+            countries: reader.read("countries")?,
+            timeline: reader.read("timeline")?,
+            troubles: reader.read("troubles")?,
+            grounds: reader.read("grounds")?,
+            objection: files.parse(&format!("locales/{code}/objection.toml"))?.1,
+            citations: reader.citations,
+            format,
+        })
+    }
+
+    /// The sentences that cite claims in one of `sections`: a file (`home`) or a table of a file (`steps.code`).
+    pub fn citations<'a>(&'a self, sections: &'a [&str]) -> impl Iterator<Item = &'a Citation> {
+        let is_in = |path: &str, section: &str| {
+            let rest = path.strip_prefix(section);
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        let citations = self.citations.iter();
+        citations.filter(move |citation| sections.iter().any(|section| is_in(&citation.path, section)))
+    }
+
+    /// All sentences that cite claims.
+    pub fn all_citations(&self) -> impl Iterator<Item = &Citation> {
+        self.citations.iter()
+    }
+}
+
+/// The part of `common.toml` that is needed to resolve texts.
+#[derive(Deserialize)]
+struct Language {
+    cldr: String,
+    new_tab: String,
+}
+
+struct Reader<'a> {
+    files: &'a Files,
+    code: &'a str,
+    markup: Markup<'a>,
+    citations: Vec<Citation>,
+}
+
+impl Reader<'_> {
+    /// Reads a file, resolves the markup of each of its texts and deserializes the result.
+    fn read<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
+        let file = self.files.read(&format!("locales/{}/{name}.toml", self.code))?;
+        let mut table = file.table()?;
+        for (key, value) in table.get_mut().iter_mut() {
+            self.resolve(&file, &format!("{name}.{}", key.get_ref()), value)?;
+        }
+        T::deserialize(toml::Deserializer::from(table)).map_err(|error| file.toml_error(&error))
+    }
+
+    fn resolve(&mut self, file: &SourceFile, path: &str, value: &mut Spanned<DeValue<'_>>) -> Result<(), LoadError> {
+        let span = value.span();
+        match value.get_mut() {
+            DeValue::String(text) => {
+                let rendered = self
+                    .markup
+                    .render(text)
+                    .map_err(|reason| file.error(Some(span), reason))?;
+                self.citations.extend(rendered.cited.into_iter().map(|cited| Citation {
+                    path: path.to_owned(),
+                    claims: cited.claims,
+                    sentence: Html::new(cited.sentence),
+                }));
+                *text = Cow::Owned(rendered.html);
+            }
+            DeValue::Table(table) => {
+                for (key, value) in table.iter_mut() {
+                    self.resolve(file, &format!("{path}.{}", key.get_ref()), value)?;
+                }
+            }
+            DeValue::Array(array) => {
+                for value in array.iter_mut() {
+                    self.resolve(file, path, value)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,22 @@
+//! The texts of a language's files as types. A field has the name of its key; a file with a missing or unknown key does
+//! not load. For the meaning of a field, read its text in `locales/en`.
+#![allow(
+    missing_docs,
+    reason = "a field is described by its key and by the text in locales/en"
+)]
+
+mod letters;
+mod objection;
+mod pages;
+mod replies;
+mod site;
+mod steps;
+
+pub use letters::{
+    ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
+};
+pub use objection::{GroundTexts, LawNames, Objection, ObjectionTexts};
+pub use pages::{AuthorityPage, Everything, Home, Record, SourcesPage, Start, Why};
+pub use replies::{Replies, ReplySection, ReplyTexts};
+pub use site::{Article, Common, Confidences, Errors, Keep, Laws, Question, Section};
+pub use steps::{DrawingTexts, FormTexts, GroundGroups, LastStepTexts, StepTexts, Steps, TextPage, TroubleTexts};

@@ -1,0 +1,148 @@
+//! Texts of all pages except steps, replies and letters.
+
+use std::collections::BTreeMap;
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Deserialize;
+
+use super::{Article, Laws, Question, Section};
+use crate::messages::{Html, PerService, PlainText, SinglePattern};
+
+/// File `home.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Home {
+    pub title: PlainText,
+    pub lead: Html,
+    pub what: Section,
+    pub can: Section,
+    pub need: Section,
+    pub promise: Section,
+    pub chain_post: Section,
+    pub start: PlainText,
+    pub everything: PlainText,
+    pub already: PlainText,
+}
+
+/// File `start.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Start {
+    pub title: PlainText,
+    pub lead: Html,
+    pub service: PlainText,
+    pub both: PlainText,
+    pub accounts: PlainText,
+    pub accounts_help: Html,
+    pub linked: PlainText,
+    pub separate: PlainText,
+    pub unsure: PlainText,
+    pub country: PlainText,
+    pub country_help: Html,
+    pub country_empty: PlainText,
+    pub elsewhere: Section,
+    pub button: PlainText,
+    pub go_on_to_page: PlainText,
+    pub errors: PlainText,
+    pub service_missing: PlainText,
+    pub country_missing: PlainText,
+    pub service_unknown: SinglePattern,
+    pub country_unknown: SinglePattern,
+    pub choice_unknown: SinglePattern,
+    pub unknown_help: Html,
+    pub go_on: PlainText,
+}
+
+/// File `everything.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Everything {
+    pub title: PlainText,
+    pub lead: Html,
+    pub objection: PerService,
+    pub fields: PlainText,
+    pub fields_today: Html,
+    pub fields_then: Html,
+    pub after: Section,
+    pub steps: PlainText,
+}
+
+/// File `record.toml`: what to keep.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    pub title: PlainText,
+    pub lead: Html,
+    pub question: Question,
+    pub change: PlainText,
+    pub services: PlainText,
+    pub made: PlainText,
+    pub link: PlainText,
+    pub law: PlainText,
+    pub text: PlainText,
+    pub came_back: PlainText,
+    pub name: PlainText,
+    pub due: PlainText,
+    pub due_help: Html,
+    pub due_switzerland: PlainText,
+    pub due_switzerland_help: Html,
+    pub look: PlainText,
+    pub complain: PlainText,
+    pub calendar: PlainText,
+    pub calendar_help: Html,
+    pub why: PlainText,
+    pub why_body: Html,
+    pub event_look: PlainText,
+    pub event_due: PlainText,
+    pub event_due_switzerland: PlainText,
+    pub event_year: PlainText,
+    pub letters: PlainText,
+    pub laws: Laws<PlainText>,
+}
+
+/// File `authority.toml`: the supervisory authority.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityPage {
+    pub title: PlainText,
+    pub lead: Html,
+    pub question: Question,
+    pub address: PlainText,
+    pub complaint: PlainText,
+    pub website: PlainText,
+    pub email: PlainText,
+    pub languages: PlainText,
+    pub check: Html,
+    pub source: SinglePattern,
+    pub role: Html,
+    pub role_ireland: Html,
+    pub role_uk: Html,
+    pub role_switzerland: Html,
+    pub change: PlainText,
+    pub record: PlainText,
+    pub language_names: BTreeMap<String, PlainText>,
+}
+
+/// File `why.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Why {
+    pub article: Article,
+    pub timeline: PlainText,
+    pub timeline_lead: Html,
+    pub disputed: PlainText,
+}
+
+/// File `sources.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcesPage {
+    pub title: PlainText,
+    pub lead: Html,
+    pub forms: PlainText,
+    pub generation: SinglePattern,
+    pub links: PlainText,
+    pub sentence: PlainText,
+    pub grounds: PlainText,
+    pub licences: Section,
+}

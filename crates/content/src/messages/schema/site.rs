@@ -1,0 +1,115 @@
+//! Texts of the frame around every page: `common.toml`, `errors.toml`, `keep.toml`, and the parts that several
+//! files use.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Deserialize;
+
+use crate::facts::Law;
+use crate::messages::{Html, PlainText, SinglePattern};
+
+/// File `common.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Common {
+    pub language: PlainText,
+    pub cldr: String,
+    pub tagline: PlainText,
+    pub skip: PlainText,
+    pub languages: PlainText,
+    pub more: PlainText,
+    pub home: PlainText,
+    pub independent: Html,
+    pub checked: Html,
+    pub new_tab: PlainText,
+    pub promise: Html,
+    pub sources: PlainText,
+    pub confidence: Confidences,
+}
+
+/// The names of the levels of confidence.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confidences {
+    pub confirmed: PlainText,
+    pub single: PlainText,
+    pub conflicting: PlainText,
+    pub inference: PlainText,
+}
+
+/// A heading with its text.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub title: PlainText,
+    pub body: Html,
+}
+
+/// A page of text.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Article {
+    pub title: PlainText,
+    pub lead: Html,
+    pub sections: Vec<Section>,
+}
+
+/// A page that asks for one choice.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    pub title: PlainText,
+    pub lead: Html,
+    pub label: PlainText,
+    pub help: Html,
+    #[serde(default)]
+    pub empty: Option<PlainText>,
+    pub wrong: SinglePattern,
+    pub missing: PlainText,
+    pub button: PlainText,
+}
+
+/// File `keep.toml`: choices that the browser keeps on request.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    pub offer: PlainText,
+    pub help: SinglePattern,
+    pub button: PlainText,
+    pub kept: PlainText,
+    pub go_on: PlainText,
+    pub wipe: PlainText,
+    pub wiped: PlainText,
+}
+
+/// File `errors.toml`: the error pages.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Errors {
+    pub not_found: Section,
+    pub method: Section,
+    pub too_large: Section,
+    pub address_too_long: Section,
+    pub unreadable: Section,
+    pub failure: Section,
+    pub button: PlainText,
+}
+
+/// One value for each law.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Laws<T> {
+    pub gdpr: T,
+    pub uk_gdpr: T,
+    pub swiss_fadp: T,
+}
+
+impl<T> Laws<T> {
+    /// The value for `law`.
+    pub fn of(&self, law: Law) -> &T {
+        match law {
+            Law::Gdpr => &self.gdpr,
+            Law::UkGdpr => &self.uk_gdpr,
+            Law::SwissFadp => &self.swiss_fadp,
+        }
+    }
+}

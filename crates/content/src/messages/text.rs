@@ -1,0 +1,269 @@
+//! The types of a text, which determine where it may be used and which placeholders it has. A text that does not match its
+//! type is a load error.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+use serde::{Deserialize, Deserializer, de};
+
+use super::markup::escape;
+use crate::facts::Service;
+
+/// A finished piece of HTML: resolved and escaped when the language was loaded.
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
+pub struct Html(Box<str>);
+
+impl Html {
+    /// Wraps HTML that is complete and escaped already.
+    pub fn new(html: impl Into<Box<str>>) -> Self {
+        Self(html.into())
+    }
+
+    /// Plain text as HTML.
+    pub fn escaped(text: &str) -> Self {
+        let mut html = String::with_capacity(text.len());
+        escape(text, &mut html);
+        Self::new(html)
+    }
+
+    /// The HTML itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Html {}
+
+impl askama::FastWritable for Html {
+    fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(out.write_str(&self.0)?)
+    }
+}
+
+impl<'de> Deserialize<'de> for Html {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        no_placeholder(&text)?;
+        Ok(Self::new(text))
+    }
+}
+
+/// Escaped text without tags, for headings, buttons, titles and attributes.
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
+pub struct PlainText(Html);
+
+impl PlainText {
+    /// The text, escaped for HTML.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for PlainText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl HtmlSafe for PlainText {}
+
+impl<'a> From<&'a PlainText> for Cow<'a, Html> {
+    fn from(text: &'a PlainText) -> Self {
+        Cow::Borrowed(&text.0)
+    }
+}
+
+impl From<Html> for Cow<'_, Html> {
+    fn from(html: Html) -> Self {
+        Cow::Owned(html)
+    }
+}
+
+impl askama::FastWritable for PlainText {
+    fn write_into(&self, out: &mut dyn fmt::Write, values: &dyn askama::Values) -> askama::Result<()> {
+        self.0.write_into(out, values)
+    }
+}
+
+impl<'de> Deserialize<'de> for PlainText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let html = Html::deserialize(deserializer)?;
+        if html.as_str().contains('<') {
+            return Err(de::Error::custom("this text is one line without markup"));
+        }
+        Ok(Self(html))
+    }
+}
+
+/// HTML with exactly one placeholder, such as `Step {number} of 7`. A template writes `before`, the value, `after`.
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
+pub struct SinglePattern {
+    /// The text before the value.
+    pub before: Html,
+    /// The text after the value.
+    pub after: Html,
+}
+
+impl SinglePattern {
+    /// The text with its placeholder replaced by `value`, which must be HTML already.
+    pub fn fill(&self, value: &str) -> Html {
+        Html::new([self.before.as_str(), value, self.after.as_str()].concat())
+    }
+}
+
+impl<'de> Deserialize<'de> for SinglePattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let placeholder = text.split_once('{').and_then(|(before, rest)| {
+            let (_, after) = rest.split_once('}')?;
+            Some((before, after))
+        });
+        let Some((before, after)) = placeholder else {
+            return Err(de::Error::custom("this text needs one {placeholder}"));
+        };
+        no_placeholder(after)?;
+        Ok(Self {
+            before: Html::new(before),
+            after: Html::new(after),
+        })
+    }
+}
+
+/// A text that may name the service of the form: `{service}`, and its site: `{site}`.
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
+pub struct PerService {
+    facebook: Html,
+    instagram: Html,
+}
+
+impl PerService {
+    /// The text for one service.
+    pub fn of(&self, service: Service) -> &Html {
+        match service {
+            Service::Facebook => &self.facebook,
+            Service::Instagram => &self.instagram,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PerService {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let of = |service: Service| {
+            let named = text.replace("{service}", service.name());
+            named.replace("{site}", service.site())
+        };
+        let (facebook, instagram) = (of(Service::Facebook), of(Service::Instagram));
+        no_placeholder(&facebook)?;
+        Ok(Self {
+            facebook: Html::new(facebook),
+            instagram: Html::new(instagram),
+        })
+    }
+}
+
+fn no_placeholder<E: de::Error>(text: &str) -> Result<(), E> {
+    match text.find('{') {
+        Some(at) => Err(E::custom(format!("unknown placeholder in “{}”", &text[at..]))),
+        None => Ok(()),
+    }
+}
+
+/// Plain text with named placeholders, for objections and letters; escaped only where a page shows it.
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
+pub struct Pattern(String);
+
+impl Pattern {
+    /// The names of its placeholders, in the order of the text.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .split('{')
+            .skip(1)
+            .map(|rest| rest.split('}').next().unwrap_or(rest))
+    }
+
+    /// The text with each placeholder replaced by the value of that name. Braces inside a value are left as they are.
+    /// A placeholder without a value becomes empty, so check the [`Pattern::placeholders`] when a pattern is loaded.
+    pub fn fill(&self, values: &[(&str, &str)]) -> String {
+        let values_length: usize = values.iter().map(|(_, value)| value.len()).sum();
+        let mut text = String::with_capacity(self.0.len() + values_length);
+        let mut parts = self.0.split('{');
+        text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let (placeholder, rest) = part.split_once('}').unwrap_or((part, ""));
+            let value = values.iter().find(|(name, _)| *name == placeholder);
+            text.push_str(value.map_or("", |(_, value)| value));
+            text.push_str(rest);
+        }
+        text
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(String::deserialize(deserializer)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct One<T> {
+        text: T,
+    }
+
+    fn read<T: for<'a> Deserialize<'a>>(text: &str) -> Option<T> {
+        let one: Result<One<T>, _> = toml::from_str(&format!("text = '{text}'"));
+        one.ok().map(|one| one.text)
+    }
+
+    #[test]
+    fn plain_text_has_no_tags_and_no_placeholder() {
+        assert!(read::<PlainText>("Country &amp; e-mail").is_some());
+        assert!(read::<PlainText>("<strong>x</strong>").is_none());
+        assert!(read::<PlainText>("Step {number}").is_none());
+    }
+
+    #[test]
+    fn a_single_pattern_has_exactly_one_placeholder() {
+        let pattern: SinglePattern = read("Step {number} of 7").unwrap();
+        assert_eq!(pattern.fill("3").as_str(), "Step 3 of 7");
+        assert!(read::<SinglePattern>("Step").is_none());
+        assert!(read::<SinglePattern>("{a} of {b}").is_none());
+    }
+
+    #[test]
+    fn a_text_names_the_service_whose_form_is_open() {
+        let text: PerService = read("Sign in to {service} at {site}").unwrap();
+        assert_eq!(
+            text.of(Service::Instagram).as_str(),
+            "Sign in to Instagram at instagram.com"
+        );
+        assert!(read::<PerService>("Sign in to {app}").is_none());
+    }
+
+    #[test]
+    fn a_pattern_names_its_placeholders_and_fills_them() {
+        let pattern: Pattern = read("I object: {grounds}. {special}").unwrap();
+        assert_eq!(pattern.placeholders().collect::<Vec<_>>(), ["grounds", "special"]);
+        assert_eq!(
+            pattern.fill(&[("grounds", "children"), ("special", "")]),
+            "I object: children. "
+        );
+        let tricky = [("grounds", "{special}"), ("special", "x")];
+        assert_eq!(
+            pattern.fill(&tricky),
+            "I object: {special}. x",
+            "a value is not a pattern"
+        );
+    }
+}

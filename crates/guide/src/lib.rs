@@ -1,0 +1,45 @@
+//! From a visitor's choices to steps, objection, letters and dates: pure functions. Time comes in as an argument.
+//!
+//! - [`Choices`], parsed from a query in `query.rs`; complete ones make a [`Plan`].
+//! - [`Step`], [`Reply`], [`Letter`]: the steps of the wizard, Meta's replies, the letters.
+//! - [`objection`], [`letter`]: the texts that a person sends.
+//! - [`deadline`], [`calendar`]: deadlines and calendar files.
+//!
+//! Must not live here: addresses of pages, HTTP headers, and words of a human language.
+
+pub mod calendar;
+mod choices;
+pub mod deadline;
+pub mod letter;
+pub mod objection;
+mod plan;
+mod query;
+mod reply;
+mod step;
+
+pub use choices::{Accounts, Choices, Grounds, Length, Services};
+pub use deadline::Day;
+pub use letter::Letter;
+pub use plan::Plan;
+pub use query::{Key, UnknownValue};
+pub use reply::Reply;
+pub use step::Step;
+
+use veto_content::catalog::Catalog;
+use veto_content::files::{Files, LoadError};
+
+/// Reads and checks `data/` and `locales/`, the placeholders of objections and letters included.
+///
+/// # Errors
+/// At the first file that cannot be read or is invalid.
+pub fn load(files: &Files) -> Result<Catalog, LoadError> {
+    let catalog = Catalog::load(files)?;
+    for messages in catalog.locales.values() {
+        objection::check(files, messages)?;
+        letter::check_texts(files, messages)?;
+    }
+    Ok(catalog)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! The text that a person pastes into Meta's form, composed from choices.
+//!
+//! It always names the purpose (developing and improving AI at Meta), what is meant (public content and
+//! conversations with AI), the article that applies in the country, the restriction of the processing while Meta
+//! decides (Art. 18(1)(d) GDPR; in Switzerland an express refusal instead, Art. 30 FADP) and asks for a
+//! confirmation. It never withdraws a consent: Meta does not rely on one.
+
+use std::collections::BTreeSet;
+
+use veto_content::catalog::{Catalog, LocaleId};
+use veto_content::facts::Law;
+use veto_content::files::{Files, LoadError};
+use veto_content::messages::Messages;
+
+use crate::{Length, Plan};
+
+/// The maximum number of characters of the short version, whatever is ticked.
+pub const SHORT_LIMIT: usize = 1_600;
+
+/// The minimum number of characters of every text. Two people reported a minimum of 100 in 2024
+/// (claim `text-too-short`).
+pub const MINIMUM: usize = 120;
+
+/// The objection in `language`. Plain text; paragraphs are separated by an empty line.
+pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
+    let messages = &catalog.locales[language];
+    let grounds = catalog.facts.grounds.iter();
+    let ticked = grounds.filter(|(id, _)| plan.choices().grounds().contains(*id));
+    let special = ticked.clone().any(|(_, ground)| ground.special_category);
+    let ticked = ticked.filter_map(|(_, ground)| messages.objection.grounds.get(&ground.id));
+
+    let (texts, law) = messages.objection.of(plan.country(catalog).law);
+    let own = !plan.choices().grounds().is_empty();
+    let (pattern, grounds, addition) = match plan.choices().length() {
+        Length::Short if own => {
+            let clauses = messages.format.list(ticked.map(|ground| ground.clause.as_str()));
+            (&texts.short_own, clauses, &texts.short_special)
+        }
+        Length::Full if own => {
+            let sentences: Vec<&str> = ticked.map(|ground| ground.sentence.as_str()).collect();
+            (&texts.full_own, sentences.join(" "), &texts.full_special)
+        }
+        Length::Short => (&texts.short_tested, String::new(), &texts.short_special),
+        Length::Full => (&texts.full_tested, String::new(), &texts.full_special),
+    };
+    let special = if special {
+        addition.fill(&[("law", law)])
+    } else {
+        String::new()
+    };
+    let services = messages
+        .format
+        .list(plan.covered().iter().map(|service| service.name()));
+    let sentence = catalog.facts.tested_sentence.wording.get(&messages.code);
+    pattern.fill(&[
+        ("services", &services),
+        ("sentence", sentence.map_or("", |wording| &wording.text)),
+        ("grounds", &grounds),
+        ("special", &special),
+        ("law", law),
+    ])
+}
+
+/// Checks that the patterns of a language have the placeholders that [`compose`] fills.
+///
+/// # Errors
+/// The first pattern with other placeholders, with file and reason.
+pub(crate) fn check(files: &Files, messages: &Messages) -> Result<(), LoadError> {
+    for law in [Law::Gdpr, Law::SwissFadp] {
+        let (texts, name) = messages.objection.of(law);
+        for (pattern, mut expected) in [
+            (&texts.short_tested, vec!["sentence", "services"]),
+            (&texts.full_tested, vec!["sentence", "services"]),
+            (&texts.short_own, vec!["grounds", "services", "special"]),
+            (&texts.full_own, vec!["grounds", "services", "special"]),
+            (&texts.short_special, vec![]),
+            (&texts.full_special, vec![]),
+        ] {
+            expected.extend((!name.is_empty()).then_some("law"));
+            let placeholders: BTreeSet<&str> = pattern.placeholders().collect();
+            if placeholders != expected.iter().copied().collect() {
+                let file = files.read(&format!("locales/{}/objection.toml", messages.code))?;
+                let reason = format!("a text has the placeholders {placeholders:?}, but needs {expected:?}");
+                return Err(file.error(None, reason));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Loading: the catalog as bytes, and damaged files.
+
+use proptest::prelude::*;
+use veto_content::catalog::Catalog;
+use veto_content::files::Files;
+
+use super::{CATALOG, plans};
+use crate::{Grounds, objection};
+
+#[test]
+fn what_the_build_writes_is_read_again_as_it_was() {
+    let bytes = CATALOG.to_bytes().unwrap();
+    let again = Catalog::from_bytes(&bytes).unwrap();
+    assert!(again.to_bytes().unwrap() == bytes);
+    let texts = |library: &Catalog| -> Vec<String> {
+        let plans = plans(Grounds::default());
+        plans
+            .map(|(plan, language)| objection::compose(&plan, library, language))
+            .collect()
+    };
+    assert_eq!(texts(&again), texts(&CATALOG));
+    for damaged in [&bytes[..bytes.len() / 2], &[0xff; 64], &[]] {
+        assert!(Catalog::from_bytes(damaged).is_err());
+    }
+}
+
+/// All files that an operator can override.
+fn replaceable() -> Vec<String> {
+    let data = [
+        "authorities",
+        "claims",
+        "controllers",
+        "countries",
+        "dates",
+        "forms",
+        "grounds",
+        "links",
+        "menus",
+    ];
+    let data = data.iter().map(|name| format!("data/{name}.toml"));
+    let texts = [
+        "replies",
+        "common",
+        "letter_forms",
+        "letters",
+        "objection",
+        "steps",
+        "text",
+        "timeline",
+    ];
+    data.chain(texts.iter().map(|name| format!("locales/de/{name}.toml")))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// A damaged file either loads or gives an error with its name; it never causes a panic.
+    #[test]
+    fn a_damaged_file_is_refused_by_name(
+        path in prop::sample::select(replaceable()),
+        at in any::<prop::sample::Index>(),
+        length in 0usize..40,
+        damage in prop_oneof![
+            "[\\[\\]{}=\"#\n<>&*_:()a-z]{0,12}",
+            prop::sample::select(vec!["{law}", "{", "}", "[x](claim:none)", "\"\"\"", "= 1\n", "\u{feff}", "[[form]]\n", "<b>"]).prop_map(str::to_owned),
+        ],
+    ) {
+        let whole = Files::embedded().read(&path).unwrap();
+        let text: Vec<char> = whole.text().chars().collect();
+        let start = at.index(text.len());
+        let end = (start + length).min(text.len());
+        let damaged: String = text[..start].iter().copied().chain(damage.chars()).chain(text[end..].iter().copied()).collect();
+
+        let folder = std::env::temp_dir().join(format!("veto-damaged-{}", std::process::id()));
+        let file = folder.join(&path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, damaged).unwrap();
+        let loaded = crate::load(&Files::with_folder(folder.clone()).unwrap());
+        std::fs::remove_dir_all(&folder).unwrap();
+        if let Err(error) = loaded {
+            let error = error.to_string();
+            prop_assert!(error.contains(".toml") && !error.contains('\n'), "{error}");
+        }
+    }
+}

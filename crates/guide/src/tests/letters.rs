@@ -1,0 +1,184 @@
+//! The letters.
+
+use proptest::prelude::*;
+use veto_content::catalog::LocaleId;
+use veto_content::facts::{Authority, Law, Service};
+
+use super::CATALOG;
+use crate::letter::{Field, FieldError, LetterInput};
+use crate::{Accounts, Choices, Day, Letter, Plan, Services};
+
+/// Input for all fields of all letters.
+fn complete_input() -> LetterInput {
+    LetterInput::parse(
+        b"name=Ada+Muster&address=Weg+1%0D%0A1010+Ort&email=ada%40example.org&account=ada.m&day=2026-03-31\
+          &outcome=refused&replied=2026-04-07&reply=We+go+on.&reminded=2026-05-04&own=My+own+words.",
+    )
+}
+
+fn today() -> Day {
+    Day::parse("2026-11-24").unwrap()
+}
+
+/// Each letter for the residents of each country, in each language, with the authority that it would go to.
+fn letters() -> impl Iterator<Item = (Letter, Plan, LocaleId, &'static Authority)> {
+    CATALOG.facts.authorities.iter().flat_map(|(id, authority)| {
+        let choices = Choices {
+            services: Some(Services::Both(Accounts::Linked)),
+            country: CATALOG.facts.country(&authority.country),
+            region: authority.region.as_ref().map(|_| id),
+            ..Choices::default()
+        };
+        let plan = choices.plan().unwrap();
+        assert_eq!(plan.authority(&CATALOG).unwrap().id, authority.id);
+        Letter::ALL.into_iter().flat_map(move |letter| {
+            CATALOG
+                .locales
+                .ids()
+                .map(move |language| (letter, plan, language, authority))
+        })
+    })
+}
+
+#[test]
+fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_language() {
+    let mut count = 0;
+    for (letter, plan, language, authority) in letters() {
+        count += 1;
+        let input = complete_input();
+        let valid = letter.check(&input, today()).unwrap();
+        let recipient = (letter == Letter::Complaint).then_some(authority);
+        let document = letter.compose(&plan, &CATALOG, language, recipient, &valid, today());
+        let text = document.text();
+        let of = format!("{} to {}:\n{text}", letter.as_str(), authority.id);
+        for field in letter.fields() {
+            let shown = match field {
+                Field::Day | Field::ReplyDay | Field::ReminderDay => {
+                    let day = valid.day(*field).unwrap();
+                    CATALOG.locales[language].format.day(day.date())
+                }
+                Field::Outcome => continue,
+                Field::PostalAddress => "Weg 1\n1010 Ort".to_owned(),
+                field => input.get(*field).to_owned(),
+            };
+            assert!(text.contains(&shown), "{shown} is not in {of}");
+        }
+        assert!(
+            !text.contains(['{', '}', '<', '&']),
+            "a placeholder or markup is left in {of}"
+        );
+        assert!(
+            !text.contains("  ") && !text.contains("..") && !text.contains("\n\n\n"),
+            "{of}"
+        );
+        let recipient = document.recipient.join(" ");
+        let expected = match (letter, plan.country(&CATALOG).law) {
+            (Letter::Complaint, _) => &authority.name,
+            (_, Law::UkGdpr) => "Meta Platforms, Inc.",
+            _ => "Meta Platforms Ireland Limited",
+        };
+        assert!(recipient.contains(expected), "{of}");
+        let article = match (letter, plan.country(&CATALOG).law) {
+            (Letter::Complaint, Law::SwissFadp) => "Art. 49",
+            (_, Law::SwissFadp) => "Art. 30",
+            (Letter::Complaint, _) => "Art. 77",
+            _ => "Art. 21",
+        };
+        assert!(document.subject.contains(article), "{of}");
+    }
+    assert_eq!(
+        count,
+        CATALOG.facts.authorities.len() * Letter::ALL.len() * CATALOG.locales.len()
+    );
+}
+
+#[test]
+fn only_authorities_that_do_not_lead_are_asked_to_pass_the_case_on() {
+    for (letter, plan, language, authority) in letters().filter(|(letter, ..)| *letter == Letter::Complaint) {
+        let valid = letter.check(&complete_input(), today()).unwrap();
+        let body = letter
+            .compose(&plan, &CATALOG, language, Some(authority), &valid, today())
+            .body;
+        let asked = body.contains("lead supervisory authority") || body.contains("federführende Aufsichtsbehörde");
+        let expected = !["IE", "GB", "CH"].contains(&authority.country.as_str());
+        assert_eq!(asked, expected, "{}: {body}", authority.id);
+    }
+}
+
+#[test]
+fn a_letter_says_what_is_wrong_with_each_field() {
+    use Field::{Account, Day, Name, Outcome, PostalAddress, ReminderDay, Reply, ReplyDay};
+    use FieldError::{BeforeObjection, InvalidDay, Missing, TooEarly, TooLong, TooManyLines, Unreadable};
+    let errors = |letter: Letter, changed: &str| {
+        let mut body = String::from_utf8(
+            b"name=Ada&address=Weg&account=ada&day=2026-03-31&outcome=refused&replied=2026-04-07".to_vec(),
+        )
+        .unwrap();
+        body.push('&');
+        body.push_str(changed);
+        letter
+            .check(&LetterInput::parse(body.as_bytes()), today())
+            .err()
+            .unwrap_or_default()
+    };
+    assert_eq!(errors(Letter::Complaint, ""), []);
+    assert_eq!(errors(Letter::Complaint, "name=+"), [(Name, Missing)]);
+    assert_eq!(errors(Letter::Complaint, "name=%FF"), [(Name, Unreadable)]);
+    assert_eq!(errors(Letter::Complaint, "account=a%00b"), [(Account, Unreadable)]);
+    assert_eq!(
+        errors(Letter::Complaint, "address=1%0A2%0A3%0A4%0A5%0A6"),
+        [(PostalAddress, TooManyLines(5))]
+    );
+    let long = format!("reply={}", "ä".repeat(801));
+    assert_eq!(errors(Letter::Complaint, &long), [(Reply, TooLong(800))]);
+    for day in ["2026-02-31", "2026-11-25", "2024-04-30", "soon"] {
+        assert_eq!(
+            errors(Letter::Complaint, &format!("day={day}")),
+            [(Day, InvalidDay)],
+            "{day}"
+        );
+    }
+    assert_eq!(
+        errors(Letter::Complaint, "replied=2026-03-30"),
+        [(ReplyDay, BeforeObjection)]
+    );
+    assert_eq!(
+        errors(Letter::Complaint, "reminded=2026-03-30"),
+        [(ReminderDay, BeforeObjection)]
+    );
+    assert_eq!(errors(Letter::Complaint, "outcome=maybe"), [(Outcome, Missing)]);
+    let due = crate::Day::parse("2026-11-01").unwrap().reply_due();
+    assert_eq!(errors(Letter::Reminder, "day=2026-11-01"), [(Day, TooEarly(due))]);
+    assert_eq!(
+        errors(Letter::Complaint, "day=2026-11-01&replied=&outcome=nothing"),
+        [(Outcome, TooEarly(due))]
+    );
+    assert_eq!(errors(Letter::Refused, "replied="), [(ReplyDay, Missing)]);
+}
+
+proptest! {
+    /// No typed character is lost or becomes a part of the letter's own structure.
+    #[test]
+    fn what_is_typed_stands_in_the_letter_as_it_was_typed(own in "[^\\p{C}\u{FFFD}]{1,200}") {
+        prop_assume!(!own.trim().is_empty());
+        let mut input = complete_input();
+        input.set(Field::OwnWords, own.clone());
+        let plan = Choices {
+            services: Some(Services::One(Service::Facebook)),
+            country: CATALOG.facts.country("FR"),
+            ..Choices::default()
+        }.plan().unwrap();
+        let authority = plan.authority(&CATALOG).unwrap();
+        let valid = Letter::Complaint.check(&input, today()).unwrap();
+        let document = Letter::Complaint.compose(&plan, &CATALOG, CATALOG.fallback(), Some(authority), &valid, today());
+        prop_assert!(document.text().contains(own.trim()));
+    }
+
+    #[test]
+    fn no_body_of_a_letter_brings_the_check_down(body in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let input = LetterInput::parse(&body);
+        for letter in Letter::ALL {
+            let _ = letter.check(&input, today());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The text for Meta.
+
+use proptest::prelude::*;
+use veto_content::catalog::LocaleId;
+use veto_content::facts::Law;
+
+use super::{CATALOG, any_choices, grounds_of, language, plans, services};
+use crate::{Choices, Grounds, Length, Plan, objection};
+
+/// Asserts everything that holds for every text.
+fn assert_text(plan: &Plan, language: LocaleId) -> String {
+    let text = objection::compose(plan, &CATALOG, language);
+    let characters = text.chars().count();
+    assert!(characters >= objection::MINIMUM, "{characters} characters: {text}");
+    if plan.choices().length() == Length::Short {
+        assert!(characters <= objection::SHORT_LIMIT, "{characters} characters: {text}");
+    }
+    assert!(
+        !text.contains(['{', '}', '<', '&']),
+        "a placeholder or markup is left: {text}"
+    );
+    assert!(
+        !text.contains("  ") && !text.contains("..") && !text.contains(" ."),
+        "{text}"
+    );
+    assert!(text.contains("Meta"), "{text}");
+    for service in plan.covered() {
+        assert!(text.contains(service.name()), "{text}");
+    }
+    text
+}
+
+#[test]
+fn every_service_country_length_and_language_has_a_text_for_no_ground_each_ground_and_all_grounds() {
+    let single = CATALOG.facts.grounds.ids().map(|ground| grounds_of([ground]));
+    let all = grounds_of(CATALOG.facts.grounds.ids());
+    for grounds in single.chain([Grounds::default(), all]) {
+        for (plan, language) in plans(grounds) {
+            assert_text(&plan, language);
+        }
+    }
+}
+
+#[test]
+fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confirmation() {
+    for (plan, language) in plans(Grounds::default()) {
+        let text = assert_text(&plan, language);
+        let german = CATALOG.locales[language].code == "de";
+        let (object, restriction) = match (plan.country(&CATALOG).law, german) {
+            (Law::Gdpr, true) => ("Art. 21 Abs. 1 DSGVO", "Art. 18 Abs. 1 Buchst. d DSGVO"),
+            (Law::Gdpr, false) => ("Art. 21(1) GDPR", "Art. 18(1)(d) GDPR"),
+            (Law::UkGdpr, true) => ("Art. 21 Abs. 1 UK GDPR", "Art. 18 Abs. 1 Buchst. d UK GDPR"),
+            (Law::UkGdpr, false) => ("Art. 21(1) UK GDPR", "Art. 18(1)(d) UK GDPR"),
+            (Law::SwissFadp, true) => ("Art. 30 Abs. 2 Buchst. b", "untersage"),
+            (Law::SwissFadp, false) => ("Art. 30(2)(b)", "expressly forbid"),
+        };
+        let purpose = if german {
+            "Entwicklung und Verbesserung von KI bei Meta"
+        } else {
+            "developing and improving AI at Meta"
+        };
+        let conversations = if german {
+            "Unterhaltungen mit KI"
+        } else {
+            "conversations with AI"
+        };
+        let confirm = if german { "bestätigen" } else { "confirm" };
+        for part in [object, restriction, purpose, conversations, confirm] {
+            assert!(text.contains(part), "“{part}” is missing: {text}");
+        }
+        if plan.country(&CATALOG).law == Law::SwissFadp {
+            assert!(!text.contains("GDPR") && !text.contains("DSGVO"), "{text}");
+        }
+        for wrong in ["withdraw", "consent", "widerrufe", "Einwilligung"] {
+            assert!(
+                !text.contains(wrong),
+                "“{wrong}”: Meta does not rely on consent: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn grounds_of_special_categories_are_named_as_such() {
+    for (id, ground) in CATALOG.facts.grounds.iter() {
+        for (plan, language) in plans(grounds_of([id])) {
+            let text = assert_text(&plan, language);
+            let named = ["Art. 9", "especially sensitive", "besonders schützenswert"];
+            let named = named.iter().any(|words| text.contains(words));
+            assert_eq!(named, ground.special_category, "{}: {text}", ground.id);
+        }
+    }
+}
+
+#[test]
+fn the_tested_sentence_is_the_reason_until_something_is_ticked() {
+    for (plan, language) in plans(Grounds::default()) {
+        let code = &CATALOG.locales[language].code;
+        let sentence = &CATALOG.facts.tested_sentence.wording[code].text;
+        assert!(assert_text(&plan, language).contains(sentence));
+    }
+    for (plan, language) in plans(grounds_of(CATALOG.facts.grounds.ids().take(1))) {
+        let code = &CATALOG.locales[language].code;
+        let sentence = &CATALOG.facts.tested_sentence.wording[code].text;
+        assert!(!assert_text(&plan, language).contains(sentence));
+    }
+}
+
+#[test]
+fn the_full_text_says_more_than_the_short_one() {
+    for (plan, language) in plans(grounds_of(CATALOG.facts.grounds.ids().take(1))) {
+        let length = |length| {
+            let choices = Choices {
+                length,
+                ..*plan.choices()
+            };
+            assert_text(&choices.plan().unwrap(), language).chars().count()
+        };
+        assert!(length(Length::Full) > length(Length::Short));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_ticks_give_a_text_within_the_limits(choices in any_choices(), services in services(), language in language()) {
+        let country = choices.country.or(CATALOG.facts.countries.ids().next());
+        let choices = Choices { services: Some(services), country, ..choices };
+        assert_text(&choices.plan().unwrap(), language);
+    }
+}

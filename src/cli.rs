@@ -1,0 +1,96 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use veto::config::Settings;
+
+/// A web wizard that leads a person through an objection to Meta's AI training.
+///
+/// Without a command it serves the wizard and prints its address. Each setting can be a flag, an environment variable or a
+/// key of veto.toml, in this order of precedence. A notice and links in the footer, such as the imprint, can be set in
+/// veto.toml only.
+#[derive(Parser)]
+#[command(version)]
+pub struct Cli {
+    /// The command; without one the program serves the wizard.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The settings file. Default: `veto.toml` in the working directory, if it exists
+    #[arg(long, env = "VETO_CONFIG", value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// The settings from flags and environment.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Listen on all networks of this machine, and print the addresses for phones and a QR code
+    #[arg(long, conflicts_with = "listen")]
+    pub lan: bool,
+    /// Open the wizard in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// A command.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Print the text for Meta's form
+    Text(TextArgs),
+    /// Check the settings and the overrides in the folder of --data, and print which files are used
+    Check,
+    /// Check whether the links of the facts still work; exit code 1 if one is gone or broken. This is the only command that
+    /// sends requests to other hosts
+    Links(LinksArgs),
+    /// Run a health check on the running instance; exit code 0 if it is healthy, else 1
+    Health,
+}
+
+/// The arguments of `veto links`.
+#[derive(Args)]
+pub struct LinksArgs {
+    /// Also check the sources of the facts
+    #[arg(long)]
+    pub sources: bool,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The arguments of `veto text`.
+#[derive(Args)]
+pub struct TextArgs {
+    /// The service
+    #[arg(long, value_enum)]
+    pub service: ServiceArg,
+    /// The country of residence, such as `DE`
+    #[arg(long)]
+    pub country: String,
+    /// The language of the text
+    #[arg(long, default_value = "en")]
+    pub lang: String,
+    /// The id of a ground from data/grounds.toml, such as `children`; repeatable
+    #[arg(long = "ground", value_name = "GROUND", num_args = 1..)]
+    pub grounds: Vec<String>,
+    /// The length of the text
+    #[arg(long, value_enum, default_value_t = LengthArg::Short)]
+    pub length: LengthArg,
+}
+
+/// A service on the command line.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ServiceArg {
+    /// Facebook
+    Facebook,
+    /// Instagram
+    Instagram,
+    /// Both, in the same Accounts Centre
+    Both,
+}
+
+/// A length on the command line.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum LengthArg {
+    /// A few sentences
+    Short,
+    /// All rights named
+    Full,
+}

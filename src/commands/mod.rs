@@ -1,0 +1,93 @@
+//! The commands of the program, one module each.
+
+pub mod check;
+pub mod health;
+pub mod links;
+pub mod serve;
+pub mod text;
+
+use std::fmt::Display;
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio_rustls::rustls::ServerConfig;
+use veto::catalog;
+use veto::config::Config;
+use veto::metrics::Metrics;
+use veto::server::{self, ActiveConfig};
+use veto::web::{self, AppState, BaseUrl, SiteSettings};
+use veto_content::catalog::Catalog;
+
+use crate::cli::Cli;
+
+/// Why a command failed.
+pub enum Failure {
+    /// Exit code 2: an error that the operator can fix, such as a port in use or an invalid file. The reason is one line.
+    Input(String),
+    /// Exit code 1: a check failed. The reason is one line, or `None` if it was printed already.
+    Unhealthy(Option<String>),
+}
+
+impl Failure {
+    /// The exit code of the program.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Unhealthy(_) => ExitCode::from(1),
+            Self::Input(_) => ExitCode::from(2),
+        }
+    }
+
+    /// An error that the operator can fix.
+    fn input(error: impl Display) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+/// Reads the settings of a command.
+fn config(cli: &Cli) -> Result<Config, Failure> {
+    Config::new(cli.settings.clone(), cli.config.as_deref()).map_err(Failure::input)
+}
+
+/// Everything that is read again on reload: settings, facts, texts, certificate.
+struct Loaded {
+    catalog: Catalog,
+    overrides: Vec<String>,
+    site: SiteSettings,
+    tls: Option<Arc<ServerConfig>>,
+}
+
+impl Loaded {
+    /// Loads everything by the settings. `base_url` is used if `address` is not set.
+    fn new(config: &Config, base_url: BaseUrl) -> Result<Self, Failure> {
+        let certificate = config.certificate().map_err(Failure::input)?;
+        let tls = certificate.map(|(certificate, key)| server::load_tls(certificate, key));
+        let tls = tls.transpose().map_err(Failure::input)?;
+        let files = config.files().map_err(Failure::input)?;
+        let catalog = catalog::load(&files).map_err(Failure::input)?;
+        let (catalog, site) = config.site(catalog, base_url).map_err(Failure::input)?;
+        Ok(Self {
+            catalog,
+            overrides: files.overrides().to_vec(),
+            site,
+            tls,
+        })
+    }
+
+    /// The configuration to serve. Requests are counted in `metrics`.
+    fn activate(self, metrics: Option<Arc<Metrics>>) -> ActiveConfig {
+        let state = AppState::new(self.catalog, &self.overrides, self.site, metrics);
+        ActiveConfig {
+            router: web::site(state),
+            tls: self.tls,
+        }
+    }
+}
+
+/// Prints `text` as a line and flushes, so that a program that reads the output gets it at once.
+fn print(text: impl Display) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}")
+        .and_then(|()| out.flush())
+        .map_err(Failure::input)
+}

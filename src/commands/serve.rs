@@ -1,0 +1,158 @@
+//! Serves the wizard until it is stopped.
+
+use std::fmt::Display;
+use std::future::pending;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+use tracing::level_filters::LevelFilter;
+use veto::config::{Config, Settings};
+use veto::lan;
+use veto::metrics::{self, Metrics};
+use veto::server::{self, ActiveConfig};
+use veto::web::BaseUrl;
+
+use super::{Failure, Loaded, config, print};
+use crate::cli::Cli;
+
+/// The maximum number of connections to the metrics listener.
+const METRICS_CONNECTIONS: u32 = 16;
+
+/// Serves until SIGINT or SIGTERM.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    runtime().map_err(Failure::input)?.block_on(serve(cli))
+}
+
+/// One worker thread for each processor, and one blocking thread, which compresses.
+fn runtime() -> io::Result<Runtime> {
+    Builder::new_multi_thread().enable_all().max_blocking_threads(1).build()
+}
+
+async fn serve(cli: Cli) -> Result<(), Failure> {
+    let config = config(&cli)?;
+    let settings = &config.settings;
+    start_log(settings.log());
+    // Errors in files are reported before a port is bound. The URL is known only after that.
+    let any_url: BaseUrl = "http://localhost".parse().map_err(Failure::input)?;
+    let mut loaded = Loaded::new(&config, any_url)?;
+    let listener = listen(&cli, settings)?;
+    let local = listener.local_addr().map_err(Failure::input)?;
+    let url = format!("{}{}", server::origin(settings.scheme(), local), settings.base());
+    let lan_urls = if cli.lan {
+        lan_urls(settings, local.port())?
+    } else {
+        Vec::new()
+    };
+    let printed: BaseUrl = lan_urls.first().unwrap_or(&url).parse().map_err(Failure::input)?;
+    if settings.address.is_none() {
+        loaded.site.base_url = printed.clone();
+    }
+
+    let metrics = Arc::new(Metrics::default());
+    let counted = settings.metrics.map(|_| Arc::clone(&metrics));
+    let (active, receiver) = watch::channel(loaded.activate(counted.clone()));
+    if let Some(address) = settings.metrics {
+        serve_metrics(address, Arc::clone(&metrics))?;
+    }
+    let stop = server::stop_signal().map_err(Failure::input)?;
+
+    print(&url)?;
+    if cli.lan {
+        print(lan_instructions(&lan_urls, settings.scheme())?)?;
+    }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+    if cli.open {
+        // Not an error: the URL is printed above.
+        if let Err(error) = open::that_detached(&url) {
+            tracing::warn!(%error, "cannot open a browser");
+        }
+    }
+    let connections = settings.connections();
+    server::on_hangup(move || reload(&cli, &printed, counted.as_ref(), &active)).map_err(Failure::input)?;
+    server::run(listener, receiver, connections, metrics, stop).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Loads everything again and swaps the active configuration. After an error the old one stays.
+fn reload(cli: &Cli, base_url: &BaseUrl, metrics: Option<&Arc<Metrics>>, active: &watch::Sender<ActiveConfig>) {
+    let load = |config: Config| Loaded::new(&config, base_url.clone());
+    match config(cli).and_then(load) {
+        Ok(loaded) => {
+            active.send_replace(loaded.activate(metrics.cloned()));
+            tracing::info!("reloaded");
+        }
+        Err(Failure::Input(reason)) => tracing::error!(reason, "reload failed; the old configuration stays"),
+        Err(Failure::Unhealthy(_)) => {}
+    }
+}
+
+/// Serves the metrics at `address` beside the site, until the program ends.
+fn serve_metrics(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failure> {
+    let listener = server::listen(address.ip(), address.port()).map_err(cannot_listen(address))?;
+    let router = metrics::router(metrics);
+    let (_, receiver) = watch::channel(ActiveConfig { router, tls: None });
+    tokio::spawn(server::run(
+        listener,
+        receiver,
+        METRICS_CONNECTIONS,
+        Arc::default(),
+        pending(),
+    ));
+    Ok(())
+}
+
+fn listen(cli: &Cli, settings: &Settings) -> Result<TcpListener, Failure> {
+    let (ip, port) = (settings.listen(), settings.port());
+    if cli.lan {
+        server::listen_everywhere(port).map_err(cannot_listen(format!("port {port}")))
+    } else {
+        server::listen(ip, port).map_err(cannot_listen(format!("{ip}:{port}")))
+    }
+}
+
+fn cannot_listen(at: impl Display) -> impl Fn(io::Error) -> Failure {
+    move |error| Failure::Input(format!("cannot listen on {at}: {error}"))
+}
+
+/// The URLs at which phones reach this machine, with that of the default route first.
+fn lan_urls(settings: &Settings, port: u16) -> Result<Vec<String>, Failure> {
+    let addresses = lan::addresses().map_err(Failure::input)?.into_iter();
+    let url = |ip| lan::url(settings.scheme(), ip, port, settings.base());
+    Ok(addresses.map(url).collect())
+}
+
+/// What `--lan` prints: the addresses for phones, a QR code of the first one, and a warning on plain http.
+fn lan_instructions(urls: &[String], scheme: &str) -> Result<String, Failure> {
+    let Some(best) = urls.first() else {
+        return Ok("No network was found: phones cannot reach this computer.".to_owned());
+    };
+    let mut lines = vec!["On phones in the same network, scan this code or open one of these addresses:".to_owned()];
+    lines.extend(urls.iter().map(|url| format!("  {url}")));
+    lines.push(lan::qr_code(best).map_err(Failure::input)?);
+    if scheme == "http" {
+        lines.push(
+            "This is plain http: others in this network can read which pages are opened, and what is typed".to_owned(),
+        );
+        lines.push("for letters. In a network that you do not trust, use https: --tls-cert and --tls-key.".to_owned());
+    }
+    Ok(lines.join("\n"))
+}
+
+/// Logs to standard error, one line for each event. For a panic only its location is logged: the message could contain
+/// input of a visitor.
+fn start_log(level: LevelFilter) {
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_ansi(false)
+        .with_writer(io::stderr)
+        .init();
+    std::panic::set_hook(Box::new(|panic| {
+        let location = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(location, "panic");
+    }));
+}

@@ -1,0 +1,52 @@
+//! `veto text`: the text for Meta's form, without a browser.
+
+use veto::catalog;
+use veto_content::catalog::Catalog;
+use veto_content::facts::Service;
+use veto_guide::{Accounts, Choices, Key, Length, Services, objection};
+
+use super::{Failure, config, print};
+use crate::cli::{Cli, LengthArg, ServiceArg, TextArgs};
+
+/// Prints the text that the arguments ask for.
+pub fn run(cli: &Cli, args: &TextArgs) -> Result<(), Failure> {
+    let files = config(cli)?.files().map_err(Failure::input)?;
+    let catalog = catalog::load(&files).map_err(Failure::input)?;
+    print(text(args, &catalog).map_err(Failure::Input)?)
+}
+
+fn text(args: &TextArgs, catalog: &Catalog) -> Result<String, String> {
+    let service = match args.service {
+        ServiceArg::Facebook => Service::Facebook.as_str(),
+        ServiceArg::Instagram => Service::Instagram.as_str(),
+        ServiceArg::Both => Services::BOTH,
+    };
+    let length = match args.length {
+        LengthArg::Short => Length::Short,
+        LengthArg::Full => Length::Full,
+    };
+    let country = args.country.to_uppercase();
+    let mut pairs = vec![
+        (Key::Service.as_str(), service),
+        (Key::Accounts.as_str(), Accounts::Linked.as_str()),
+        (Key::Country.as_str(), &country),
+        (Key::Length.as_str(), length.as_str()),
+        (Key::Text.as_str(), &args.lang),
+    ];
+    pairs.extend(
+        args.grounds
+            .iter()
+            .map(|ground| (Key::Ground.as_str(), ground.as_str())),
+    );
+    let (choices, unknown) = Choices::from_pairs(pairs, catalog);
+    if let Some(unknown) = unknown.first() {
+        let flag = match unknown.key {
+            Key::Text => "lang",
+            key => key.as_str(),
+        };
+        return Err(format!("--{flag}: there is no “{}”", unknown.value));
+    }
+    let plan = choices.plan().ok_or("a text needs --service and --country")?;
+    let language = choices.text().ok_or("a text needs a --lang")?;
+    Ok(objection::compose(&plan, catalog, language))
+}

@@ -1,0 +1,310 @@
+//! The operator's settings: flags, then environment variables, then `veto.toml`, then defaults.
+//!
+//! Lives here: the settings, their precedence, and their checks against the catalog.
+//! Must not live here: the features that the settings control.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+use tracing::level_filters::LevelFilter;
+use veto_content::catalog::{Catalog, OfferError};
+use veto_content::files::{Files, LoadError, SETTINGS, SourceFile};
+
+use crate::web::{BaseUrl, FooterLink, SiteSettings};
+
+/// The settings. In `veto.toml` the keys are the names of the flags; `notice` and `footer` can be set there only.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// The IP address to listen on; `0.0.0.0` listens on all networks of this machine. Default: `127.0.0.1`
+    #[arg(long, env = "VETO_LISTEN", value_name = "ADDR")]
+    pub listen: Option<IpAddr>,
+    /// The port to listen on; `0` takes any free port. Default: `8080`
+    #[arg(long, env = "VETO_PORT", value_name = "N")]
+    pub port: Option<u16>,
+    /// The public URL of the site, such as `https://example.org` or, below a path, `https://example.org/tools/veto/`.
+    /// Default: the URL that is printed at startup
+    #[arg(long, env = "VETO_ADDRESS", value_name = "URL")]
+    pub address: Option<BaseUrl>,
+    /// The certificate chain for https (PEM); reloaded on SIGHUP
+    #[arg(long, env = "VETO_TLS_CERT", value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key of the certificate (PEM); reloaded on SIGHUP
+    #[arg(long, env = "VETO_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// A folder with files that override single entries of data/ and locales/; reloaded on SIGHUP
+    #[arg(long, env = "VETO_DATA", value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    /// The name of this instance, shown in the header and the title of each page
+    #[arg(long, env = "VETO_NAME", value_name = "TEXT")]
+    pub name: Option<String>,
+    /// The languages to offer, in this order, such as `de,en`. Default: all
+    #[arg(long, env = "VETO_LANGUAGES", value_name = "CODES", value_delimiter = ',')]
+    pub languages: Option<Vec<String>>,
+    /// The language for visitors who prefer none of the offered ones. Default: English if offered, else the first
+    #[arg(long, env = "VETO_LANGUAGE", value_name = "CODE")]
+    pub language: Option<String>,
+    /// The country that is preselected until the visitor chooses one, such as `DE`. Default: none
+    #[arg(long, env = "VETO_COUNTRY", value_name = "CODE")]
+    pub country: Option<String>,
+    /// How long a browser keeps the choices of a visitor who asks for it, in hours. Default: `24`
+    #[arg(long, env = "VETO_KEEP_HOURS", value_name = "HOURS")]
+    pub keep_hours: Option<u16>,
+    /// The maximum number of open connections; further connections wait until one ends. Default: `2000`
+    #[arg(long, env = "VETO_CONNECTIONS", value_name = "N")]
+    pub connections: Option<u32>,
+    /// The level of the log, which goes to standard error. Default: `info`
+    #[arg(long, env = "VETO_LOG", value_enum, value_name = "LEVEL")]
+    pub log: Option<Log>,
+    /// Log method, route and status of each request; never its address, query or body. Default: `false`
+    #[arg(long, env = "VETO_LOG_REQUESTS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub log_requests: Option<bool>,
+    /// Serve metrics for Prometheus at /metrics of this address and port, such as `127.0.0.1:9090`. Default: no metrics
+    #[arg(long, env = "VETO_METRICS", value_name = "ADDR:PORT")]
+    pub metrics: Option<SocketAddr>,
+    /// A notice at the top of every page, by language.
+    #[arg(skip)]
+    pub notice: Option<BTreeMap<String, String>>,
+    /// Links in the footer of every page, such as the imprint, by language.
+    #[arg(skip)]
+    pub footer: Option<BTreeMap<String, Vec<FooterLink>>>,
+}
+
+/// The level of the log.
+#[derive(Clone, Copy, Debug, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "log levels need no explanation")]
+pub enum Log {
+    Off,
+    Error,
+    Warn,
+    Info,
+    Debug,
+}
+
+impl From<Log> for LevelFilter {
+    fn from(log: Log) -> Self {
+        match log {
+            Log::Off => Self::OFF,
+            Log::Error => Self::ERROR,
+            Log::Warn => Self::WARN,
+            Log::Info => Self::INFO,
+            Log::Debug => Self::DEBUG,
+        }
+    }
+}
+
+impl Settings {
+    /// Layers settings: `self` takes precedence over `below`.
+    #[must_use]
+    fn or(self, below: Self) -> Self {
+        Self {
+            listen: self.listen.or(below.listen),
+            port: self.port.or(below.port),
+            address: self.address.or(below.address),
+            tls_cert: self.tls_cert.or(below.tls_cert),
+            tls_key: self.tls_key.or(below.tls_key),
+            data: self.data.or(below.data),
+            name: self.name.or(below.name),
+            languages: self.languages.or(below.languages),
+            language: self.language.or(below.language),
+            country: self.country.or(below.country),
+            keep_hours: self.keep_hours.or(below.keep_hours),
+            connections: self.connections.or(below.connections),
+            log: self.log.or(below.log),
+            log_requests: self.log_requests.or(below.log_requests),
+            metrics: self.metrics.or(below.metrics),
+            notice: self.notice.or(below.notice),
+            footer: self.footer.or(below.footer),
+        }
+    }
+
+    /// The address to listen on.
+    pub fn listen(&self) -> IpAddr {
+        self.listen.unwrap_or(Ipv4Addr::LOCALHOST.into())
+    }
+
+    /// The port to listen on.
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(8080)
+    }
+
+    /// The maximum number of open connections.
+    pub fn connections(&self) -> u32 {
+        self.connections.unwrap_or(2_000)
+    }
+
+    /// The level of the log.
+    pub fn log(&self) -> LevelFilter {
+        self.log.unwrap_or(Log::Info).into()
+    }
+
+    /// The scheme of the printed URL.
+    pub fn scheme(&self) -> &'static str {
+        if self.tls_cert.is_some() { "https" } else { "http" }
+    }
+
+    /// The base path of all pages, without a `/` at its end; empty without a path in `address`.
+    pub fn base(&self) -> &str {
+        self.address.as_ref().map_or("", BaseUrl::path)
+    }
+}
+
+/// The effective settings and their origin.
+pub struct Config {
+    /// The effective settings.
+    pub settings: Settings,
+    /// The settings from flags and environment.
+    given: Settings,
+    /// The settings file, if there is one.
+    file: Option<SourceFile>,
+}
+
+impl Config {
+    /// Layers `given`, from flags and environment, over the file at `path`. Without a path the file is `veto.toml` in the
+    /// working directory, if there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or has an unknown key or an invalid value; the error names the line.
+    pub fn new(given: Settings, path: Option<&Path>) -> Result<Self, LoadError> {
+        let default = Path::new(SETTINGS);
+        let path = path.or_else(|| default.exists().then_some(default));
+        let Some(path) = path else {
+            let settings = given.clone();
+            return Ok(Self {
+                settings,
+                given,
+                file: None,
+            });
+        };
+        let file = SourceFile::open(path)?;
+        let mut below: Settings = file.parse()?;
+        // Paths are relative to the settings file.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for path in [&mut below.data, &mut below.tls_cert, &mut below.tls_key]
+            .into_iter()
+            .flatten()
+        {
+            *path = folder.join(&*path);
+        }
+        Ok(Self {
+            settings: given.clone().or(below),
+            given,
+            file: Some(file),
+        })
+    }
+
+    /// The name of the settings file, if there is one.
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_ref().map(SourceFile::name)
+    }
+
+    /// The files of `data/` and `locales/`, with the operator's overrides.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or contains a file that overrides no built-in file.
+    pub fn files(&self) -> Result<Files, LoadError> {
+        match &self.settings.data {
+            Some(folder) => Files::with_folder(folder.clone()),
+            None => Ok(Files::embedded()),
+        }
+    }
+
+    /// The paths of certificate and key, if https is configured.
+    ///
+    /// # Errors
+    /// When only one of them is set.
+    pub fn certificate(&self) -> Result<Option<(&Path, &Path)>, LoadError> {
+        let Settings { tls_cert, tls_key, .. } = &self.settings;
+        match (tls_cert, tls_key) {
+            (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
+            (None, None) => Ok(None),
+            (Some(_), None) => Err(self.error("tls-cert", self.given.tls_cert.is_some(), "it needs a tls-key too")),
+            (None, Some(_)) => Err(self.error("tls-key", self.given.tls_key.is_some(), "it needs a tls-cert too")),
+        }
+    }
+
+    /// Validates the settings of the site against `catalog`. Returns the catalog with only the offered languages, and the
+    /// settings. `base_url` is used if `address` is not set.
+    ///
+    /// # Errors
+    /// When a language or a country does not exist, or a footer link has an invalid address.
+    pub fn site(&self, catalog: Catalog, base_url: BaseUrl) -> Result<(Catalog, SiteSettings), LoadError> {
+        // Notice and footer may have languages that are not offered.
+        let known: Vec<String> = catalog.locales.values().map(|messages| messages.code.clone()).collect();
+        let catalog = self.offered(catalog)?;
+        let Self { settings, given, .. } = self;
+        let notice = settings.notice.clone().unwrap_or_default();
+        let footer = settings.footer.clone().unwrap_or_default();
+        for (key, code) in notice
+            .keys()
+            .map(|code| ("notice", code))
+            .chain(footer.keys().map(|code| ("footer", code)))
+        {
+            if !known.iter().any(|known| known == code) {
+                return Err(self.error(key, false, format!("there is no language “{code}”")));
+            }
+        }
+        for link in footer.values().flatten() {
+            let is_address = ["https://", "http://", "mailto:", "/"]
+                .iter()
+                .any(|start| link.address.starts_with(start));
+            if !is_address {
+                let reason = format!(
+                    "“{}” is not an address: begin with https://, mailto: or /",
+                    link.address
+                );
+                return Err(self.error("footer", false, reason));
+            }
+        }
+        let country = settings.country.as_ref().map(|code| {
+            let is_given = given.country.is_some();
+            let country = catalog.facts.country(code);
+            country.ok_or_else(|| self.error("country", is_given, format!("there is no country “{code}”")))
+        });
+        let site = SiteSettings {
+            strict_transport: settings.address.as_ref().is_some_and(BaseUrl::is_https),
+            base_url: settings.address.clone().unwrap_or(base_url),
+            keep_hours: settings.keep_hours.unwrap_or(24),
+            log_requests: settings.log_requests.unwrap_or(false),
+            country: country.transpose()?,
+            name: settings.name.clone(),
+            notice,
+            footer,
+        };
+        Ok((catalog, site))
+    }
+
+    /// Returns the catalog with only the offered languages and the configured fallback.
+    fn offered(&self, catalog: Catalog) -> Result<Catalog, LoadError> {
+        let Self { settings, given, .. } = self;
+        let error = |key, is_given| move |error: OfferError| self.error(key, is_given, error);
+        let mut catalog = match &settings.languages {
+            Some(codes) => catalog
+                .offer(codes)
+                .map_err(error("languages", given.languages.is_some()))?,
+            None => catalog,
+        };
+        if let Some(code) = &settings.language {
+            let fallback = catalog.fall_back_to(code);
+            fallback.map_err(error("language", given.language.is_some()))?;
+        }
+        Ok(catalog)
+    }
+
+    /// An error about the setting `key`, which comes from a flag or the environment if `is_given`, else from the file.
+    fn error(&self, key: &str, is_given: bool, reason: impl Display) -> LoadError {
+        match &self.file {
+            Some(file) if !is_given => file.error_at_key(key, reason.to_string()),
+            _ => LoadError {
+                file: format!("--{key}"),
+                line: None,
+                reason: reason.to_string(),
+            },
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Accepts connections with limits, with or without TLS, until it is stopped.
+
+mod listen;
+mod signals;
+mod tls;
+
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONNECTION, HeaderValue};
+use axum::response::Response;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::rt::{Read, Write};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+use crate::metrics::Metrics;
+
+pub use listen::{listen, listen_everywhere, origin};
+pub use signals::{on_hangup, stop_signal};
+pub use tls::{CertificateError, load as load_tls};
+
+/// The time limit for the TLS handshake, for the head of a request, and for an idle connection.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest head of a request, in bytes.
+const HEAD_LIMIT: u32 = 16 * 1_024;
+/// How long a connection accepts new requests, so that a client that reads no responses cannot keep it open.
+const CONNECTION_AGE: Duration = Duration::from_secs(30);
+/// The maximum number of concurrent HTTP/2 streams of a connection.
+const HTTP_2_STREAMS: u32 = 32;
+/// The HTTP/2 flow control window, in bytes: as large as the largest body.
+const HTTP_2_WINDOW: u32 = 64 * 1_024;
+/// File descriptors in addition to those of connections.
+#[cfg(unix)]
+const SPARE_FILES: u64 = 128;
+/// The time limit for requests in flight when their connection is closed or the program stops.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// The active configuration, swapped on reload; requests in flight finish with the old one.
+pub struct ActiveConfig {
+    /// The service that handles requests.
+    pub router: Router,
+    /// The certificate, if visitors use https.
+    pub tls: Option<Arc<ServerConfig>>,
+}
+
+/// Serves until `stop` resolves, then finishes the requests in flight within [`GRACE`].
+///
+/// At most `connections` are open at once. When that many are, no further one is accepted until one ends: the operating
+/// system keeps them waiting.
+pub async fn run(
+    listener: TcpListener,
+    config: watch::Receiver<ActiveConfig>,
+    connections: u32,
+    metrics: Arc<Metrics>,
+    stop: impl Future<Output = ()>,
+) {
+    // Each connection needs a file descriptor, and the usual limit of 1,024 may be raised.
+    #[cfg(unix)]
+    if let Err(error) = rlimit::increase_nofile_limit(u64::from(connections) + SPARE_FILES) {
+        tracing::warn!(%error, "the limit of open files cannot be raised");
+    }
+    let permits = Arc::new(Semaphore::new(connections as usize));
+    let stopping = CancellationToken::new();
+
+    let accept_loop = async {
+        while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
+            let stream = accept(&listener).await;
+            let (config, stopping, metrics) = (config.clone(), stopping.clone(), Arc::clone(&metrics));
+            tokio::spawn(async move {
+                metrics.connections.inc();
+                serve_connection(stream, config, stopping).await;
+                metrics.connections.dec();
+                drop(permit);
+            });
+        }
+    };
+    tokio::select! {
+        () = stop => {}
+        () = accept_loop => {}
+    }
+    drop(listener);
+    stopping.cancel();
+    if timeout(GRACE, permits.acquire_many(connections)).await.is_err() {
+        tracing::warn!("some connections did not finish in time");
+    }
+}
+
+/// Accepts one connection. Errors, such as too many open files, are logged and retried after a short delay.
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+}
+
+/// Serves one connection until it ends.
+async fn serve_connection(stream: TcpStream, config: watch::Receiver<ActiveConfig>, stopping: CancellationToken) {
+    // A page is one write; with Nagle's algorithm its end could wait for an acknowledgement.
+    _ = stream.set_nodelay(true);
+    let tls = config.borrow().tls.clone();
+    let result = match tls {
+        None => serve_http(TokioIo::new(stream), builder().http1_only(), config, stopping).await,
+        Some(tls) => {
+            let Ok(Ok(stream)) = timeout(HEAD_TIMEOUT, TlsAcceptor::from(tls).accept(stream)).await else {
+                return tracing::debug!("no TLS handshake");
+            };
+            let builder = if stream.get_ref().1.alpn_protocol() == Some(tls::HTTP_2) {
+                builder().http2_only()
+            } else {
+                builder().http1_only()
+            };
+            serve_http(TokioIo::new(stream), builder, config, stopping).await
+        }
+    };
+    if let Err(error) = result {
+        tracing::debug!(error, "connection ended");
+    }
+}
+
+/// Builds HTTP connections with their limits.
+fn builder() -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        // A client that has closed its side still gets the response.
+        .half_close(true)
+        .max_buf_size(HEAD_LIMIT as usize);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(HEAD_TIMEOUT)
+        .keep_alive_timeout(HEAD_TIMEOUT)
+        .max_header_list_size(HEAD_LIMIT)
+        .max_concurrent_streams(HTTP_2_STREAMS)
+        .initial_stream_window_size(HTTP_2_WINDOW)
+        .initial_connection_window_size(HTTP_2_WINDOW);
+    builder
+}
+
+/// Serves HTTP on a stream. When the program stops or the connection reaches its maximum age, only requests in flight are
+/// finished, within [`GRACE`].
+async fn serve_http<S>(
+    stream: S,
+    builder: auto::Builder<TokioExecutor>,
+    config: watch::Receiver<ActiveConfig>,
+    stopping: CancellationToken,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
+where
+    S: Read + Write + Unpin + Send + 'static,
+{
+    let begin = Instant::now();
+    let service = service_fn(move |request: Request<Incoming>| {
+        let router = config.borrow().router.clone();
+        let is_last = begin.elapsed() >= CONNECTION_AGE;
+        async move {
+            let mut response: Response = match router.oneshot(request.map(Body::new)).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            };
+            if is_last {
+                // A client of HTTP/1.1 then sends no further request; HTTP/2 removes the header.
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(CONNECTION, close);
+            }
+            Ok::<_, Infallible>(response)
+        }
+    });
+    let mut connection = pin!(builder.serve_connection(stream, service));
+    let age = if builder.is_http2_available() {
+        CONNECTION_AGE
+    } else {
+        // By then an HTTP/1.1 client has seen `connection: close` or hit the idle timeout.
+        CONNECTION_AGE + HEAD_TIMEOUT
+    };
+    tokio::select! {
+        result = connection.as_mut() => return result,
+        () = stopping.cancelled() => {}
+        () = sleep(age) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    timeout(GRACE, connection).await.unwrap_or(Ok(()))
+}

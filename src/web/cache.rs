@@ -1,0 +1,274 @@
+//! Response cache: entity tags, 304, and compression, once for each page.
+//!
+//! Pages are pure functions of their address, so a response is cached by address and content coding. What must not be
+//! stored (`no-store`) is neither cached nor compressed: letters are short, and their length should reveal nothing.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::uri::PathAndQuery;
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use brotli::enc::BrotliEncoderParams;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::task::spawn_blocking;
+use twox_hash::XxHash3_64;
+
+use super::accept::weighted;
+use super::headers::NO_STORE;
+use super::state::AppState;
+
+/// The size of the cache in bytes; a compressed page has about 7,000.
+const CAPACITY: u64 = 4 << 20;
+/// The expected number of entries, for each coding.
+const EXPECTED: usize = 256;
+/// The size of an entry without its address and body, in bytes: headers and overhead of the cache.
+const OVERHEAD: u64 = 3_072;
+/// Maximum number of concurrent cache fills: one that is being compressed, and the next one.
+const FILLS: usize = 2;
+/// The brotli quality, from 0 to 11; with 5 a page takes less than a millisecond.
+const BROTLI_QUALITY: i32 = 5;
+/// The brotli window in bytes, as a power of 2: twice the largest page.
+const BROTLI_WINDOW: i32 = 17;
+/// The gzip level, from 0 to 9.
+const GZIP_QUALITY: u32 = 6;
+
+/// Compressed responses by address, one cache for each coding.
+pub struct ResponseCache {
+    brotli: Cache<String, Arc<CachedResponse>, ByBytes>,
+    gzip: Cache<String, Arc<CachedResponse>, ByBytes>,
+    fills: Semaphore,
+}
+
+/// A complete response with status 200.
+#[derive(Clone)]
+struct CachedResponse {
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<String, Arc<CachedResponse>> for ByBytes {
+    fn weight(&self, address: &String, cached: &Arc<CachedResponse>) -> u64 {
+        OVERHEAD + (address.len() + cached.body.len()) as u64
+    }
+}
+
+/// A content coding (RFC 9110, 8.4.1), in ascending order of preference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Coding {
+    /// RFC 1952.
+    Gzip,
+    /// RFC 7932.
+    Brotli,
+}
+
+impl Coding {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    /// The coding that `Accept-Encoding` prefers; with equal weights brotli.
+    fn preferred(request: &HeaderMap) -> Option<Self> {
+        let accepted = request.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
+        let known = |(name, weight)| match name {
+            "gzip" => Some((weight, Self::Gzip)),
+            "br" => Some((weight, Self::Brotli)),
+            _ => None,
+        };
+        let best = accepted
+            .split(',')
+            .filter_map(weighted)
+            .filter_map(known)
+            .max_by(|(weight, coding), (other, next)| weight.total_cmp(other).then(coding.cmp(next)));
+        best.map(|(_, coding)| coding)
+    }
+
+    fn encode(self, content: &[u8]) -> std::io::Result<Vec<u8>> {
+        match self {
+            Self::Brotli => {
+                let parameters = BrotliEncoderParams {
+                    quality: BROTLI_QUALITY,
+                    lgwin: BROTLI_WINDOW,
+                    size_hint: content.len(),
+                    ..BrotliEncoderParams::default()
+                };
+                let mut encoded = Vec::new();
+                brotli::BrotliCompress(&mut &*content, &mut encoded, &parameters)?;
+                Ok(encoded)
+            }
+            Self::Gzip => {
+                let mut encoder = GzEncoder::new(Vec::new(), Compression::new(GZIP_QUALITY));
+                encoder.write_all(content)?;
+                encoder.finish()
+            }
+        }
+    }
+}
+
+impl CachedResponse {
+    /// The response; 304 without body if the client has one of the tags in `known` (RFC 9110, 13.1.2).
+    fn respond(&self, known: Option<&HeaderValue>) -> Response {
+        let mut headers = self.headers.clone();
+        let is_known =
+            known.is_some_and(|known| self.headers.get(header::ETAG).is_some_and(|tag| is_among(tag, known)));
+        if !is_known {
+            return (headers, Body::from(self.body.clone())).into_response();
+        }
+        headers.remove(header::CONTENT_TYPE);
+        headers.remove(header::CONTENT_ENCODING);
+        (StatusCode::NOT_MODIFIED, headers).into_response()
+    }
+}
+
+impl ResponseCache {
+    /// An empty cache.
+    pub fn new() -> Self {
+        let cache = || Cache::with_weighter(EXPECTED, CAPACITY / 2, ByBytes);
+        Self {
+            brotli: cache(),
+            gzip: cache(),
+            fills: Semaphore::new(FILLS),
+        }
+    }
+
+    fn of(&self, coding: Coding) -> &Cache<String, Arc<CachedResponse>, ByBytes> {
+        match coding {
+            Coding::Brotli => &self.brotli,
+            Coding::Gzip => &self.gzip,
+        }
+    }
+
+    /// Acquires a permit to fill the cache, released on drop; bounds memory when many clients request uncached pages.
+    /// Requests whose response is not cached take none: they may wait for the body of a slow client.
+    async fn fill_permit(&self, meta: &RequestMeta) -> Option<SemaphorePermit<'_>> {
+        meta.coding?;
+        self.fills.acquire().await.ok()
+    }
+}
+
+/// Request metadata that is needed after the handler has run.
+struct RequestMeta {
+    uri: Uri,
+    /// The coding for a cached response; only for GET and HEAD.
+    coding: Option<Coding>,
+    /// `If-None-Match`.
+    known: Option<HeaderValue>,
+}
+
+impl RequestMeta {
+    fn new(request: &Request) -> Self {
+        let headers = request.headers();
+        let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+        Self {
+            uri: request.uri().clone(),
+            coding: Coding::preferred(headers).filter(|_| is_read),
+            known: headers.get(header::IF_NONE_MATCH).cloned(),
+        }
+    }
+
+    fn address(&self) -> &str {
+        self.uri.path_and_query().map_or("", PathAndQuery::as_str)
+    }
+}
+
+/// Middleware: responds from the cache, or stores what the inner service responds. The body of a response to HEAD is
+/// removed by axum.
+pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
+    let meta = RequestMeta::new(&request);
+    let cached = meta
+        .coding
+        .and_then(|coding| state.cache.of(coding).get(meta.address()));
+    if let Some(cached) = cached {
+        return cached.respond(meta.known.as_ref());
+    }
+    let _permit = state.cache.fill_permit(&meta).await;
+    let response = next.run(request).await;
+    store(&state.cache, &meta, response).await
+}
+
+/// Adds an `ETag` to a response that may be stored, compresses it, and stores it. Of several concurrent requests for the
+/// same page one does the work.
+async fn store(cache: &ResponseCache, meta: &RequestMeta, response: Response) -> Response {
+    let control = response.headers().get(header::CACHE_CONTROL);
+    if response.status() != StatusCode::OK || control.is_none_or(|control| *control == NO_STORE) {
+        return response;
+    }
+    let prepared = match meta.coding {
+        None => prepare(response, None).await.map(Arc::new),
+        Some(coding) => {
+            let prepare = async { prepare(response, Some(coding)).await.map(Arc::new) };
+            cache.of(coding).get_or_insert_async(meta.address(), prepare).await
+        }
+    };
+    match prepared {
+        Ok(cached) => cached.respond(meta.known.as_ref()),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The response with its tag, compressed by `coding`.
+async fn prepare(response: Response, coding: Option<Coding>) -> Result<CachedResponse, Box<dyn Error + Send + Sync>> {
+    let (parts, body) = response.into_parts();
+    // The body is in memory already, so reading it does not fail and needs no limit.
+    let mut body = to_bytes(body, usize::MAX).await?;
+    let mut headers = parts.headers;
+    let hash = URL_SAFE_NO_PAD.encode(XxHash3_64::oneshot(&body).to_be_bytes());
+    let suffix = coding.map_or("", Coding::name);
+    let tag = ["\"", &hash, suffix, "\""].concat();
+    headers.insert(header::ETAG, HeaderValue::try_from(tag)?);
+    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.remove(header::CONTENT_LENGTH);
+    if let Some(coding) = coding {
+        // Compress on the single blocking thread (see `commands::serve`), then copy into a buffer of exact size, so that
+        // its allocator arena is not fragmented.
+        let encoded = spawn_blocking(move || coding.encode(&body)).await??;
+        body = Bytes::copy_from_slice(&encoded);
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+    }
+    Ok(CachedResponse { headers, body })
+}
+
+/// Whether `tag` is in `known`, a list of tags as in `If-None-Match`.
+fn is_among(tag: &HeaderValue, known: &HeaderValue) -> bool {
+    let known = known.to_str().unwrap_or_default();
+    let mut known = known.split(',').map(|known| known.trim().trim_start_matches("W/"));
+    known.any(|known| *tag == known || known == "*")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_coding_with_the_highest_weight_is_taken() {
+        for (accepted, expected) in [
+            ("gzip, deflate, br, zstd", Some(Coding::Brotli)),
+            ("gzip", Some(Coding::Gzip)),
+            ("br;q=0.5, gzip;q=0.8", Some(Coding::Gzip)),
+            ("br;q=0, gzip;q=0", None),
+            ("identity", None),
+            ("br;q=x", None),
+            ("", None),
+        ] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
+            assert_eq!(Coding::preferred(&headers), expected, "{accepted}");
+        }
+    }
+}

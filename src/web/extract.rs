@@ -1,0 +1,192 @@
+//! Extractors for language, choices and slug. Invalid input becomes a page that says what to change.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::Uri;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use veto_content::catalog::{Catalog, LocaleId};
+use veto_content::messages::Messages;
+use veto_guide::{Choices, Key, Plan, UnknownValue};
+
+use super::error::HttpError;
+use super::link::{Link, Query};
+use super::page::Page;
+use super::state::AppState;
+use super::views::start;
+
+/// A request for a page in a language that is offered, with valid choices, under its canonical address.
+pub struct PageRequest {
+    /// The application state.
+    pub state: Arc<AppState>,
+    /// The language of the page.
+    pub locale: LocaleId,
+    /// The choices of the query.
+    pub choices: Choices,
+    /// The choices as a query, for links.
+    pub query: Query,
+}
+
+/// A page request whose choices are sufficient for a plan. If they are not, the response asks for them and then leads to
+/// the requested page.
+pub struct PlanRequest {
+    /// The page request.
+    pub request: PageRequest,
+    /// The plan.
+    pub plan: Plan,
+}
+
+/// The last segment of the path as a value. 404 where it does not parse.
+pub struct Slug<T>(pub T);
+
+/// Why a request cannot become a [`PageRequest`] or [`PlanRequest`].
+pub enum Rejection {
+    /// 404: there is no such language or page.
+    NotFound,
+    /// 307: the canonical address is another one.
+    Redirect(String),
+    /// 400: unknown values.
+    UnknownValues {
+        /// The request without them.
+        request: Box<PageRequest>,
+        /// The requested page.
+        page: Page,
+        /// The values.
+        values: Vec<UnknownValue>,
+    },
+    /// Choices that the page needs are missing: 200 and the form that asks for them, or 400 if that was submitted.
+    Incomplete {
+        /// The request.
+        request: Box<PageRequest>,
+        /// The requested page.
+        page: Page,
+        /// Whether the form was submitted.
+        submitted: bool,
+    },
+}
+
+impl PageRequest {
+    /// Facts and texts.
+    pub fn catalog(&self) -> &Catalog {
+        &self.state.catalog
+    }
+
+    /// The texts in the language of the page.
+    pub fn messages(&self) -> &Messages {
+        &self.state.catalog.locales[self.locale]
+    }
+
+    /// The language of the text for Meta: the chosen one, or else that of the page.
+    pub fn text_locale(&self) -> LocaleId {
+        self.choices.text().unwrap_or(self.locale)
+    }
+
+    /// The address of a page in this language, with these choices.
+    pub fn link(&self, page: Page) -> Link<'_> {
+        Link {
+            root: self.state.root(self.locale),
+            page,
+            query: &self.query,
+        }
+    }
+
+    /// Reads language and choices.
+    fn read(parts: &Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
+        let locale = state.catalog.locale(language(&parts.uri)).ok_or(Rejection::NotFound)?;
+        let (choices, values) = Choices::parse(parts.uri.query().unwrap_or_default(), &state.catalog);
+        let request = Self {
+            state: Arc::clone(state),
+            locale,
+            choices,
+            query: Query::new(&choices, &state.catalog),
+        };
+        if values.is_empty() {
+            Ok(request)
+        } else {
+            Err(Rejection::UnknownValues {
+                request: Box::new(request),
+                page: page(&parts.uri)?,
+                values,
+            })
+        }
+    }
+
+    /// Redirects to the canonical address, so that only that gets into caches.
+    fn require_canonical(&self, uri: &Uri) -> Result<(), Rejection> {
+        let canonical = self.query.as_str();
+        // An empty query with its `?` is not the same as none.
+        let is_canonical = match uri.query() {
+            Some(query) => canonical.strip_prefix('?') == Some(query),
+            None => canonical.is_empty(),
+        };
+        if is_canonical {
+            Ok(())
+        } else {
+            Err(Rejection::Redirect(self.link(page(uri)?).location()))
+        }
+    }
+}
+
+/// The language code of a path: its first segment.
+pub fn language(uri: &Uri) -> &str {
+    uri.path().split('/').nth(1).unwrap_or_default()
+}
+
+fn page(uri: &Uri) -> Result<Page, Rejection> {
+    Page::of(uri).ok_or(Rejection::NotFound)
+}
+
+impl FromRequestParts<Arc<AppState>> for PageRequest {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
+        let request = Self::read(parts, state)?;
+        request.require_canonical(&parts.uri)?;
+        Ok(request)
+    }
+}
+
+impl FromRequestParts<Arc<AppState>> for PlanRequest {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
+        let request = PageRequest::read(parts, state)?;
+        let Some(plan) = request.choices.plan() else {
+            return Err(Rejection::Incomplete {
+                request: Box::new(request),
+                page: page(&parts.uri)?,
+                // The form always sends the key of the service, even with an empty value.
+                submitted: Key::Service.is_in(parts.uri.query().unwrap_or_default()),
+            });
+        };
+        request.require_canonical(&parts.uri)?;
+        Ok(Self { request, plan })
+    }
+}
+
+impl<T: FromStr> FromRequestParts<Arc<AppState>> for Slug<T> {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<AppState>) -> Result<Self, HttpError> {
+        let segment = parts.uri.path().rsplit('/').next();
+        let value = segment.and_then(|segment| segment.parse().ok());
+        value.map(Self).ok_or(HttpError::NotFound)
+    }
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NotFound => HttpError::NotFound.into_response(),
+            Self::Redirect(location) => Redirect::temporary(&location).into_response(),
+            Self::UnknownValues { request, page, values } => start::unknown_values(&request, page, &values),
+            Self::Incomplete {
+                request,
+                page,
+                submitted,
+            } => start::incomplete(&request, page, submitted),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Links to pages of this site that keep the visitor's choices.
+
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+use veto_content::catalog::Catalog;
+use veto_guide::Choices;
+
+use super::page::Page;
+
+/// The canonical query of choices with its `?`, or empty; unescaped for headers, and escaped for HTML.
+#[derive(Debug, Default)]
+pub struct Query {
+    plain: String,
+    html: String,
+}
+
+impl Query {
+    /// The query without choices.
+    pub const EMPTY: &Self = &Self {
+        plain: String::new(),
+        html: String::new(),
+    };
+
+    /// The canonical query of `choices`.
+    pub fn new(choices: &Choices, catalog: &Catalog) -> Self {
+        let plain = choices.query(catalog);
+        // It consists of letters, digits and hyphens; only its `&` needs to be escaped.
+        let html = plain.replace('&', "&amp;");
+        Self { plain, html }
+    }
+
+    /// The query, not escaped for HTML.
+    pub fn as_str(&self) -> &str {
+        &self.plain
+    }
+}
+
+/// The address of a page in a language with a query; writes itself into HTML.
+///
+/// Addresses are paths without a host, so that the `Host` header of a request cannot get into a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Link<'a> {
+    /// The path of the language, see [`super::state::AppState::root`].
+    pub root: &'a str,
+    /// The page.
+    pub page: Page,
+    /// The choices.
+    pub query: &'a Query,
+}
+
+impl<'a> Link<'a> {
+    /// The address for a header, not escaped for HTML.
+    pub fn location(&self) -> String {
+        let (prefix, slug) = self.page.path();
+        [self.root, prefix, slug, self.query.as_str()].concat()
+    }
+
+    /// The same page with other choices.
+    pub fn with(self, query: &'a Query) -> Self {
+        Self { query, ..self }
+    }
+}
+
+impl HtmlSafe for Link<'_> {}
+
+impl askama::FastWritable for Link<'_> {
+    fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        let (prefix, slug) = self.page.path();
+        for part in [self.root, prefix, slug, &self.query.html] {
+            if !part.is_empty() {
+                out.write_str(part)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Link<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        askama::FastWritable::write_into(self, f, askama::NO_VALUES).map_err(|_| fmt::Error)
+    }
+}

@@ -1,0 +1,85 @@
+//! The state that all requests share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use veto_content::catalog::{Catalog, LocaleId};
+use veto_content::facts::CountryId;
+
+use super::assets::Assets;
+use super::base_url::BaseUrl;
+use super::cache::ResponseCache;
+use super::{headers, health};
+use crate::metrics::Metrics;
+
+/// Shared application state; immutable except for the response cache.
+pub struct AppState {
+    pub(super) catalog: Catalog,
+    pub(super) settings: SiteSettings,
+    pub(super) assets: Assets,
+    /// The headers of every response.
+    pub(super) headers: HeaderMap,
+    pub(super) cache: ResponseCache,
+    /// The body of `/healthz`.
+    pub(super) health: String,
+    /// Counts requests, if the operator asks for it.
+    pub(super) metrics: Option<Arc<Metrics>>,
+    /// `/tools/veto/de/` for each language, by its index.
+    roots: Vec<String>,
+}
+
+/// The operator's settings for the site.
+pub struct SiteSettings {
+    /// The public URL: its path is in every link; calendar files contain the whole URL.
+    pub base_url: BaseUrl,
+    /// Whether to send HSTS, so that browsers use only https (RFC 6797).
+    pub strict_transport: bool,
+    /// How long a browser keeps the choices of a visitor who asks for it, in hours.
+    pub keep_hours: u16,
+    /// Whether each request is logged.
+    pub log_requests: bool,
+    /// The country that is preselected until the visitor chooses one.
+    pub country: Option<CountryId>,
+    /// The name of this instance.
+    pub name: Option<String>,
+    /// A notice at the top of every page, by language.
+    pub notice: BTreeMap<String, String>,
+    /// Links in the footer of every page, by language.
+    pub footer: BTreeMap<String, Vec<FooterLink>>,
+}
+
+/// A footer link of the operator, such as the imprint.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FooterLink {
+    /// Its text.
+    pub label: String,
+    /// Its address: https, http, mailto, or a path on this host.
+    pub address: String,
+}
+
+impl AppState {
+    /// The state of a site with `catalog`. `overrides` are the operator's files in it. Requests are counted in `metrics`.
+    pub fn new(catalog: Catalog, overrides: &[String], settings: SiteSettings, metrics: Option<Arc<Metrics>>) -> Self {
+        let assets = Assets::embedded();
+        let base = settings.base_url.path();
+        let locales = catalog.locales.values();
+        Self {
+            roots: locales.map(|messages| format!("{base}/{}/", messages.code)).collect(),
+            headers: headers::common(&assets.style_hash, settings.strict_transport),
+            health: health::report(&catalog, overrides),
+            cache: ResponseCache::new(),
+            catalog,
+            assets,
+            settings,
+            metrics,
+        }
+    }
+
+    /// The path of all pages in a language, such as `/tools/veto/de/`.
+    pub(super) fn root(&self, locale: LocaleId) -> &str {
+        &self.roots[locale.index()]
+    }
+}

@@ -1,0 +1,179 @@
+//! The layout of all pages: title, header and footer.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use veto_content::catalog::LocaleId;
+use veto_content::facts::{Claim, Confidence, PartialDate};
+use veto_content::messages::{Common, Html, Messages, PlainText};
+
+use crate::web::assets::Asset;
+use crate::web::extract::PageRequest;
+use crate::web::link::{Link, Query};
+use crate::web::page::Page;
+use crate::web::state::{AppState, FooterLink, SiteSettings};
+
+/// The data of `layout.html`.
+pub struct Frame<'a> {
+    /// The texts of every page.
+    pub common: &'a Common,
+    /// All texts, for the names of other pages.
+    pub messages: &'a Messages,
+    /// The application state.
+    pub state: &'a AppState,
+    /// The heading of the page, for the title.
+    pub title: Cow<'a, Html>,
+    /// The address of this page.
+    pub here: Link<'a>,
+    /// The same page in every language: the link, its name, its code. Empty if the page has no other languages.
+    pub languages: Vec<(Link<'a>, &'a PlainText, &'a str)>,
+    /// What the operator adds.
+    pub operator: Operator<'a>,
+}
+
+/// What the operator adds to every page. Where it is not in the language of the page, the code of its language is given.
+pub struct Operator<'a> {
+    /// The name of this instance.
+    pub name: Option<&'a str>,
+    /// A notice at the top.
+    pub notice: Option<(Option<&'a str>, &'a String)>,
+    /// Links in the footer, such as the imprint.
+    pub links: Option<(Option<&'a str>, &'a Vec<FooterLink>)>,
+}
+
+impl<'a> Operator<'a> {
+    fn new(state: &'a AppState, language: &str) -> Self {
+        let SiteSettings {
+            name, notice, footer, ..
+        } = &state.settings;
+        let fallback = &state.catalog.locales[state.catalog.fallback()].code;
+        Self {
+            name: name.as_deref(),
+            notice: in_language(notice, language, fallback),
+            links: in_language(footer, language, fallback),
+        }
+    }
+}
+
+/// The value for `language`; or else that for `fallback`, with its language.
+fn in_language<'a, T>(
+    by_language: &'a BTreeMap<String, T>,
+    language: &str,
+    fallback: &'a str,
+) -> Option<(Option<&'a str>, &'a T)> {
+    let own = by_language.get(language).map(|value| (None, value));
+    own.or_else(|| Some((Some(fallback), by_language.get(fallback)?)))
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a requested page.
+    pub fn new(request: &'a PageRequest, page: Page, title: impl Into<Cow<'a, Html>>) -> Self {
+        Self::at(&request.state, request.locale, request.link(page), title)
+    }
+
+    /// The frame of an error page, whose links lead to the first page.
+    pub fn of_error(state: &'a AppState, locale: LocaleId, title: impl Into<Cow<'a, Html>>) -> Self {
+        let home = Link {
+            root: state.root(locale),
+            page: Page::Home,
+            query: Query::EMPTY,
+        };
+        Self::at(state, locale, home, title)
+    }
+
+    fn at(state: &'a AppState, locale: LocaleId, here: Link<'a>, title: impl Into<Cow<'a, Html>>) -> Self {
+        let messages = &state.catalog.locales[locale];
+        let languages = state.catalog.locales.iter().map(|(id, messages)| {
+            let link = Link {
+                root: state.root(id),
+                ..here
+            };
+            (link, &messages.common.language, messages.code.as_str())
+        });
+        Self {
+            common: &messages.common,
+            messages,
+            state,
+            title: title.into(),
+            here,
+            languages: languages.collect(),
+            operator: Operator::new(state, &messages.code),
+        }
+    }
+
+    /// The code of the language.
+    pub fn language(&self) -> &'a str {
+        &self.messages.code
+    }
+
+    /// The path of the site, without a `/` at its end.
+    pub fn base(&self) -> &'a str {
+        self.state.settings.base_url.path()
+    }
+
+    /// How long a browser keeps choices, in hours.
+    pub fn keep_hours(&self) -> u16 {
+        self.state.settings.keep_hours
+    }
+
+    /// The style sheet, to be inlined.
+    pub fn style(&self) -> &'a str {
+        &self.state.assets.style
+    }
+
+    /// The script.
+    pub fn script(&self) -> &'a Asset {
+        &self.state.assets.script
+    }
+
+    /// The file name of the icon.
+    pub fn icon(&self) -> &'a str {
+        &self.state.assets.icon.name
+    }
+
+    /// The address of another page, with the same choices.
+    pub fn link(&self, page: Page) -> Link<'a> {
+        Link { page, ..self.here }
+    }
+
+    /// The links in the footer.
+    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 5] {
+        let Messages {
+            everything,
+            why,
+            sources,
+            privacy,
+            accessibility,
+            ..
+        } = self.messages;
+        [
+            (self.link(Page::Everything), &everything.title),
+            (self.link(Page::Why), &why.article.title),
+            (self.link(Page::Sources), &sources.title),
+            (self.link(Page::Privacy), &privacy.title),
+            (self.link(Page::Accessibility), &accessibility.title),
+        ]
+    }
+
+    /// A date in the format of the language.
+    pub fn date(&self, date: PartialDate) -> String {
+        self.messages.format.date(date)
+    }
+
+    /// The claims with these keys. Each exists: the catalog is checked at load.
+    pub fn claims(&self, keys: &'a [String]) -> impl Iterator<Item = &'a Claim> {
+        let claims = &self.state.catalog.facts.claims;
+        keys.iter().filter_map(|key| claims.get(key))
+    }
+
+    /// The level of confidence in words.
+    pub fn confidence(&self, confidence: Confidence) -> &'a PlainText {
+        let texts = &self.common.confidence;
+        match confidence {
+            Confidence::Confirmed => &texts.confirmed,
+            Confidence::Single => &texts.single,
+            Confidence::Conflicting => &texts.conflicting,
+            Confidence::Inference => &texts.inference,
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! Letters: a form for what the letter needs, a page to check the input, and the letter.
+//!
+//! Input comes by POST; the responses are `no-store`, and the input is never written to an address, log or file.
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use veto_content::catalog::LocaleId;
+use veto_content::facts::{Authority, Law, Sources};
+use veto_content::messages::{FieldTexts, Html, LetterFormTexts, LetterPage, PlainText, SinglePattern};
+use veto_guide::letter::{Field, FieldError, LetterDocument, LetterInput, OUTCOMES, ValidatedInput, accepted_locales};
+use veto_guide::{Day, Letter};
+
+use super::authority;
+use super::evidence::{Statement, statements};
+use super::text::CopyBox;
+use super::{Frame, page};
+use crate::web::clock;
+use crate::web::error::HttpError;
+use crate::web::extract::{PlanRequest, Slug};
+use crate::web::headers::NO_STORE;
+use crate::web::page::Page;
+
+#[derive(Template)]
+#[template(path = "letter_form.html")]
+struct FormPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a LetterPage,
+    letter_texts: &'a LetterFormTexts,
+    statements: Vec<Statement<'a>>,
+    /// Whether a field has an error.
+    invalid: bool,
+    fields: Vec<FormField<'a>>,
+    /// The options for the outcome: value, name.
+    outcomes: Vec<(&'static str, &'a PlainText)>,
+    /// The languages in which there are letters: code, name, whether it is chosen, and a remark if the recipient is known
+    /// to accept it.
+    languages: Vec<(&'a str, &'a PlainText, bool, Option<&'a PlainText>)>,
+    /// The languages that the authority accepts, if there is no letter in any of them.
+    not_accepted: Option<Html>,
+    united_kingdom: bool,
+}
+
+#[derive(Template)]
+#[template(path = "letter_check.html")]
+struct CheckPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a LetterPage,
+    /// The input: label and value of each field.
+    rows: Vec<(&'a PlainText, Html)>,
+    recipient: &'a [String],
+    /// The sources of the recipient's address.
+    sources: &'a Sources,
+    /// The input for hidden fields.
+    hidden: Vec<(&'static str, &'a str)>,
+}
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct DocumentPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a LetterPage,
+    statements: Vec<Statement<'a>>,
+    document: &'a LetterDocument,
+    /// The language of the letter.
+    language: &'a str,
+    paragraphs: Vec<&'a str>,
+    copy_box: CopyBox<'a>,
+    /// The authority, if it is the recipient.
+    authority: Option<&'a Authority>,
+    /// The e-mail with the letter, as a link.
+    mail: Option<String>,
+    /// The input for hidden fields.
+    hidden: Vec<(&'static str, &'a str)>,
+}
+
+/// A field of the form.
+struct FormField<'a> {
+    name: &'static str,
+    texts: &'a FieldTexts,
+    value: &'a str,
+    /// The number of lines to show; with one it is a field of one line.
+    lines: usize,
+    required: bool,
+    /// Whether it has a fixed set of values.
+    choice: bool,
+    error: Option<Html>,
+    /// The ids of help and error, for `aria-describedby`.
+    described_by: String,
+}
+
+/// What the pages of a letter have in common, apart from its input.
+struct LetterForm<'a> {
+    letter: Letter,
+    plan_request: &'a PlanRequest,
+    /// The authority, if it is the recipient.
+    authority: Option<&'a Authority>,
+    today: Day,
+    /// Whether the form was submitted. Then there are no links to other languages: the input would be lost.
+    submitted: bool,
+}
+
+impl<'a> LetterForm<'a> {
+    /// The form for `letter`; or else the page that asks for the region, if the recipient depends on it.
+    fn new(letter: Letter, plan_request: &'a PlanRequest, submitted: bool) -> Result<Self, Response> {
+        let PlanRequest { request, plan } = plan_request;
+        let authority = match letter {
+            Letter::Complaint => match plan.authority(request.catalog()) {
+                None => return Err(authority::ask(request, Page::Letter(letter))),
+                authority => authority,
+            },
+            _ => None,
+        };
+        let today = clock::today().ok_or_else(|| HttpError::Internal.into_response())?;
+        Ok(Self {
+            letter,
+            plan_request,
+            authority,
+            today,
+            submitted,
+        })
+    }
+
+    fn texts(&self) -> &'a LetterPage {
+        &self.plan_request.request.messages().letter_forms
+    }
+
+    fn frame(&self, title: &'a PlainText) -> Frame<'a> {
+        let mut frame = Frame::new(&self.plan_request.request, Page::Letter(self.letter), title);
+        if self.submitted {
+            frame.languages.clear();
+        }
+        frame
+    }
+
+    fn law(&self) -> Law {
+        let PlanRequest { request, plan } = self.plan_request;
+        plan.country(request.catalog()).law
+    }
+
+    /// The languages in which the recipient accepts the letter.
+    fn accepted(&self) -> Vec<LocaleId> {
+        let catalog = self.plan_request.request.catalog();
+        match self.authority {
+            Some(authority) => accepted_locales(authority, catalog),
+            None => catalog.locales.ids().collect(),
+        }
+    }
+
+    /// The language of the letter: the requested one; or else that of the page, if the recipient accepts it; or else the
+    /// first that the recipient accepts.
+    fn language(&self, requested: &str) -> LocaleId {
+        let request = &self.plan_request.request;
+        let accepted = self.accepted();
+        let own = request.text_locale();
+        let fitting = accepted.iter().find(|id| **id == own).or(accepted.first());
+        let requested = request.catalog().locale(requested);
+        requested.unwrap_or_else(|| fitting.copied().unwrap_or(own))
+    }
+
+    fn form(&self, input: &'a LetterInput, errors: &[(Field, FieldError)]) -> Response {
+        let request = &self.plan_request.request;
+        let texts = self.texts();
+        let letter_texts = self.letter.form_texts(texts, self.law());
+        let (accepted, language) = (self.accepted(), self.language(&input.language));
+        let languages = request.catalog().locales.iter().map(|(id, messages)| {
+            let is_accepted = self.authority.is_some() && accepted.contains(&id);
+            let remark = is_accepted.then_some(&texts.accepted);
+            (
+                messages.code.as_str(),
+                &messages.common.language,
+                id == language,
+                remark,
+            )
+        });
+        let response = page(&FormPage {
+            frame: self.frame(&letter_texts.title),
+            texts,
+            letter_texts,
+            statements: statements(request, &["letter_forms"]),
+            invalid: !errors.is_empty(),
+            fields: self.fields(input, errors),
+            outcomes: OUTCOMES
+                .iter()
+                .filter_map(|outcome| Some((outcome.as_str(), texts.outcomes.get(outcome.as_str())?)))
+                .collect(),
+            languages: languages.collect(),
+            not_accepted: self
+                .authority
+                .filter(|_| accepted.is_empty())
+                .map(|authority| authority::languages(request, authority)),
+            united_kingdom: self.law() == Law::UkGdpr && self.authority.is_none(),
+        });
+        let status = if errors.is_empty() {
+            StatusCode::OK
+        } else {
+            StatusCode::BAD_REQUEST
+        };
+        (status, response).into_response()
+    }
+
+    /// The fields of the form with their input and errors.
+    fn fields(&self, input: &'a LetterInput, errors: &[(Field, FieldError)]) -> Vec<FormField<'a>> {
+        let form_field = |field: &Field| {
+            let name = field.as_str();
+            let texts = self.texts().fields.get(name)?;
+            let error = errors.iter().find(|(invalid, _)| invalid == field);
+            let error = error.map(|(_, error)| self.error_text(*error));
+            let help_id = texts.help.as_ref().map(|_| format!("{name}-help"));
+            let error_id = error.as_ref().map(|_| format!("{name}-error"));
+            Some(FormField {
+                name,
+                texts,
+                value: input.get(*field),
+                lines: field.lines().div_ceil(2),
+                required: self.letter.requires(*field),
+                choice: *field == Field::Outcome,
+                error,
+                described_by: help_id.into_iter().chain(error_id).collect::<Vec<_>>().join(" "),
+            })
+        };
+        self.letter.fields().iter().filter_map(form_field).collect()
+    }
+
+    fn error_text(&self, error: FieldError) -> Html {
+        let texts = &self.texts().field_errors;
+        let with = |pattern: &SinglePattern, number: usize| pattern.fill(&number.to_string());
+        let plain = |text: &PlainText| Html::new(text.as_str());
+        match error {
+            FieldError::Missing => plain(&texts.missing),
+            FieldError::TooLong(limit) => with(&texts.too_long, limit),
+            FieldError::TooManyLines(limit) => with(&texts.too_many_lines, limit),
+            FieldError::Unreadable => plain(&texts.unreadable),
+            FieldError::InvalidDay => plain(&texts.no_day),
+            FieldError::NothingCame => plain(&texts.nothing_came),
+            FieldError::BeforeObjection => plain(&texts.before_objection),
+            FieldError::TooEarly(day) => {
+                let day = self.plan_request.request.messages().format.day(day);
+                texts.too_early.fill(&day)
+            }
+        }
+    }
+
+    fn document(&self, input: &LetterInput, valid: &ValidatedInput) -> LetterDocument {
+        let PlanRequest { request, plan } = self.plan_request;
+        let language = self.language(&input.language);
+        let catalog = request.catalog();
+        self.letter
+            .compose(plan, catalog, language, self.authority, valid, self.today)
+    }
+
+    /// The sources of the recipient's address.
+    fn sources(&self) -> &'a Sources {
+        let PlanRequest { request, plan } = self.plan_request;
+        match self.authority {
+            Some(authority) => &authority.sources,
+            None => {
+                &request
+                    .catalog()
+                    .facts
+                    .controller(plan.country(request.catalog()))
+                    .sources
+            }
+        }
+    }
+
+    /// The page to check the input.
+    fn check(&self, input: &LetterInput, valid: &ValidatedInput) -> Response {
+        let texts = self.texts();
+        let format = &self.plan_request.request.messages().format;
+        let fields = self.letter.fields().iter();
+        let rows = fields.filter_map(|field| {
+            let value = input.get(*field).trim();
+            let value = match (valid.day(*field), valid.outcome()) {
+                _ if value.is_empty() => return None,
+                (Some(day), _) => Html::new(format.day(day.date())),
+                (None, Some(outcome)) if *field == Field::Outcome => {
+                    Html::new(texts.outcomes.get(outcome.as_str())?.as_str())
+                }
+                _ => Html::escaped(value),
+            };
+            Some((&texts.fields.get(field.as_str())?.label, value))
+        });
+        page(&CheckPage {
+            frame: self.frame(&texts.check),
+            texts,
+            rows: rows.collect(),
+            recipient: &self.document(input, valid).recipient,
+            sources: self.sources(),
+            hidden: self.hidden(input),
+        })
+    }
+
+    /// The page with the letter.
+    fn show(&self, input: &LetterInput, valid: &ValidatedInput) -> Response {
+        let texts = self.texts();
+        let request = &self.plan_request.request;
+        let document = self.document(input, valid);
+        let language = &request.catalog().locales[document.language].code;
+        let email = self.authority.and_then(|authority| authority.email.as_ref());
+        page(&DocumentPage {
+            frame: self.frame(&texts.done),
+            texts,
+            statements: statements(request, &["letter_forms"]),
+            language,
+            paragraphs: document.body.split("\n\n").collect(),
+            copy_box: CopyBox::letter(request, &document.text(), language),
+            authority: self.authority,
+            mail: email.map(|address| mailto(address, &document)),
+            hidden: self.hidden(input),
+            document: &document,
+        })
+    }
+
+    /// The letter as a text file.
+    fn file(&self, input: &LetterInput, valid: &ValidatedInput) -> Response {
+        let disposition = format!("attachment; filename=\"{}.txt\"", self.texts().file_name);
+        let Ok(disposition) = HeaderValue::try_from(disposition) else {
+            return HttpError::Internal.into_response();
+        };
+        let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
+        let headers = [
+            (header::CONTENT_TYPE, media_type),
+            (header::CONTENT_DISPOSITION, disposition),
+        ];
+        (headers, self.document(input, valid).text()).into_response()
+    }
+
+    /// The input for the hidden fields of the pages that follow.
+    fn hidden<'b>(&self, input: &'b LetterInput) -> Vec<(&'static str, &'b str)> {
+        let fields = self.letter.fields().iter();
+        let fields = fields.map(|field| (field.as_str(), input.get(*field)));
+        fields.chain([("language", input.language.as_str())]).collect()
+    }
+}
+
+/// A letter as a link that opens an e-mail with it (RFC 6068).
+fn mailto(address: &str, document: &LetterDocument) -> String {
+    let encoded = |text: &str| utf8_percent_encode(&text.replace('\n', "\r\n"), NON_ALPHANUMERIC).to_string();
+    format!(
+        "mailto:{address}?subject={}&body={}",
+        encoded(&document.subject),
+        encoded(&document.message())
+    )
+}
+
+/// `GET /{language}/letter/{slug}`: the form, with the day of the objection if it is known.
+pub async fn form(Slug(letter): Slug<Letter>, plan_request: PlanRequest) -> Response {
+    let mut input = LetterInput::default();
+    if let Some(day) = plan_request.request.choices.day() {
+        input.set(Field::Day, day.to_string());
+    }
+    match LetterForm::new(letter, &plan_request, false) {
+        Ok(form) => form.form(&input, &[]),
+        Err(question) => question,
+    }
+}
+
+/// `POST /{language}/letter/{slug}`: checks the input, then shows it, the form again, the letter, or the letter as a file.
+pub async fn submit(
+    Slug(letter): Slug<Letter>,
+    plan_request: PlanRequest,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let media_type = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if media_type.is_some_and(|media_type| !media_type.starts_with(b"application/x-www-form-urlencoded")) {
+        return HttpError::UnsupportedMediaType.into_response();
+    }
+    let form = match LetterForm::new(letter, &plan_request, true) {
+        Ok(form) => form,
+        Err(question) => return question,
+    };
+    let input = LetterInput::parse(&body);
+    let response = match (letter.check(&input, form.today), input.next.as_str()) {
+        (_, "change") => form.form(&input, &[]),
+        (Err(errors), _) => form.form(&input, &errors),
+        (Ok(valid), "letter") => form.show(&input, &valid),
+        (Ok(valid), "file") => form.file(&input, &valid),
+        (Ok(valid), _) => form.check(&input, &valid),
+    };
+    ([(header::CACHE_CONTROL, NO_STORE)], response).into_response()
+}

@@ -1,0 +1,102 @@
+//! The question for Meta's reply, and a page for each reply.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use axum::response::Response;
+use veto_content::facts::Law;
+use veto_content::messages::{Html, Replies, ReplyTexts};
+use veto_guide::{Letter, Reply, Step};
+
+use super::evidence::{Statement, statements};
+use super::{Frame, page, step};
+use crate::web::extract::{PageRequest, Slug};
+use crate::web::link::Link;
+use crate::web::page::Page;
+
+#[derive(Template)]
+#[template(path = "replies.html")]
+struct RepliesPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a Replies,
+}
+
+#[derive(Template)]
+#[template(path = "reply.html")]
+struct ReplyPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a Replies,
+    reply_texts: &'a ReplyTexts,
+    /// The law where the visitor lives.
+    law: Law,
+    statements: Vec<Statement<'a>>,
+    /// What to do next, most important first: the page, its name.
+    next: Vec<(Link<'a>, Cow<'a, Html>)>,
+}
+
+/// `/{language}/reply`
+pub async fn list(request: PageRequest) -> Response {
+    let texts = &request.messages().replies;
+    page(&RepliesPage {
+        frame: Frame::new(&request, Page::Replies, &texts.title),
+        texts,
+    })
+}
+
+/// `/{language}/reply/{slug}`
+pub async fn show(Slug(reply): Slug<Reply>, request: PageRequest) -> Response {
+    let texts = &request.messages().replies;
+    let reply_texts = reply.texts(texts);
+    let law = law(&request);
+    let next = next(reply).iter();
+    page(&ReplyPage {
+        frame: Frame::new(&request, Page::Reply(reply), &reply_texts.title),
+        texts,
+        reply_texts,
+        law,
+        statements: statements(&request, &[reply.section()]),
+        next: next
+            .map(|page| (request.link(*page), name(*page, &request, law)))
+            .collect(),
+    })
+}
+
+/// What to do after a reply, most important first.
+fn next(reply: Reply) -> &'static [Page] {
+    match reply {
+        Reply::Confirmed => &[Page::Record, Page::YearCalendar],
+        Reply::More => &[Page::Letter(Letter::More), Page::Step(Step::Explain)],
+        Reply::Refused => &[
+            Page::Letter(Letter::Refused),
+            Page::Letter(Letter::Complaint),
+            Page::Authority,
+            Page::Record,
+        ],
+        Reply::Nothing => &[
+            Page::Step(Step::OpenForm),
+            Page::Letter(Letter::Reminder),
+            Page::Letter(Letter::Complaint),
+            Page::Authority,
+            Page::Record,
+        ],
+    }
+}
+
+/// The law where the visitor lives; that of the EU if no country is chosen.
+fn law(request: &PageRequest) -> Law {
+    let countries = &request.catalog().facts.countries;
+    request.choices.country().map_or(Law::Gdpr, |id| countries[id].law)
+}
+
+/// The name of a next page after a reply.
+fn name(page: Page, request: &PageRequest, law: Law) -> Cow<'_, Html> {
+    let messages = request.messages();
+    let name = match page {
+        Page::Step(step) => return step::title(step, &messages.steps).into(),
+        Page::Letter(letter) => &letter.form_texts(&messages.letter_forms, law).title,
+        Page::YearCalendar => &messages.replies.year,
+        Page::Authority => &messages.authority.title,
+        _ => &messages.record.title,
+    };
+    name.into()
+}

@@ -1,0 +1,41 @@
+//! Redirects from addresses without a language or page.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Redirect, Response};
+use veto_guide::Choices;
+
+use crate::web::accept;
+use crate::web::error::HttpError;
+use crate::web::link::{Link, Query};
+use crate::web::page::Page;
+use crate::web::state::AppState;
+
+/// `/`: to the first page in the language that the browser prefers. The first known country among the regions of
+/// `Accept-Language` becomes the country, so that it stands in the address like every other choice.
+pub async fn choose_language(
+    State(state): State<Arc<AppState>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE);
+    let (choices, _) = Choices::parse(&query.unwrap_or_default(), &state.catalog);
+    let choices = choices.or_country(accept::country(&state.catalog, accepted));
+    let link = Link {
+        root: state.root(accept::language(&state.catalog, accepted)),
+        page: Page::Home,
+        query: &Query::new(&choices, &state.catalog),
+    };
+    let vary = [(header::VARY, HeaderValue::from_static("accept-language"))];
+    (vary, Redirect::temporary(&link.location())).into_response()
+}
+
+/// `/de`: adds the slash.
+pub async fn add_slash(State(state): State<Arc<AppState>>, Path(code): Path<String>) -> Response {
+    match state.catalog.locale(&code) {
+        Some(locale) => Redirect::permanent(state.root(locale)).into_response(),
+        None => HttpError::NotFound.into_response(),
+    }
+}

@@ -1,0 +1,140 @@
+//! Asks for service and country, which a plan needs. Also the page for unknown values.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use axum::response::Response;
+
+use veto_content::facts::Service;
+use veto_content::messages::{PlainText, Start};
+use veto_guide::{Accounts, Choices, Key, Services, Step, UnknownValue};
+
+use super::evidence::{Statement, statements};
+use super::{FormError, Frame, bad_request, page, question};
+use crate::web::extract::PageRequest;
+use crate::web::link::{Link, Query};
+use crate::web::page::Page;
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct StartPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a Start,
+    statements: Vec<Statement<'a>>,
+    /// The target of the form.
+    action: Link<'a>,
+    /// The label of its button.
+    button: &'a PlainText,
+    choices: &'a Choices,
+    /// The countries: code, name, whether it is selected.
+    countries: Vec<(&'a str, &'a PlainText, bool)>,
+    /// The other choices, for hidden fields.
+    kept: Vec<(Key, Cow<'a, str>)>,
+    service_error: Option<FormError<'a>>,
+    country_error: Option<FormError<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "unknown_values.html")]
+struct UnknownValuesPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a Start,
+    values: Vec<&'a str>,
+    /// The same page without them.
+    go_on: Link<'a>,
+}
+
+impl<'a> StartPage<'a> {
+    /// The form at the address of the page `wanted`. It leads there, or to the first step if the start page is wanted.
+    fn new(request: &'a PageRequest, wanted: Page) -> Self {
+        let messages = request.messages();
+        let texts = &messages.start;
+        let preselected = request.choices.or_country(request.state.settings.country).country();
+        let preselected = preselected.map(|id| &request.catalog().facts.countries[id].code);
+        let (next, button) = match wanted {
+            Page::Start => (Page::Step(Step::SignIn), &texts.button),
+            page => (page, &texts.go_on_to_page),
+        };
+        let countries = messages.countries.iter();
+        let countries = countries.map(|(code, name)| (code.as_str(), name, preselected == Some(code)));
+        Self {
+            frame: Frame::new(request, wanted, &texts.title),
+            texts,
+            statements: statements(request, &["start"]),
+            action: request.link(next).with(Query::EMPTY),
+            button,
+            choices: &request.choices,
+            countries: countries.collect(),
+            kept: request
+                .choices
+                .except(&[Key::Service, Key::Accounts, Key::Country], request.catalog()),
+            service_error: None,
+            country_error: None,
+        }
+    }
+
+    fn is_chosen(&self, service: Service) -> bool {
+        self.choices.services() == Some(Services::One(service))
+    }
+
+    fn is_both(&self) -> bool {
+        matches!(self.choices.services(), Some(Services::Both(_)))
+    }
+
+    /// The options for the accounts: value, label, whether it is chosen.
+    fn accounts(&self) -> [(&'static str, &PlainText, bool); 3] {
+        Accounts::ALL.map(|accounts| {
+            let label = match accounts {
+                Accounts::Linked => &self.texts.linked,
+                Accounts::Separate => &self.texts.separate,
+                Accounts::Unsure => &self.texts.unsure,
+            };
+            let chosen = self.choices.services() == Some(Services::Both(accounts));
+            (accounts.as_str(), label, chosen)
+        })
+    }
+}
+
+/// `/{language}/start`
+pub async fn show(request: PageRequest) -> Response {
+    page(&StartPage::new(&request, Page::Start))
+}
+
+/// The response to a request for the page `wanted` without service or country. If the form was submitted, it says what is
+/// missing; otherwise it only asks.
+pub fn incomplete(request: &PageRequest, wanted: Page, submitted: bool) -> Response {
+    let mut view = StartPage::new(request, wanted);
+    if !submitted {
+        return page(&view);
+    }
+    let texts = view.texts;
+    let missing = |is_missing: bool, text| is_missing.then_some(FormError::Missing(text));
+    view.service_error = missing(request.choices.services().is_none(), &texts.service_missing);
+    view.country_error = missing(request.choices.country().is_none(), &texts.country_missing);
+    bad_request(&view)
+}
+
+/// The response to a request for the page `wanted` with unknown values: the form that asks for the choice, with the valid
+/// choices kept; or, if there is no such form, a link without the unknown values.
+pub fn unknown_values(request: &PageRequest, wanted: Page, values: &[UnknownValue]) -> Response {
+    let value_of = |key: Key| values.iter().find(|unknown| unknown.key == key);
+    let texts = &request.messages().start;
+    let error = |key, text| value_of(key).map(|unknown| FormError::Unknown(text, unknown.value.as_str()));
+    let mut view = StartPage::new(request, wanted);
+    view.service_error = error(Key::Service, &texts.service_unknown);
+    view.country_error = error(Key::Country, &texts.country_unknown);
+    if view.service_error.is_some() || view.country_error.is_some() {
+        return bad_request(&view);
+    }
+    for key in [Key::Day, Key::Region] {
+        if let Some(unknown) = value_of(key) {
+            return question::ask(request, wanted, key, Some(&unknown.value));
+        }
+    }
+    bad_request(&UnknownValuesPage {
+        frame: Frame::new(request, wanted, &texts.errors),
+        texts,
+        values: values.iter().map(|unknown| unknown.value.as_str()).collect(),
+        go_on: request.link(wanted),
+    })
+}
