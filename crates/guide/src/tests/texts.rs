@@ -51,7 +51,7 @@ fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confir
             (Law::Gdpr, false) => ("Art. 21(1) GDPR", "Art. 18(1)(d) GDPR"),
             (Law::UkGdpr, true) => ("Art. 21 Abs. 1 UK GDPR", "Art. 18 Abs. 1 Buchst. d UK GDPR"),
             (Law::UkGdpr, false) => ("Art. 21(1) UK GDPR", "Art. 18(1)(d) UK GDPR"),
-            (Law::SwissFadp, true) => ("Art. 30 Abs. 2 Buchst. b", "untersage"),
+            (Law::SwissFadp, true) => ("Art. 30 Abs. 2 Bst. b", "untersage"),
             (Law::SwissFadp, false) => ("Art. 30(2)(b)", "expressly forbid"),
         };
         let purpose = if german {
