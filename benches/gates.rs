@@ -1,7 +1,7 @@
-//! Checks bytes, instructions and allocations of pages against limits.
+//! Fails if a page exceeds its limit of bytes, instructions or allocations.
 //!
-//! Instructions and allocations are counted by valgrind, which runs this program again with a number of requests; the cost
-//! of one request is the difference of two runs divided by the difference of their numbers, without start and noise.
+//! Instructions and allocations are counted by valgrind, which runs this program twice, with different numbers of requests:
+//! the cost of a request is the difference of the two counts divided by that of the numbers, which excludes startup.
 
 mod site;
 
@@ -17,25 +17,26 @@ use axum::http::{HeaderMap, Request};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
 
-/// A page with its headers on the wire, in bytes: what a server may send before it has to wait for the client (RFC 6928).
+/// The limit in bytes for a page with its headers: it fits into the initial congestion window of TCP (RFC 6928).
 const PAGE_LIMIT: usize = 14_000;
-/// The first page, with its headers.
+/// The limit in bytes for the first page with its headers.
 const FIRST_PAGE_LIMIT: usize = 10_000;
-/// The seven steps with the script and the icon, with their headers.
-const WALK_LIMIT: usize = 70_000;
-/// The script.
+/// The limit in bytes for the seven steps, the script and the icon, with their headers.
+const SEVEN_STEPS_LIMIT: usize = 70_000;
+/// The limit in bytes for the script with its headers.
 const SCRIPT_LIMIT: usize = 4_000;
-/// What the server adds to the headers of a response: status, date, length.
-const FRAME: usize = "HTTP/1.1 200 OK\r\ndate: Tue, 24 Nov 2026 12:00:00 GMT\r\ncontent-length: 12345\r\n\r\n".len();
+/// The size of what the server adds to the headers of a response: status line, date and length.
+const SERVER_HEADERS: usize =
+    "HTTP/1.1 200 OK\r\ndate: Tue, 24 Nov 2026 12:00:00 GMT\r\ncontent-length: 12345\r\n\r\n".len();
 /// The content codings with a size limit: browsers accept brotli on https only.
 const CODINGS: [&str; 2] = ["br", "gzip"];
 
-/// The variable that makes this program run requests under valgrind: number, coding, path.
-const COUNTED: &str = "VETO_BENCH_REQUESTS";
-/// Requests before one is counted, so that everything is initialized.
-const WARM: u64 = 20;
-/// Requests that are counted.
-const MEASURED: u64 = 100;
+/// The variable that makes this program run requests for valgrind: their number, content coding and path.
+const REQUESTS: &str = "VETO_BENCH_REQUESTS";
+/// The requests before those that are counted: they fill the cache and initialize the rest.
+const WARM_UP: u64 = 20;
+/// The requests that are counted.
+const COUNTED: u64 = 100;
 
 /// The maximum cost of a request.
 struct Limit {
@@ -43,7 +44,7 @@ struct Limit {
     allocations: u64,
 }
 
-/// The pages whose cost is counted, below the language.
+/// The pages whose instructions and allocations are counted, without the language.
 const COUNTED_PAGES: [&str; 3] = ["/", "/start", "/step/4?service=facebook&country=DE"];
 /// A page that is rendered.
 const RENDERED: Limit = Limit {
@@ -58,20 +59,20 @@ const CACHED: Limit = Limit {
 
 fn main() -> ExitCode {
     let site = Site::new();
-    if let Ok(requests) = env::var(COUNTED) {
+    if let Ok(requests) = env::var(REQUESTS) {
         site.run(&requests);
         return ExitCode::SUCCESS;
     }
     let mut gates = Gates::default();
-    bytes(&site, &mut gates);
-    if let Err(reason) = costs(&site, &mut gates) {
-        eprintln!("gates: nothing was counted: {reason}");
+    check_sizes(&site, &mut gates);
+    if let Err(reason) = check_costs(&site, &mut gates) {
+        eprintln!("gates: instructions and allocations cannot be counted: {reason}");
         return ExitCode::FAILURE;
     }
     gates.result()
 }
 
-/// The results.
+/// Prints the figures and counts those above their limit.
 #[derive(Default)]
 struct Gates {
     exceeded: usize,
@@ -81,7 +82,7 @@ impl Gates {
     fn check(&mut self, what: impl Display, measured: u64, limit: u64) {
         let result = if measured > limit {
             self.exceeded += 1;
-            "  TOO MUCH"
+            "  EXCEEDED"
         } else {
             ""
         };
@@ -97,10 +98,10 @@ impl Gates {
     }
 }
 
-/// The sizes on the wire: of all pages in all languages, of the first page, of the seven steps, of the script.
-fn bytes(site: &Site, gates: &mut Gates) {
+/// Checks the sizes of all pages, the first page, the seven steps and the script, in each language and coding.
+fn check_sizes(site: &Site, gates: &mut Gates) {
     for coding in CODINGS {
-        println!("Bytes on the wire, {coding}");
+        println!("Bytes with headers, {coding}");
         let mut gate = |what: &str, bytes: usize, limit: usize| gates.check(what, bytes as u64, limit as u64);
         for language in &site.languages {
             let pages = site.pages(language, coding);
@@ -109,24 +110,24 @@ fn bytes(site: &Site, gates: &mut Gates) {
             gate(&what, largest.1, PAGE_LIMIT);
 
             let home = site.get(&format!("/{language}/"), coding);
-            gate(&format!("first page, /{language}/"), home.wire(), FIRST_PAGE_LIMIT);
+            gate(&format!("first page, /{language}/"), home.size(), FIRST_PAGE_LIMIT);
             let assets = site.get(&format!("/{language}/"), "identity").assets();
             let steps = (1..=7).map(|step| format!("/{language}/step/{step}?service=facebook&country=DE"));
-            let walk = steps.chain(assets.iter().cloned());
-            let size = walk.map(|path| site.get(&path, coding).wire()).sum();
-            gate("seven steps, script and icon", size, WALK_LIMIT);
+            let paths = steps.chain(assets.iter().cloned());
+            let total = paths.map(|path| site.get(&path, coding).size()).sum();
+            gate("seven steps, script and icon", total, SEVEN_STEPS_LIMIT);
             let script = assets
                 .iter()
                 .find(|path| path.contains(".js"))
                 .expect("there is a script");
-            gate("the script", site.get(script, coding).wire(), SCRIPT_LIMIT);
+            gate("the script", site.get(script, coding).size(), SCRIPT_LIMIT);
         }
     }
 }
 
-/// The instructions and allocations of requests.
-fn costs(site: &Site, gates: &mut Gates) -> Result<(), String> {
-    println!("\nInstructions and allocations of a request");
+/// Checks the instructions and allocations of a request, rendered and cached.
+fn check_costs(site: &Site, gates: &mut Gates) -> Result<(), String> {
+    println!("\nInstructions and allocations for each request");
     for page in COUNTED_PAGES {
         for language in &site.languages {
             let path = format!("/{language}{page}");
@@ -143,12 +144,12 @@ fn costs(site: &Site, gates: &mut Gates) -> Result<(), String> {
 /// The instructions of one request.
 fn instructions(coding: &str, path: &str) -> Result<u64, String> {
     let tool = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
-    of_one(&tool, "Collected : ", coding, path)
+    count_per_request(&tool, "Collected : ", coding, path)
 }
 
 /// The allocations of one request.
 fn allocations(coding: &str, path: &str) -> Result<u64, String> {
-    of_one(
+    count_per_request(
         &["--tool=memcheck", "--leak-check=no"],
         "total heap usage: ",
         coding,
@@ -156,20 +157,21 @@ fn allocations(coding: &str, path: &str) -> Result<u64, String> {
     )
 }
 
-fn of_one(tool: &[&str], label: &str, coding: &str, path: &str) -> Result<u64, String> {
-    let few = counted(tool, label, WARM, coding, path)?;
-    let many = counted(tool, label, WARM + MEASURED, coding, path)?;
-    Ok((many - few) / MEASURED)
+/// The difference of two counts, for each request.
+fn count_per_request(tool: &[&str], label: &str, coding: &str, path: &str) -> Result<u64, String> {
+    let warm_up = count(tool, label, WARM_UP, coding, path)?;
+    let total = count(tool, label, WARM_UP + COUNTED, coding, path)?;
+    Ok((total - warm_up) / COUNTED)
 }
 
 /// The number that valgrind prints after `label` for this program with `requests` requests.
-fn counted(tool: &[&str], label: &str, requests: u64, coding: &str, path: &str) -> Result<u64, String> {
+fn count(tool: &[&str], label: &str, requests: u64, coding: &str, path: &str) -> Result<u64, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new("valgrind");
     // Valgrind counts a `rep movsb` once for each byte.
     let tunables = "glibc.cpu.x86_rep_movsb_threshold=1000000000:glibc.cpu.x86_rep_stosb_threshold=1000000000";
     command.args(tool).arg(program).env("GLIBC_TUNABLES", tunables);
-    command.env(COUNTED, format!("{requests} {coding} {path}"));
+    command.env(REQUESTS, format!("{requests} {coding} {path}"));
     let output = command.output().map_err(|error| format!("valgrind: {error}"))?;
     let output = String::from_utf8_lossy(&output.stderr);
     let number = output.lines().find_map(|line| line.split_once(label));
@@ -179,10 +181,11 @@ fn counted(tool: &[&str], label: &str, requests: u64, coding: &str, path: &str) 
         .ok_or_else(|| format!("valgrind printed no number: {output}"))
 }
 
+/// The site and its runtime.
 struct Site {
     runtime: Runtime,
     router: Router,
-    /// The codes of its languages.
+    /// The codes of the languages.
     languages: Vec<String>,
 }
 
@@ -193,19 +196,19 @@ struct Response {
 }
 
 impl Response {
-    /// Its size on the wire.
-    fn wire(&self) -> usize {
-        let line = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
+    /// The number of bytes with headers.
+    fn size(&self) -> usize {
+        let header_size = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
             name.as_str().len() + ": ".len() + value.len() + "\r\n".len()
         };
-        FRAME + self.headers.iter().map(line).sum::<usize>() + self.body.len()
+        SERVER_HEADERS + self.headers.iter().map(header_size).sum::<usize>() + self.body.len()
     }
 
-    /// The addresses on this host in the page, which must not be compressed.
-    fn addresses(&self) -> Vec<String> {
+    /// The paths in the attributes of the page, which must not be compressed.
+    fn paths(&self) -> Vec<String> {
         let text = String::from_utf8_lossy(&self.body);
-        let named = text.split("=\"/").skip(1).filter_map(|rest| rest.split('"').next());
-        named
+        let values = text.split("=\"/").skip(1).filter_map(|rest| rest.split('"').next());
+        values
             .map(|path| format!("/{path}").replace("&amp;", "&").replace("&#38;", "&"))
             .map(|path| path.split('#').next().unwrap_or_default().to_owned())
             .collect()
@@ -213,7 +216,7 @@ impl Response {
 
     /// The static files that a browser loads with the page.
     fn assets(&self) -> BTreeSet<String> {
-        self.addresses()
+        self.paths()
             .into_iter()
             .filter(|path| path.starts_with("/static/"))
             .collect()
@@ -230,7 +233,7 @@ impl Site {
         }
     }
 
-    /// Runs the requests of the variable [`COUNTED`].
+    /// Runs the requests of the variable [`REQUESTS`].
     fn run(&self, requests: &str) {
         let mut parts = requests.splitn(3, ' ');
         let mut next = || parts.next().expect("a number, a coding and a path");
@@ -254,23 +257,23 @@ impl Site {
         })
     }
 
-    /// All pages of a language that links lead to, without choices and with some, and their sizes on the wire.
+    /// All pages of a language that are linked from its first page or from a page with choices, and their sizes.
     fn pages(&self, language: &str, coding: &str) -> Vec<(String, usize)> {
-        let own = format!("/{language}/");
-        let mut open = vec![
-            own.clone(),
-            format!("{own}everything?service=both&accounts=unsure&country=DE&length=full"),
+        let root = format!("/{language}/");
+        let mut unvisited = vec![
+            root.clone(),
+            format!("{root}everything?service=both&accounts=unsure&country=DE&length=full"),
         ];
-        let mut seen: BTreeSet<String> = open.iter().cloned().collect();
+        let mut seen: BTreeSet<String> = unvisited.iter().cloned().collect();
         let mut pages = Vec::new();
-        while let Some(path) = open.pop() {
+        while let Some(path) = unvisited.pop() {
             let page = self.get(&path, "identity");
             if !page.headers[CONTENT_TYPE].as_bytes().starts_with(b"text/html") {
                 continue;
             }
-            let named = page.addresses().into_iter().filter(|named| named.starts_with(&own));
-            open.extend(named.filter(|named| seen.insert(named.clone())));
-            let size = self.get(&path, coding).wire();
+            let links = page.paths().into_iter().filter(|link| link.starts_with(&root));
+            unvisited.extend(links.filter(|link| seen.insert(link.clone())));
+            let size = self.get(&path, coding).size();
             pages.push((path, size));
         }
         pages

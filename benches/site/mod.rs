@@ -1,4 +1,4 @@
-//! The site with the embedded files, inside the benchmark.
+//! The site with the embedded facts and texts, in the process of the benchmark.
 
 use std::collections::BTreeMap;
 
