@@ -7,7 +7,7 @@
 
 #[path = "content/mod.rs"]
 mod content;
-#[path = "site/folder.rs"]
+#[path = "support/folder.rs"]
 mod folder;
 #[path = "support/in_process.rs"]
 mod in_process;

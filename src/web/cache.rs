@@ -128,12 +128,16 @@ impl CachedResponse {
         let mut headers = self.headers.clone();
         let is_known =
             known.is_some_and(|known| self.headers.get(header::ETAG).is_some_and(|tag| is_among(tag, known)));
-        if !is_known {
-            return (headers, Body::from(self.body.clone())).into_response();
+        let mut response = Response::default();
+        if is_known {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            headers.remove(header::CONTENT_TYPE);
+            headers.remove(header::CONTENT_ENCODING);
+        } else {
+            *response.body_mut() = Body::from(self.body.clone());
         }
-        headers.remove(header::CONTENT_TYPE);
-        headers.remove(header::CONTENT_ENCODING);
-        (StatusCode::NOT_MODIFIED, headers).into_response()
+        *response.headers_mut() = headers;
+        response
     }
 }
 

@@ -1,7 +1,7 @@
 //! The state that all requests share.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::http::HeaderMap;
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use veto_content::facts::CountryId;
 use super::assets::Assets;
 use super::base_url::BaseUrl;
 use super::cache::ResponseCache;
+use super::views::evidence::{self, Evidence};
 use super::{headers, health};
 use crate::metrics::Metrics;
 
@@ -28,6 +29,8 @@ pub struct AppState {
     pub(super) metrics: Option<Arc<Metrics>>,
     /// `/tools/veto/de/` for each language, by its index.
     roots: Vec<String>,
+    /// The rendered evidence of each language, by its index; rendered when first needed.
+    evidence: Vec<OnceLock<Evidence>>,
 }
 
 /// The operator's settings for the site.
@@ -68,6 +71,7 @@ impl AppState {
         let locales = catalog.locales.values();
         Self {
             roots: locales.map(|messages| format!("{base}/{}/", messages.code)).collect(),
+            evidence: catalog.locales.ids().map(|_| OnceLock::new()).collect(),
             headers: headers::common(&assets.style_hash, settings.strict_transport),
             health: health::report(&catalog, overrides),
             cache: ResponseCache::new(),
@@ -81,5 +85,11 @@ impl AppState {
     /// The path of all pages in a language, such as `/tools/veto/de/`.
     pub(super) fn root(&self, locale: LocaleId) -> &str {
         &self.roots[locale.index()]
+    }
+
+    /// The evidence of all claims in a language.
+    pub(super) fn evidence(&self, locale: LocaleId) -> &Evidence {
+        let render = || evidence::render_all(&self.catalog.facts, &self.catalog.locales[locale]);
+        self.evidence[locale.index()].get_or_init(render)
     }
 }

@@ -2,7 +2,7 @@
 
 use toml::Value;
 
-use super::calendar::{Date, reply_due, iso, parse, plus_days, plus_months};
+use super::calendar::{Date, iso, parse, plus_days, plus_months, reply_due};
 use super::page::{Page, contains, follow, shown, squeeze};
 use super::repository::{country_of_each_law, languages, services, text};
 use super::site::{Choices, link, path};
@@ -150,7 +150,8 @@ fn silence_is_no_reason_to_remind_or_complain_before_the_month_is_over() {
         for country in country_of_each_law() {
             let swiss = text(country, "law") == "swiss_fadp";
             for letter in ["reminder", if swiss { "report" } else { "complaint" }] {
-                let address = Choices::of(services()[0], country).at(path(&words, &format!("letter_forms.{letter}.title")));
+                let address =
+                    Choices::of(services()[0], country).at(path(&words, &format!("letter_forms.{letter}.title")));
                 let send = |day: Date| {
                     let day = iso(day);
                     let form = [

@@ -3,14 +3,14 @@
 use scraper::ElementRef;
 use toml::Value;
 
-use super::calendar::{reply_due, parse};
+use super::calendar::{parse, reply_due};
 use super::evidence::check_evidence;
 use super::objection::{law_name, texts_for};
 use super::page::{Page, after, contains, pieces, same, shown, squeeze, within};
 use super::repository::{controller, country_of_each_law, languages, list, optional, services, text};
 use super::site::{Choices, DAY, authority_choices, path, service_name, text_for_meta};
 use super::words::{Words, fill};
-use crate::in_process::{Answer, Site};
+use crate::in_process::{Response, Site};
 
 /// What is typed into the fields, by their names.
 const TYPED: [(&str, &str); 10] = [
@@ -101,7 +101,7 @@ impl Letter {
         form
     }
 
-    fn send(&self, words: &Words, form: &[(String, &str)]) -> Answer {
+    fn send(&self, words: &Words, form: &[(String, &str)]) -> Response {
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         Site::built_in().post(&self.address(words), &form)
     }

@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Html, Node, Selector};
 
-use crate::in_process::{Answer, Site};
+use crate::in_process::{Response, Site};
 
 /// An HTML page.
 pub struct Page {
@@ -114,7 +114,7 @@ impl Page {
 }
 
 /// The response for `path`, and its address after redirects.
-pub fn follow(site: &Site, path: &str) -> (String, Answer) {
+pub fn follow(site: &Site, path: &str) -> (String, Response) {
     let mut path = path.to_owned();
     let mut response = site.get(&path);
     for _ in 0..2 {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{Claim, Confidence, PartialDate};
+use veto_content::facts::PartialDate;
 use veto_content::messages::{Common, Html, Messages, PlainText};
 
 use crate::web::assets::Asset;
@@ -158,22 +158,5 @@ impl<'a> Frame<'a> {
     /// A date in the format of the language.
     pub fn date(&self, date: PartialDate) -> String {
         self.messages.format.date(date)
-    }
-
-    /// The claims with these keys. Each exists: the catalog is checked at load.
-    pub fn claims(&self, keys: &'a [String]) -> impl Iterator<Item = &'a Claim> {
-        let claims = &self.state.catalog.facts.claims;
-        keys.iter().filter_map(|key| claims.get(key))
-    }
-
-    /// The level of confidence in words.
-    pub fn confidence(&self, confidence: Confidence) -> &'a PlainText {
-        let texts = &self.common.confidence;
-        match confidence {
-            Confidence::Confirmed => &texts.confirmed,
-            Confidence::Single => &texts.single,
-            Confidence::Conflicting => &texts.conflicting,
-            Confidence::Inference => &texts.inference,
-        }
     }
 }

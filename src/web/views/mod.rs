@@ -5,7 +5,7 @@ pub mod authority;
 mod drawing;
 pub mod error;
 pub mod everything;
-mod evidence;
+pub mod evidence;
 pub mod home;
 mod layout;
 pub mod letter;

@@ -113,7 +113,7 @@ pub async fn show(Slug(step): Slug<Step>, plan_request: PlanRequest) -> Response
         }),
         statements: statements(request, sections(step))
             .into_iter()
-            .chain(troubles(step, facts, messages).map(|(texts, claims)| reported(&texts.problem, claims)))
+            .chain(troubles(step, facts, messages).map(|(texts, claims)| reported(request, &texts.problem, claims)))
             .collect(),
         section: section(step, &plan_request),
     })

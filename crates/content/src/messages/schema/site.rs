@@ -4,7 +4,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use crate::facts::Law;
+use crate::facts::{Confidence, Law};
 use crate::messages::{Html, PlainText, SinglePattern};
 
 /// File `common.toml`.
@@ -34,6 +34,18 @@ pub struct Confidences {
     pub single: PlainText,
     pub conflicting: PlainText,
     pub inference: PlainText,
+}
+
+impl Confidences {
+    /// The words for a level of confidence.
+    pub fn of(&self, confidence: Confidence) -> &PlainText {
+        match confidence {
+            Confidence::Confirmed => &self.confirmed,
+            Confidence::Single => &self.single,
+            Confidence::Conflicting => &self.conflicting,
+            Confidence::Inference => &self.inference,
+        }
+    }
 }
 
 /// A heading with its text.
