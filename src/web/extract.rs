@@ -8,6 +8,7 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use veto_content::catalog::{Catalog, LocaleId};
+use veto_content::facts::Law;
 use veto_content::messages::Messages;
 use veto_guide::{Choices, Key, Plan, UnknownValue};
 
@@ -76,6 +77,12 @@ impl PageRequest {
     /// The texts in the language of the page.
     pub fn messages(&self) -> &Messages {
         &self.state.catalog.locales[self.locale]
+    }
+
+    /// The law where the visitor lives; that of the EU as long as no country is chosen.
+    pub fn law(&self) -> Law {
+        let countries = &self.catalog().facts.countries;
+        self.choices.country().map_or(Law::Gdpr, |id| countries[id].law)
     }
 
     /// The language of the text for Meta: the chosen one, or else that of the page.

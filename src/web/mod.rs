@@ -46,7 +46,11 @@ const BODY_LIMIT: usize = 65_536;
 pub fn site(state: AppState) -> Router {
     let state = Arc::new(state);
     let middleware = ServiceBuilder::new()
-        .layer(from_fn_with_state(Arc::clone(&state), observe::record))
+        .option_layer(
+            state
+                .is_observed()
+                .then(|| from_fn_with_state(Arc::clone(&state), observe::record)),
+        )
         .layer(from_fn_with_state(Arc::clone(&state), cache::respond))
         .layer(map_response_with_state(Arc::clone(&state), headers::add))
         .layer(from_fn_with_state(Arc::clone(&state), error::add_page))

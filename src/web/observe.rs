@@ -11,9 +11,6 @@ use super::state::AppState;
 
 /// Middleware: records method, route and status of each request; never client-controlled data.
 pub async fn record(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
-    if !state.settings.log_requests && state.metrics.is_none() {
-        return next.run(request).await;
-    }
     let method = match *request.method() {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

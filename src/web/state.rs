@@ -87,6 +87,11 @@ impl AppState {
         &self.roots[locale.index()]
     }
 
+    /// Whether requests are logged or counted.
+    pub(super) fn is_observed(&self) -> bool {
+        self.settings.log_requests || self.metrics.is_some()
+    }
+
     /// The evidence of all claims in a language.
     pub(super) fn evidence(&self, locale: LocaleId) -> &Evidence {
         let render = || evidence::render_all(&self.catalog.facts, &self.catalog.locales[locale]);

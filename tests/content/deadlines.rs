@@ -35,15 +35,15 @@ fn the_record_has_the_days_that_follow_from_the_day_of_the_objection() {
             for day in DAYS {
                 let page = Page::get(&on(day, country).at(record));
                 let due = reply_due(parse(day));
-                let swiss = text(country, "law") == "swiss_fadp";
+                let law = text(country, "law");
                 let expected = [
-                    ("record.made", parse(day)),
-                    ("record.look", plus_days(parse(day), TWO_WEEKS)),
-                    (if swiss { "record.due_switzerland" } else { "record.due" }, due),
-                    ("record.complain", plus_days(due, TWO_WEEKS)),
+                    ("record.made".to_owned(), parse(day)),
+                    ("record.look".to_owned(), plus_days(parse(day), TWO_WEEKS)),
+                    (format!("record.laws.{law}.due"), due),
+                    (format!("record.laws.{law}.complain"), plus_days(due, TWO_WEEKS)),
                 ];
                 for (key, day) in expected {
-                    let value = squeeze(&shown(page.definition(&words.plain(key))));
+                    let value = squeeze(&shown(page.definition(&words.plain(&key))));
                     let day = words.written(day);
                     assert!(
                         value.starts_with(&squeeze(&day)),
@@ -82,21 +82,16 @@ fn the_calendar_has_the_days_of_the_record() {
         let record = path(&words, "record.title");
         let compact = |day: Date| iso(day).replace('-', "");
         for country in country_of_each_law() {
-            let swiss = text(country, "law") == "swiss_fadp";
+            let due = format!("record.laws.{}.event_due", text(country, "law"));
             for day in DAYS {
                 let page = Page::get(&on(day, country).at(record));
                 let file = link(&page, &words.plain("record.calendar"));
-                let due = if swiss {
-                    "record.event_due_switzerland"
-                } else {
-                    "record.event_due"
-                };
                 let expected = [
                     (
                         compact(plus_days(parse(day), TWO_WEEKS)),
                         words.plain("record.event_look"),
                     ),
-                    (compact(reply_due(parse(day))), words.plain(due)),
+                    (compact(reply_due(parse(day))), words.plain(&due)),
                 ];
                 assert_eq!(entries(file), expected, "{file}");
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::Value;
 
-use super::page::{Page, contains, same, shown, squeeze, within};
+use super::page::{Page, contains, same, shown, within};
 use super::repository::{countries, country_of_each_law, languages, list, services, text};
 use super::site::{Choices, DAY, path, step_of, tours};
 use super::words::Words;
@@ -129,7 +129,7 @@ fn the_record_names_the_article_of_the_law_of_the_country() {
         let record = path(&words, "record.title");
         for country in countries() {
             let page = Page::get(&Choices::of(services()[0], country).with("day", DAY).at(record));
-            let article = words.plain(&format!("record.laws.{}", text(country, "law")));
+            let article = words.plain(&format!("record.laws.{}.article", text(country, "law")));
             let named = shown(page.definition(&words.plain("record.law")));
             assert!(same(&named, &article), "{}: missing “{article}”", page.path);
         }
@@ -168,29 +168,24 @@ fn people_in_switzerland_are_led_to_a_report_and_all_others_to_a_complaint() {
 }
 
 #[test]
-fn the_record_says_that_swiss_law_fixes_no_day_and_only_there() {
+fn the_record_has_the_texts_of_the_country_s_law_and_of_no_other() {
     for language in languages() {
         let words = Words::of(language);
         let record = path(&words, "record.title");
         for country in country_of_each_law() {
             let page = Page::get(&Choices::of(services()[0], country).with("day", DAY).at(record));
-            let swiss = text(country, "law") == "swiss_fadp";
             let terms: Vec<String> = page.select("main dt").into_iter().map(shown).collect();
-            for (key, belongs) in [("record.due", !swiss), ("record.due_switzerland", swiss)] {
-                let term = words.plain(key);
-                assert_eq!(
-                    terms.iter().any(|shown| same(shown, &term)),
-                    belongs,
-                    "{}: “{term}”",
-                    page.path
-                );
-                let help = words.plain(&format!("{key}_help"));
-                assert_eq!(
-                    page.body().contains(&squeeze(&help)),
-                    belongs,
-                    "{}: “{help}”",
-                    page.path
-                );
+            for key in ["due", "complain", "due_help", "why"] {
+                let text_of = |law: &str| words.plain(&format!("record.laws.{law}.{key}"));
+                let own = text_of(text(country, "law"));
+                page.must_show(&own);
+                for foreign in laws().into_iter().map(text_of).filter(|foreign| !own.contains(foreign)) {
+                    let is_term = terms.iter().any(|term| same(term, &foreign));
+                    assert!(!is_term, "{}: “{foreign}” does not belong here", page.path);
+                    if foreign.ends_with('.') {
+                        page.must_not_show(&foreign);
+                    }
+                }
             }
         }
     }

@@ -228,7 +228,12 @@ fn a_letter_to_an_authority_leads_to_its_page_for_complaints_and_a_letter_to_met
         let words = Words::of(language);
         for letter in letters(&words) {
             let page = letter.page(&words, "letter");
-            let label = words.plain("letter_forms.complaint_page");
+            let has_complaint_page = |authority| optional(authority, "complaint").is_some();
+            let label = words.plain(if letter.authority.is_none_or(has_complaint_page) {
+                "letter_forms.complaint_page"
+            } else {
+                "authority.website"
+            });
             let links = page
                 .select("main a[href]")
                 .into_iter()

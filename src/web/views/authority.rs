@@ -47,12 +47,19 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
     let texts = &messages.authority;
     let country = plan.country(catalog);
     let is_lead = catalog.facts.controller(country).lead_authority == authority.id;
+    let (role, role_section) = match (country.law, is_lead) {
+        (Law::Gdpr, false) => (&texts.role, "authority.role"),
+        (Law::Gdpr, true) => (&texts.role_ireland, "authority.role_ireland"),
+        (Law::UkGdpr, _) => (&texts.role_uk, "authority.role_uk"),
+        (Law::SwissFadp, _) => (&texts.role_switzerland, "authority.role_switzerland"),
+    };
+    let note_section = format!("authorities.{}", authority.id);
     let own_language = authority.languages.first().map(String::as_str);
     let without_region = Query::new(&request.choices.without(Key::Region), catalog);
     page(&AuthorityView {
         frame: Frame::new(&request, Page::Authority, &texts.title),
         texts,
-        statements: statements(&request, &["authority"]),
+        statements: statements(&request, &["authority.lead", role_section, &note_section]),
         authority,
         english_name: authority
             .name_en
@@ -61,12 +68,7 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
         own_language,
         languages: languages(&request, authority),
         note: messages.authorities.get(&authority.id),
-        role: match (country.law, is_lead) {
-            (Law::Gdpr, false) => &texts.role,
-            (Law::Gdpr, true) => &texts.role_ireland,
-            (Law::UkGdpr, _) => &texts.role_uk,
-            (Law::SwissFadp, _) => &texts.role_switzerland,
-        },
+        role,
         uncertain: authority.reliability != Reliability::High,
         letter: &Letter::Complaint.form_texts(&messages.letter_forms, country.law).title,
         change: authority

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use veto_content::facts::{Claim, Facts};
+use veto_content::facts::{Claim, Facts, Law};
 use veto_content::messages::{Html, Messages, PlainText};
 
 use crate::web::extract::PageRequest;
@@ -52,12 +52,21 @@ impl<'a> Statement<'a> {
     }
 }
 
-/// The statements of the texts in `sections` (see [`Messages::citations`]).
-pub fn statements<'a>(request: &'a PageRequest, sections: &'a [&'a str]) -> Vec<Statement<'a>> {
-    let citations = request.messages().citations(sections);
+/// The statements of the texts in `sections` (see [`Messages::citations`]) for the visitor's law.
+pub fn statements<'a>(request: &'a PageRequest, sections: &[&str]) -> Vec<Statement<'a>> {
+    let law = request.law();
+    let messages = request.messages();
+    let citations = sections.iter().flat_map(|section| messages.citations(section));
     citations
+        .filter(|citation| is_for(law, &citation.path))
         .map(|citation| Statement::new(request, citation.sentence.as_str(), &citation.claims))
         .collect()
+}
+
+/// Whether people under `law` read the text at `path`: one of a table `laws` is for one law only.
+fn is_for(law: Law, path: &str) -> bool {
+    let mut keys = path.split('.').skip_while(|key| *key != "laws").skip(1);
+    keys.next().is_none_or(|key| key == law.as_str())
 }
 
 /// A problem that others have reported, as a statement.

@@ -177,11 +177,19 @@ impl<'a> LetterForm<'a> {
                 remark,
             )
         });
+        let united_kingdom = self.law() == Law::UkGdpr && self.authority.is_none();
         let response = page(&FormPage {
             frame: self.frame(&letter_texts.title),
             texts,
             letter_texts,
-            statements: statements(request, &["letter_forms"]),
+            statements: statements(
+                request,
+                if united_kingdom {
+                    &["letter_forms.united_kingdom"]
+                } else {
+                    &[]
+                },
+            ),
             invalid: !errors.is_empty(),
             fields: self.fields(input, errors),
             outcomes: OUTCOMES
@@ -193,7 +201,7 @@ impl<'a> LetterForm<'a> {
                 .authority
                 .filter(|_| accepted.is_empty())
                 .map(|authority| authority::languages(request, authority)),
-            united_kingdom: self.law() == Law::UkGdpr && self.authority.is_none(),
+            united_kingdom,
         });
         let status = if errors.is_empty() {
             StatusCode::OK
@@ -301,11 +309,15 @@ impl<'a> LetterForm<'a> {
         let request = &self.plan_request.request;
         let document = self.document(input, valid);
         let language = &request.catalog().locales[document.language].code;
+        let instructions = match self.authority {
+            Some(_) => "letter_forms.use_authority",
+            None => "letter_forms.use_meta",
+        };
         let email = self.authority.and_then(|authority| authority.email.as_ref());
         page(&DocumentPage {
             frame: self.frame(&texts.done),
             texts,
-            statements: statements(request, &["letter_forms"]),
+            statements: statements(request, &[instructions]),
             language,
             paragraphs: document.body.split("\n\n").collect(),
             copy_box: CopyBox::letter(request, &document.text(), language),

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use veto_content::facts::{Form, Law};
-use veto_content::messages::{PlainText, Record};
+use veto_content::facts::Form;
+use veto_content::messages::{PlainText, Record, RecordLawTexts};
 use veto_guide::calendar::{self, Entry};
 use veto_guide::deadline::Date;
 use veto_guide::{Day, Key, Letter, Plan, Reply, objection};
@@ -28,7 +28,8 @@ struct RecordPage<'a> {
     services: String,
     /// The newest form.
     form: Option<&'a Form>,
-    law: &'a PlainText,
+    /// The texts for the visitor's law.
+    law_texts: &'a RecordLawTexts,
     text: String,
     /// The language of the text.
     language: &'a str,
@@ -36,8 +37,6 @@ struct RecordPage<'a> {
     look: String,
     due: String,
     complain: String,
-    /// Swiss law sets no day for the reply.
-    switzerland: bool,
     /// The letters to send after the deadlines: page and name.
     letters: [(Link<'a>, &'a PlainText); 2],
     /// The link to choose another day.
@@ -64,14 +63,13 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
             .format
             .list(plan.covered().iter().map(|service| service.name())),
         form: catalog.facts.forms_of(plan.form()).next(),
-        law: messages.record.laws.of(law),
+        law_texts: messages.record.laws.of(law),
         text: objection::compose(&plan, catalog, text_locale),
         language: &catalog.locales[text_locale].code,
         made: date(day.date()),
         look: date(day.check_again()),
         due: date(day.reply_due()),
         complain: date(day.complain()),
-        switzerland: law == Law::SwissFadp,
         letters: [Letter::Reminder, Letter::Complaint].map(|letter| {
             let texts = letter.form_texts(&messages.letter_forms, law);
             (request.link(Page::Letter(letter)), &texts.title)
@@ -87,10 +85,7 @@ pub async fn calendar(PlanRequest { request, plan }: PlanRequest) -> Response {
         Err(question) => return question,
     };
     let texts = &request.messages().record;
-    let due = match plan.country(request.catalog()).law {
-        Law::SwissFadp => &texts.event_due_switzerland,
-        Law::Gdpr | Law::UkGdpr => &texts.event_due,
-    };
+    let due = &texts.laws.of(plan.country(request.catalog()).law).event_due;
     let url = absolute(&request, Page::Replies);
     file(&[
         entry("look", &plan, day, day.check_again(), &texts.event_look, &url),

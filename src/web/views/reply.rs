@@ -47,18 +47,27 @@ pub async fn list(request: PageRequest) -> Response {
 pub async fn show(Slug(reply): Slug<Reply>, request: PageRequest) -> Response {
     let texts = &request.messages().replies;
     let reply_texts = reply.texts(texts);
-    let law = law(&request);
+    let law = request.law();
     let next = next(reply).iter();
+    let sections = sections(reply, reply_texts, law);
     page(&ReplyPage {
         frame: Frame::new(&request, Page::Reply(reply), &reply_texts.title),
         texts,
         reply_texts,
         law,
-        statements: statements(&request, &[reply.section()]),
+        statements: statements(&request, &sections.iter().map(String::as_str).collect::<Vec<_>>()),
         next: next
             .map(|page| (request.link(*page), name(*page, &request, law)))
             .collect(),
     })
+}
+
+/// The sections of the messages that the page of `reply` shows to people under `law`.
+fn sections(reply: Reply, texts: &ReplyTexts, law: Law) -> Vec<String> {
+    let section = reply.section();
+    let shown = texts.sections.iter().enumerate().filter(|(_, text)| text.is_for(law));
+    let shown = shown.map(|(index, _)| format!("{section}.sections.{index}"));
+    [format!("{section}.lead")].into_iter().chain(shown).collect()
 }
 
 /// What to do after a reply, most important first.
@@ -80,12 +89,6 @@ fn next(reply: Reply) -> &'static [Page] {
             Page::Record,
         ],
     }
-}
-
-/// The law where the visitor lives; that of the EU if no country is chosen.
-fn law(request: &PageRequest) -> Law {
-    let countries = &request.catalog().facts.countries;
-    request.choices.country().map_or(Law::Gdpr, |id| countries[id].law)
 }
 
 /// The name of a next page after a reply.

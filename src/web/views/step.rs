@@ -6,7 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use veto_content::facts::{Facts, Form, Law, Menu, Service};
 use veto_content::messages::{Html, Messages, PlainText, StepTexts, Steps, TextPage, TroubleTexts};
-use veto_guide::{Accounts, Letter, Services, Step};
+use veto_guide::{Accounts, Letter, Plan, Services, Step};
 
 use super::drawing::Drawing;
 use super::evidence::{Statement, reported, statements};
@@ -111,7 +111,7 @@ pub async fn show(Slug(step): Slug<Step>, plan_request: PlanRequest) -> Response
             let (link, name) = link_to(listed);
             (link, name, listed == step)
         }),
-        statements: statements(request, sections(step))
+        statements: statements(request, &sections(step, plan, request.law()))
             .into_iter()
             .chain(troubles(step, facts, messages).map(|(texts, claims)| reported(request, &texts.problem, claims)))
             .collect(),
@@ -131,16 +131,29 @@ fn troubles<'a>(
 }
 
 /// The sections of the messages that the page of `step` shows.
-fn sections(step: Step) -> &'static [&'static str] {
+fn sections(step: Step, plan: &Plan, law: Law) -> Vec<&'static str> {
     match step {
-        Step::SignIn => &["steps.sign_in"],
-        Step::OpenForm => &["steps.open_form", "steps.form"],
-        Step::Contact => &["steps.contact"],
-        Step::Explain => &["steps.explain", "text"],
-        Step::Submit => &["steps.submit"],
-        Step::Code => &["steps.code"],
-        Step::Confirmation => &["steps.confirmation", "steps.end"],
+        Step::SignIn => vec!["steps.sign_in"],
+        Step::OpenForm => {
+            let mut sections = vec!["steps.open_form", "steps.form.menus_help", "steps.form.abroad"];
+            sections.extend((law == Law::UkGdpr).then_some("steps.form.united_kingdom"));
+            sections
+        }
+        Step::Contact => vec!["steps.contact"],
+        Step::Explain => vec!["steps.explain", "text"],
+        Step::Submit => vec!["steps.submit"],
+        Step::Code => vec!["steps.code"],
+        Step::Confirmation => {
+            let mut sections = vec!["steps.confirmation", "steps.end.done"];
+            sections.extend(is_linked(plan).then_some("steps.end.linked"));
+            sections
+        }
     }
+}
+
+/// Whether one objection covers both services.
+fn is_linked(plan: &Plan) -> bool {
+    plan.services() == Services::Both(Accounts::Linked)
 }
 
 /// A step with its number: `Step 4 of 7: Explain how it affects you`.
@@ -187,7 +200,7 @@ fn section(step: Step, plan_request: &PlanRequest) -> Section<'_> {
             }
         }
         Step::Confirmation => Section::Confirmation {
-            linked: plan.services() == Services::Both(Accounts::Linked),
+            linked: is_linked(plan),
             next_service: plan.next_objection().map(|next| {
                 let query = Query::new(next.choices(), request.catalog());
                 let first = request.link(Page::Step(Step::SignIn)).with(&query);

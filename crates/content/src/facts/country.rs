@@ -20,6 +20,17 @@ pub enum Law {
     SwissFadp,
 }
 
+impl Law {
+    /// The law as a key of `data/` and `locales/`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Gdpr => "gdpr",
+            Self::UkGdpr => "uk_gdpr",
+            Self::SwissFadp => "swiss_fadp",
+        }
+    }
+}
+
 /// A country whose residents can object.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

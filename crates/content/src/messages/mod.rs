@@ -80,14 +80,14 @@ pub struct Messages {
     pub grounds: BTreeMap<String, PlainText>,
     /// The texts that go to Meta, as plain text.
     pub objection: Objection,
-    /// The sentences that cite claims, in the order of the files.
-    citations: Vec<Citation>,
+    /// The sentences that cite claims, by file and in the order of the file.
+    citations: BTreeMap<String, Vec<Citation>>,
 }
 
 /// A sentence on a page that cites claims.
 #[derive(BorshDeserialize, BorshSerialize, Debug)]
 pub struct Citation {
-    /// The file and the keys of its text, such as `steps.code.todo`.
+    /// The file and the keys of its text, such as `steps.code.todo`; indices for elements of arrays.
     pub path: String,
     /// The keys of the claims in `data/claims.toml`.
     pub claims: Vec<String>,
@@ -113,7 +113,7 @@ impl Messages {
                 format: &format,
                 new_tab: &new_tab,
             },
-            citations: Vec::new(),
+            citations: BTreeMap::new(),
         };
         Ok(Self {
             code: code.to_owned(),
@@ -146,19 +146,19 @@ impl Messages {
         })
     }
 
-    /// The sentences that cite claims in one of `sections`: a file (`home`) or a table of a file (`steps.code`).
-    pub fn citations<'a>(&'a self, sections: &'a [&str]) -> impl Iterator<Item = &'a Citation> {
-        let is_in = |path: &str, section: &str| {
-            let rest = path.strip_prefix(section);
-            rest.is_some_and(|rest| rest.starts_with('.'))
-        };
-        let citations = self.citations.iter();
-        citations.filter(move |citation| sections.iter().any(|section| is_in(&citation.path, section)))
+    /// The sentences that cite claims in `section`: a file (`home`), or a table or a text of a file (`steps.code`).
+    pub fn citations(&self, section: &str) -> impl Iterator<Item = &Citation> {
+        let file = section.split('.').next().unwrap_or(section);
+        let citations = self.citations.get(file).into_iter().flatten();
+        citations.filter(move |citation| {
+            let rest = citation.path.strip_prefix(section);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
     }
 
     /// All sentences that cite claims.
     pub fn all_citations(&self) -> impl Iterator<Item = &Citation> {
-        self.citations.iter()
+        self.citations.values().flatten()
     }
 }
 
@@ -173,7 +173,7 @@ struct Reader<'a> {
     files: &'a Files,
     code: &'a str,
     markup: Markup<'a>,
-    citations: Vec<Citation>,
+    citations: BTreeMap<String, Vec<Citation>>,
 }
 
 impl Reader<'_> {
@@ -195,11 +195,13 @@ impl Reader<'_> {
                     .markup
                     .render(text)
                     .map_err(|reason| file.error(Some(span), reason))?;
-                self.citations.extend(rendered.cited.into_iter().map(|cited| Citation {
+                let citations = rendered.cited.into_iter().map(|cited| Citation {
                     path: path.to_owned(),
                     claims: cited.claims,
                     sentence: Html::new(cited.sentence),
-                }));
+                });
+                let file = path.split('.').next().unwrap_or(path);
+                self.citations.entry(file.to_owned()).or_default().extend(citations);
                 *text = Cow::Owned(rendered.html);
             }
             DeValue::Table(table) => {
@@ -208,8 +210,8 @@ impl Reader<'_> {
                 }
             }
             DeValue::Array(array) => {
-                for value in array.iter_mut() {
-                    self.resolve(file, path, value)?;
+                for (index, value) in array.iter_mut().enumerate() {
+                    self.resolve(file, &format!("{path}.{index}"), value)?;
                 }
             }
             _ => {}

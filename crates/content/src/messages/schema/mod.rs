@@ -16,7 +16,7 @@ pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };
 pub use objection::{GroundTexts, LawNames, Objection, ObjectionTexts};
-pub use pages::{AuthorityPage, Everything, Home, Record, SourcesPage, Start, Why};
+pub use pages::{AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Why};
 pub use replies::{Replies, ReplySection, ReplyTexts};
 pub use site::{Article, Common, Confidences, Errors, Keep, Laws, Question, Section};
 pub use steps::{DrawingTexts, FormTexts, GroundGroups, LastStepTexts, StepTexts, Steps, TextPage, TroubleTexts};

@@ -82,22 +82,26 @@ pub struct Record {
     pub text: PlainText,
     pub came_back: PlainText,
     pub name: PlainText,
-    pub due: PlainText,
-    pub due_help: Html,
-    pub due_switzerland: PlainText,
-    pub due_switzerland_help: Html,
     pub look: PlainText,
-    pub complain: PlainText,
     pub calendar: PlainText,
     pub calendar_help: Html,
     pub why: PlainText,
-    pub why_body: Html,
     pub event_look: PlainText,
-    pub event_due: PlainText,
-    pub event_due_switzerland: PlainText,
     pub event_year: PlainText,
     pub letters: PlainText,
-    pub laws: Laws<PlainText>,
+    pub laws: Laws<RecordLawTexts>,
+}
+
+/// What the record says to people under one law.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordLawTexts {
+    pub article: PlainText,
+    pub due: PlainText,
+    pub due_help: Html,
+    pub complain: PlainText,
+    pub why: Html,
+    pub event_due: PlainText,
 }
 
 /// File `authority.toml`: the supervisory authority.
