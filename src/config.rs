@@ -14,7 +14,7 @@ use tracing::level_filters::LevelFilter;
 use veto_content::catalog::{Catalog, OfferError};
 use veto_content::files::{Files, LoadError, SETTINGS, SourceFile};
 
-use crate::web::{BaseUrl, FooterLink, SiteSettings};
+use crate::web::{BaseUrl, Clock, FooterLink, SiteSettings};
 
 /// The settings. In `veto.toml` the keys are the names of the flags; `notice` and `footer` can be set there only.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -269,6 +269,7 @@ impl Config {
         let site = SiteSettings {
             strict_transport: settings.address.as_ref().is_some_and(BaseUrl::is_https),
             base_url: settings.address.clone().unwrap_or(base_url),
+            clock: Clock::System,
             keep_hours: settings.keep_hours.unwrap_or(24),
             log_requests: settings.log_requests.unwrap_or(false),
             country: country.transpose()?,

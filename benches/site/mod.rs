@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use veto::catalog;
-use veto::web::{self, AppState, SiteSettings};
+use veto::web::{self, AppState, Clock, SiteSettings};
 use veto_content::catalog::Catalog;
 use veto_content::files::Files;
 
@@ -18,6 +18,7 @@ pub fn router(catalog: Catalog) -> Router {
     let settings = SiteSettings {
         base_url: "https://example.org".parse().expect("an address"),
         strict_transport: true,
+        clock: Clock::System,
         keep_hours: 24,
         log_requests: false,
         country: None,

@@ -14,6 +14,9 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
         overrides => overrides.join(", "),
     };
     let file = config.file().unwrap_or("none");
+    if let Some(outdated) = loaded.outdated() {
+        print(outdated)?;
+    }
     print(format!(
         "settings file: {file}\nfiles that override entries: {overrides}\nno faults"
     ))

@@ -18,6 +18,7 @@ use veto::metrics::Metrics;
 use veto::server::{self, ActiveConfig};
 use veto::web::{self, AppState, BaseUrl, SiteSettings};
 use veto_content::catalog::Catalog;
+use veto_guide::age::{self, Age};
 
 use crate::cli::Cli;
 
@@ -72,6 +73,14 @@ impl Loaded {
             site,
             tls,
         })
+    }
+
+    /// A line for the operator if the facts are more than a year old.
+    fn outdated(&self) -> Option<String> {
+        let gathered = age::gathered(&self.catalog.facts)?;
+        let today = self.site.clock.today()?.date();
+        let is_outdated = age::age(gathered, today) == Age::Outdated;
+        is_outdated.then(|| format!("the facts are more than a year old: they were gathered until {gathered}"))
     }
 
     /// The configuration to serve. Requests are counted in `metrics`.

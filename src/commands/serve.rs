@@ -52,6 +52,9 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
         loaded.site.base_url = printed.clone();
     }
 
+    if let Some(outdated) = loaded.outdated() {
+        tracing::warn!("{outdated}");
+    }
     let metrics = Arc::new(Metrics::default());
     let counted = settings.metrics.map(|_| Arc::clone(&metrics));
     let (active, receiver) = watch::channel(loaded.activate(counted.clone()));

@@ -24,6 +24,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
 use twox_hash::XxHash3_64;
+use veto_guide::Day;
 
 use super::accept::weighted;
 use super::headers::NO_STORE;
@@ -56,6 +57,8 @@ pub struct ResponseCache {
 struct CachedResponse {
     headers: HeaderMap,
     body: Bytes,
+    /// The day on which it was rendered: pages say how old the facts are.
+    day: Option<Day>,
 }
 
 #[derive(Clone)]
@@ -174,16 +177,19 @@ struct RequestMeta {
     coding: Option<Coding>,
     /// `If-None-Match`.
     known: Option<HeaderValue>,
+    /// Today.
+    day: Option<Day>,
 }
 
 impl RequestMeta {
-    fn new(request: &Request) -> Self {
+    fn new(request: &Request, day: Option<Day>) -> Self {
         let headers = request.headers();
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         Self {
             uri: request.uri().clone(),
             coding: Coding::preferred(headers).filter(|_| is_read),
             known: headers.get(header::IF_NONE_MATCH).cloned(),
+            day,
         }
     }
 
@@ -195,12 +201,14 @@ impl RequestMeta {
 /// Middleware: responds from the cache, or stores what the inner service responds. The body of a response to HEAD is
 /// removed by axum.
 pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
-    let meta = RequestMeta::new(&request);
-    let cached = meta
-        .coding
-        .and_then(|coding| state.cache.of(coding).get(meta.address()));
-    if let Some(cached) = cached {
-        return cached.respond(meta.known.as_ref());
+    let meta = RequestMeta::new(&request, state.settings.clock.today());
+    if let Some(coding) = meta.coding {
+        let cache = state.cache.of(coding);
+        match cache.get(meta.address()) {
+            Some(cached) if cached.day == meta.day => return cached.respond(meta.known.as_ref()),
+            Some(_) => _ = cache.remove(meta.address()),
+            None => {}
+        }
     }
     let _permit = state.cache.fill_permit(&meta).await;
     let response = next.run(request).await;
@@ -215,9 +223,9 @@ async fn store(cache: &ResponseCache, meta: &RequestMeta, response: Response) ->
         return response;
     }
     let prepared = match meta.coding {
-        None => prepare(response, None).await.map(Arc::new),
+        None => prepare(response, None, meta.day).await.map(Arc::new),
         Some(coding) => {
-            let prepare = async { prepare(response, Some(coding)).await.map(Arc::new) };
+            let prepare = async { prepare(response, Some(coding), meta.day).await.map(Arc::new) };
             cache.of(coding).get_or_insert_async(meta.address(), prepare).await
         }
     };
@@ -228,7 +236,11 @@ async fn store(cache: &ResponseCache, meta: &RequestMeta, response: Response) ->
 }
 
 /// The response with its tag, compressed by `coding`.
-async fn prepare(response: Response, coding: Option<Coding>) -> Result<CachedResponse, Box<dyn Error + Send + Sync>> {
+async fn prepare(
+    response: Response,
+    coding: Option<Coding>,
+    day: Option<Day>,
+) -> Result<CachedResponse, Box<dyn Error + Send + Sync>> {
     let (parts, body) = response.into_parts();
     // The body is in memory already, so reading it does not fail and needs no limit.
     let mut body = to_bytes(body, usize::MAX).await?;
@@ -246,7 +258,7 @@ async fn prepare(response: Response, coding: Option<Coding>) -> Result<CachedRes
         body = Bytes::copy_from_slice(&encoded);
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
-    Ok(CachedResponse { headers, body })
+    Ok(CachedResponse { headers, body, day })
 }
 
 /// Whether `tag` is in `known`, a list of tags as in `If-None-Match`.

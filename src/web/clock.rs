@@ -12,9 +12,23 @@ const EPOCH: RataDie = RataDie::new(719_163);
 const OFFSET: u64 = 2 * 60 * 60;
 const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 
-/// Today; `None` if the system clock is before May 2024 or after 2099.
-pub fn today() -> Option<Day> {
-    Day::new(date(seconds()? + OFFSET)?)
+/// Where the present day comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Clock {
+    /// The system clock.
+    System,
+    /// Always the same day, for tests.
+    Fixed(Day),
+}
+
+impl Clock {
+    /// Today; `None` if the system clock is before May 2024 or after 2099.
+    pub fn today(self) -> Option<Day> {
+        match self {
+            Self::System => Day::new(date(seconds()? + OFFSET)?),
+            Self::Fixed(day) => Some(day),
+        }
+    }
 }
 
 /// The current time in UTC (RFC 3339), such as `2026-11-24T08:30:00Z`; `None` if the system clock is before 1970.

@@ -32,7 +32,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use base_url::{BaseUrl, InvalidBaseUrl};
-pub use clock::now;
+pub use clock::{Clock, now};
 pub use state::{AppState, FooterLink, SiteSettings};
 
 use page::Page;

@@ -9,8 +9,11 @@ use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::CountryId;
 
 use super::assets::Assets;
+use veto_guide::age::{self, Age};
+
 use super::base_url::BaseUrl;
 use super::cache::ResponseCache;
+use super::clock::Clock;
 use super::views::evidence::{self, Evidence};
 use super::{headers, health};
 use crate::metrics::Metrics;
@@ -45,6 +48,8 @@ pub struct SiteSettings {
     pub log_requests: bool,
     /// The country that is preselected until the visitor chooses one.
     pub country: Option<CountryId>,
+    /// Where the present day comes from.
+    pub clock: Clock,
     /// The name of this instance.
     pub name: Option<String>,
     /// A notice at the top of every page, by language.
@@ -85,6 +90,13 @@ impl AppState {
     /// The path of all pages in a language, such as `/tools/veto/de/`.
     pub(super) fn root(&self, locale: LocaleId) -> &str {
         &self.roots[locale.index()]
+    }
+
+    /// The age of the facts today; recent if the clock is not set.
+    pub(super) fn age(&self) -> Age {
+        let gathered = age::gathered(&self.catalog.facts);
+        let age = gathered.zip(self.settings.clock.today());
+        age.map_or(Age::Recent, |(gathered, today)| age::age(gathered, today.date()))
     }
 
     /// Whether requests are logged or counted.

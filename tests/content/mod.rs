@@ -1,6 +1,7 @@
 //! The tests, one file for each kind of content, and what they share: the TOML files ([`repository`]), the texts of a
 //! language ([`words`]), the calendar ([`calendar`]), the pages as HTML ([`page`]) and how they are found ([`site`]).
 
+mod age;
 mod authority;
 mod both;
 mod calendar;

@@ -17,7 +17,7 @@ use crate::folder::Folder;
 use crate::in_process::Site;
 
 /// An entry with other values.
-fn changed(entry: &Value, changes: &[(&str, Value)]) -> &'static Value {
+pub fn changed(entry: &Value, changes: &[(&str, Value)]) -> &'static Value {
     let mut table = entry.as_table().expect("an entry").clone();
     for (key, value) in changes {
         table.insert((*key).to_owned(), value.clone());
@@ -26,12 +26,12 @@ fn changed(entry: &Value, changes: &[(&str, Value)]) -> &'static Value {
 }
 
 /// A file with one entry of a list.
-fn file(key: &str, entry: &Value) -> String {
+pub fn file(key: &str, entry: &Value) -> String {
     Table::from_iter([(key.to_owned(), Value::Array(vec![entry.clone()]))]).to_string()
 }
 
 /// A source that is not in the data.
-fn source(name: &str) -> Value {
+pub fn source(name: &str) -> Value {
     let pair = |key: &str, value: &str| (key.to_owned(), Value::from(value));
     Table::from_iter([pair("source", name), pair("checked", "2025-03-04")]).into()
 }

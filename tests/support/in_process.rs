@@ -13,8 +13,9 @@ use axum::http::{Request, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tower::ServiceExt as _;
 use veto::catalog;
-use veto::web::{self, AppState, SiteSettings};
+use veto::web::{self, AppState, Clock, SiteSettings};
 use veto_content::files::Files;
+use veto_guide::Day;
 
 /// The public URL of the site.
 pub const ADDRESS: &str = "http://veto.example";
@@ -44,11 +45,22 @@ impl Site {
         Self::of(&Files::with_folder(folder.to_owned()).expect("the folder is readable"))
     }
 
+    /// The site with an operator's overrides from `folder` on the day `today`, such as `2028-01-15`.
+    pub fn on(today: &str, folder: &Path) -> Self {
+        let files = Files::with_folder(folder.to_owned()).expect("the folder is readable");
+        Self::with(&files, Clock::Fixed(Day::parse(today).expect("a day")))
+    }
+
     fn of(files: &Files) -> Self {
+        Self::with(files, Clock::System)
+    }
+
+    fn with(files: &Files, clock: Clock) -> Self {
         let catalog = catalog::load(files).unwrap_or_else(|error| panic!("{error}"));
         let settings = SiteSettings {
             base_url: ADDRESS.parse().expect("an address"),
             strict_transport: false,
+            clock,
             keep_hours: 24,
             log_requests: false,
             country: None,

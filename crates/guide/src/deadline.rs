@@ -91,7 +91,7 @@ pub fn iso(date: Date) -> String {
 }
 
 /// Adds `by` to `date`; a day that the month does not have becomes its last day.
-fn later(date: Date, by: DateDuration) -> Date {
+pub(crate) fn later(date: Date, by: DateDuration) -> Date {
     // Fails only outside the range of the calendar, thousands of years after any `Day`.
     date.try_added_with_options(by, DateAddOptions::default())
         .unwrap_or(date)

@@ -3,10 +3,11 @@
 //! - [`Choices`], parsed from a query in `query.rs`; complete ones make a [`Plan`].
 //! - [`Step`], [`Reply`], [`Letter`]: the steps of the wizard, Meta's replies, the letters.
 //! - [`objection`], [`letter`]: the texts that a person sends.
-//! - [`deadline`], [`calendar`]: deadlines and calendar files.
+//! - [`deadline`], [`calendar`]: deadlines and calendar files; [`age`]: when facts may have changed.
 //!
 //! Must not live here: addresses of pages, HTTP headers, and words of a human language.
 
+pub mod age;
 pub mod calendar;
 mod choices;
 pub mod deadline;

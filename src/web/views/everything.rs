@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use veto_content::facts::{Form, Service};
 use veto_content::messages::{Everything, Steps};
-use veto_guide::{Plan, Step};
+use veto_guide::{Letter, Plan, Step};
 
 use super::evidence::{Statement, statements};
 use super::text::CopyBox;
@@ -27,7 +27,7 @@ struct EverythingPage<'a> {
 /// One objection: a form to fill in.
 struct Objection<'a> {
     service: Service,
-    /// The forms of the service, newest first.
+    /// The forms of the service that Meta has not closed, newest first.
     forms: Vec<&'a Form>,
     copy_box: CopyBox<'a>,
 }
@@ -42,7 +42,7 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
         .collect();
     let objections = plans.iter().map(|(plan, query)| Objection {
         service: plan.form(),
-        forms: facts.forms_of(plan.form()).collect(),
+        forms: facts.open_forms_of(plan.form()).collect(),
         copy_box: CopyBox::new(&request, plan, query, plan.form().as_str()),
     });
     page(&EverythingPage {

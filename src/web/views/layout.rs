@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use veto_content::catalog::LocaleId;
-use veto_content::facts::PartialDate;
+use veto_content::facts::{Form, PartialDate};
 use veto_content::messages::{Common, Html, Messages, PlainText};
+use veto_guide::age::{self, Age};
 
 use crate::web::assets::Asset;
 use crate::web::extract::PageRequest;
@@ -158,5 +159,26 @@ impl<'a> Frame<'a> {
     /// A date in the format of the language.
     pub fn date(&self, date: PartialDate) -> String {
         self.messages.format.date(date)
+    }
+
+    /// Whether a form was last confirmed more than six months ago.
+    pub fn is_long_ago(&self, form: &Form) -> bool {
+        let today = self.state.settings.clock.today();
+        today.is_some_and(|today| age::is_long_ago(form, today.date()))
+    }
+
+    /// The date of the facts, if they are so old that pages with a form say until when we know it.
+    pub fn known_until(&self) -> Option<String> {
+        self.gathered_if(|age| age >= Age::Aging)
+    }
+
+    /// The date of the facts, if they are outdated.
+    pub fn outdated(&self) -> Option<String> {
+        self.gathered_if(|age| age == Age::Outdated)
+    }
+
+    fn gathered_if(&self, is_shown: impl Fn(Age) -> bool) -> Option<String> {
+        let gathered = age::gathered(&self.state.catalog.facts)?;
+        is_shown(self.state.age()).then(|| self.date(gathered))
     }
 }

@@ -19,7 +19,6 @@ use super::authority;
 use super::evidence::{Statement, statements};
 use super::text::CopyBox;
 use super::{Frame, page};
-use crate::web::clock;
 use crate::web::error::HttpError;
 use crate::web::extract::{PlanRequest, Slug};
 use crate::web::headers::NO_STORE;
@@ -115,7 +114,12 @@ impl<'a> LetterForm<'a> {
             },
             _ => None,
         };
-        let today = clock::today().ok_or_else(|| HttpError::Internal.into_response())?;
+        let today = request
+            .state
+            .settings
+            .clock
+            .today()
+            .ok_or_else(|| HttpError::Internal.into_response())?;
         Ok(Self {
             letter,
             plan_request,

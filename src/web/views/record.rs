@@ -12,7 +12,6 @@ use veto_guide::{Day, Key, Letter, Plan, Reply, objection};
 
 use super::evidence::{Statement, statements};
 use super::{Frame, page, question};
-use crate::web::clock;
 use crate::web::error::HttpError;
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::headers::PAGE_CACHE;
@@ -62,7 +61,7 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
         services: messages
             .format
             .list(plan.covered().iter().map(|service| service.name())),
-        form: catalog.facts.forms_of(plan.form()).next(),
+        form: catalog.facts.open_forms_of(plan.form()).next(),
         law_texts: messages.record.laws.of(law),
         text: objection::compose(&plan, catalog, text_locale),
         language: &catalog.locales[text_locale].code,
@@ -137,7 +136,12 @@ fn absolute(request: &PageRequest, page: Page) -> String {
 /// The day of the objection; or else the page that asks for it, if there is none or it is in the future.
 fn day(request: &PageRequest, wanted: Page) -> Result<Day, Response> {
     let ask = |invalid: Option<&str>| question::ask(request, wanted, Key::Day, invalid);
-    let today = clock::today().ok_or_else(|| HttpError::Internal.into_response())?;
+    let today = request
+        .state
+        .settings
+        .clock
+        .today()
+        .ok_or_else(|| HttpError::Internal.into_response())?;
     match request.choices.day() {
         Some(day) if day <= today => Ok(day),
         Some(future) => Err(ask(Some(&future.to_string()))),

@@ -47,6 +47,10 @@ enum Section<'a> {
         menus: Vec<&'a Menu>,
         united_kingdom: bool,
     },
+    /// Step 2 where Meta has closed all forms of the service.
+    Withdrawn {
+        menus: Vec<&'a Menu>,
+    },
     Contact {
         country: &'a PlainText,
     },
@@ -99,7 +103,7 @@ pub async fn show(Slug(step): Slug<Step>, plan_request: PlanRequest) -> Response
             texts: &texts.drawing,
             label: step_texts.drawing.of(service),
             step,
-            site: match facts.forms_of(service).next() {
+            site: match facts.open_forms_of(service).next() {
                 Some(form) if step != Step::SignIn => form.host(),
                 _ => service.site(),
             },
@@ -171,13 +175,14 @@ fn section(step: Step, plan_request: &PlanRequest) -> Section<'_> {
     match step {
         Step::SignIn | Step::Submit | Step::Code => Section::Nothing,
         Step::OpenForm => {
-            let mut forms = facts.forms_of(plan.form());
+            let menus = facts.menus_of(plan.form(), &messages.code);
+            let mut forms = facts.open_forms_of(plan.form());
             match forms.next() {
-                None => Section::Nothing,
+                None => Section::Withdrawn { menus },
                 Some(form) => Section::OpenForm {
                     form,
                     older: forms.collect(),
-                    menus: facts.menus_of(plan.form(), &messages.code),
+                    menus,
                     united_kingdom: country.law == Law::UkGdpr,
                 },
             }

@@ -3,7 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Entry, Service, Source};
+use super::{Entry, PartialDate, Service, Source};
 
 /// One of Meta's objection forms.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -19,6 +19,8 @@ pub struct Form {
     pub tried: Source,
     /// The last time that somebody named it as the form to use.
     pub named: Source,
+    /// Where it was read that Meta has closed the form.
+    pub withdrawn: Option<Source>,
 }
 
 impl Entry for Form {
@@ -30,7 +32,7 @@ impl Entry for Form {
     }
 
     fn sources(&self) -> Vec<&Source> {
-        vec![&self.tried, &self.named]
+        [&self.tried, &self.named].into_iter().chain(&self.withdrawn).collect()
     }
 
     fn addresses(&self) -> Vec<&str> {
@@ -39,6 +41,11 @@ impl Entry for Form {
 }
 
 impl Form {
+    /// When it was last confirmed: reported to work, or named as the form to use.
+    pub fn last_confirmed(&self) -> PartialDate {
+        self.tried.checked.max(self.named.checked)
+    }
+
     /// The host of its address, for visitors to compare.
     pub fn host(&self) -> &str {
         super::host(&self.address)

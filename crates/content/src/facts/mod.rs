@@ -134,6 +134,11 @@ impl Facts {
         self.forms.values().filter(move |form| form.service == service)
     }
 
+    /// The forms of one service that Meta has not closed, newest first.
+    pub fn open_forms_of(&self, service: Service) -> impl Iterator<Item = &Form> + Clone {
+        self.forms_of(service).filter(|form| form.withdrawn.is_none())
+    }
+
     /// The menu paths for `service` with labels in `language`, or else in English.
     pub fn menus_of(&self, service: Service, language: &str) -> Vec<&Menu> {
         let of_service = self.menus.values().filter(|menu| menu.services.contains(&service));

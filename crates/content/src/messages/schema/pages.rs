@@ -14,6 +14,7 @@ use crate::messages::{Html, PerService, PlainText, SinglePattern};
 pub struct Home {
     pub title: PlainText,
     pub lead: Html,
+    pub outdated: SinglePattern,
     pub what: Section,
     pub can: Section,
     pub need: Section,

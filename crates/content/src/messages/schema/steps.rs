@@ -69,6 +69,10 @@ pub struct DrawingTexts {
 pub struct FormTexts {
     pub open: PerService,
     pub host: SinglePattern,
+    pub confirmed: SinglePattern,
+    pub confirmed_long_ago: SinglePattern,
+    pub evidence: PlainText,
+    pub known_until: SinglePattern,
     pub tried: SinglePattern,
     pub named: SinglePattern,
     pub dead: PlainText,
@@ -76,6 +80,7 @@ pub struct FormTexts {
     pub older_open: SinglePattern,
     pub menus: PlainText,
     pub menus_help: Html,
+    pub withdrawn: Section,
     pub abroad: Section,
     pub united_kingdom: Html,
     pub general: Section,
