@@ -71,7 +71,6 @@ pub struct FormTexts {
     pub host: SinglePattern,
     pub confirmed: SinglePattern,
     pub confirmed_long_ago: SinglePattern,
-    pub evidence: PlainText,
     pub known_until: SinglePattern,
     pub tried: SinglePattern,
     pub named: SinglePattern,
