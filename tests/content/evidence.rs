@@ -98,25 +98,17 @@ impl Cited {
 /// The statements that a page lists: the sentence, and the item of the list.
 fn listed(page: &Page) -> Vec<(String, ElementRef<'_>)> {
     let items = page.select("details.sources li").into_iter();
-    let sentences = |item| {
-        let sentences = within(item, "q");
-        assert!(
-            !sentences.is_empty(),
-            "{}: an item of the sources without a sentence",
-            page.path
-        );
-        sentences
-            .into_iter()
-            .map(move |sentence| (squeeze(&shown(sentence)), item))
+    let sentence = |item| match within(item, "q")[..] {
+        [sentence] => squeeze(&shown(sentence)),
+        _ => panic!("{}: an item of the sources without its sentence", page.path),
     };
-    items.flat_map(sentences).collect()
+    items.map(|item| (sentence(item), item)).collect()
 }
 
 /// Whether an item lists all sources of these claims with their confidence, and nothing else.
-fn lists(item: ElementRef<'_>, words: &Words, keys: &[String]) -> bool {
+fn lists(item: ElementRef<'_>, sentence: &str, words: &Words, keys: &[String]) -> bool {
     let whole = squeeze(&shown(item));
-    let sentences: String = within(item, "q").into_iter().map(|it| squeeze(&shown(it))).collect();
-    let evidence = whole.strip_prefix(&sentences).unwrap_or_default();
+    let evidence = whole.split_once(sentence).map_or("", |(_, rest)| rest);
     let read = claims(keys)
         .into_iter()
         .try_fold(evidence, |rest, claim| read_evidence(rest, words, claim));
@@ -163,7 +155,7 @@ fn every_statement_of_a_page_is_listed_there_with_each_source_of_its_claims() {
                 let squeezed = squeeze(sentence);
                 let items: Vec<_> = listed.iter().filter(|(listed, _)| *listed == squeezed).collect();
                 assert!(!items.is_empty(), "{}: the sources do not list “{sentence}”", page.path);
-                let complete = items.iter().any(|(_, item)| lists(*item, &words, claims));
+                let complete = items.iter().any(|(_, item)| lists(*item, &squeezed, &words, claims));
                 assert!(
                     complete,
                     "{}: other sources than those of {claims:?} for “{sentence}”",

@@ -29,10 +29,10 @@ pub fn render_all(facts: &Facts, messages: &Messages) -> Evidence {
     rendered.collect()
 }
 
-/// Sentences of a page that rest on the same claims, with the evidence of these.
+/// A sentence of a page with the evidence of its claims.
 pub struct Statement<'a> {
-    /// The sentences as HTML.
-    pub sentences: Vec<&'a str>,
+    /// The sentence as HTML.
+    pub sentence: &'a str,
     evidence: &'a Evidence,
     claims: &'a [String],
 }
@@ -40,7 +40,7 @@ pub struct Statement<'a> {
 impl<'a> Statement<'a> {
     fn new(request: &'a PageRequest, sentence: &'a str, claims: &'a [String]) -> Self {
         Self {
-            sentences: vec![sentence],
+            sentence,
             evidence: request.state.evidence(request.locale),
             claims,
         }
@@ -57,15 +57,10 @@ pub fn statements<'a>(request: &'a PageRequest, sections: &[&str]) -> Vec<Statem
     let law = request.law();
     let messages = request.messages();
     let citations = sections.iter().flat_map(|section| messages.citations(section));
-    let mut statements: Vec<Statement> = Vec::new();
-    for citation in citations.filter(|citation| is_for(law, &citation.path)) {
-        let sentence = citation.sentence.as_str();
-        match statements.iter_mut().find(|other| *other.claims == citation.claims) {
-            Some(same) => same.sentences.push(sentence),
-            None => statements.push(Statement::new(request, sentence, &citation.claims)),
-        }
-    }
-    statements
+    citations
+        .filter(|citation| is_for(law, &citation.path))
+        .map(|citation| Statement::new(request, citation.sentence.as_str(), &citation.claims))
+        .collect()
 }
 
 /// Whether people under `law` read the text at `path`: one of a table `laws` is for one law only.
