@@ -72,6 +72,11 @@ fn a_data_file_with_an_error_is_reported_with_file_line_and_reason() {
             "lead = \"x\"\nnothing = \"x\"\n",
             "home.toml:2:",
         ),
+        (
+            "locales/de/language.toml",
+            "register = \"loud\"\n",
+            "language.toml:1: unknown variant `loud`",
+        ),
         ("data/form.toml", "", "no built-in file of this name"),
         ("locales/de/why.toml", "title = \"[x](claim:nothing)\"\n", "why.toml:1:"),
     ] {

@@ -107,7 +107,7 @@ fn a_language_that_is_switched_off_is_offered_nowhere() {
         .expect("the server responds");
     assert_eq!(off.status(), 404);
     let step = page(&format!("{}/de/step/4?service=facebook&country=DE", server.url));
-    let name = repository::text("en", "common", "language");
+    let name = repository::text("en", "language", "name");
     // Neither for the page nor for the text to Meta.
     assert!(!step.contains(&name), "step 4 still offers {name}");
     assert!(root_redirects_to(&server, "en").starts_with("/de/"));

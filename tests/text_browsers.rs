@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 use libtest_mimic::Failed;
 use support::folder::Folder;
 use support::needs::{Tests, program};
-use support::repository::{forms, text, toml};
+use support::repository::{forms, text};
 use support::server::Server;
 
 fn main() -> ExitCode {
@@ -38,10 +38,7 @@ fn is_readable(browser: &Path, arguments: &[&str]) -> Result<(), Failed> {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let steps = |key: &str| text("en", "steps", key).replace("{service}", "Facebook");
-    let sentences = toml("data/tested_sentence.toml");
-    let sentence = sentences["wording"]["en"]["text"]
-        .as_str()
-        .expect("the sentence is a string");
+    let sentence = text("en", "language", "tested_sentence.text");
     assert_in_order(
         &show("/en/step/4?service=facebook&country=IE")?,
         &[

@@ -31,7 +31,7 @@ fn every_page_says_which_language_it_is_in() {
 fn the_language_switch_has_every_language_by_its_own_name_and_leads_to_the_same_page() {
     let names: BTreeMap<&str, String> = languages()
         .into_iter()
-        .map(|language| (language, Words::of(language).plain("common.language")))
+        .map(|language| (language, Words::of(language).plain("language.name")))
         .collect();
     let mut titles: BTreeMap<String, String> = BTreeMap::new();
     each_page(|words, page| {

@@ -3,7 +3,7 @@
 use toml::Value;
 
 use super::page::{Page, contains, parent, same, shown, squeeze, within};
-use super::repository::{country_of_each_law, data, entries, flag, languages, services, text};
+use super::repository::{country_of_each_law, entries, flag, languages, services, text};
 use super::site::{Choices, service_choices, service_name, step_of, text_for_meta};
 use super::words::{Words, fill};
 
@@ -40,7 +40,7 @@ fn expected(words: &Words, service: &str, law: &str, length: &str, ground: Optio
         let part = if length == "short" { "clause" } else { "sentence" };
         words.raw(&format!("objection.grounds.{}.{part}", text(ground, "id")))
     });
-    let tested = text(&data("tested_sentence")["wording"][words.language], "text");
+    let tested = words.raw("language.tested_sentence.text");
     let name = service_name(words.language, service);
     fill(
         words.raw(&format!("{texts}.{length}_{kind}")),
@@ -169,7 +169,8 @@ fn the_step_hands_over_the_same_text_and_says_where_its_reason_comes_from() {
         let step = step_of(&words, "steps.explain");
         let origins = ["own", "tested", "tested_translated"];
         for text_language in languages() {
-            let published = flag(&data("tested_sentence")["wording"][text_language], "published");
+            let wording = Words::of(text_language).value("language.tested_sentence");
+            let published = wording.is_some_and(|wording| flag(wording, "published"));
             let choices = Choices::of(services()[0], country_of_each_law()[0]).with("text", text_language);
             let own = choices.with("ground", text(&grounds()[0], "id"));
             for (choices, origin) in [

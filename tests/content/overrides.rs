@@ -7,8 +7,7 @@ use toml::{Table, Value};
 
 use super::page::{Page, after, follow, shown, within};
 use super::repository::{
-    authorities, countries, country_of_each_law, data, entries, forms, generation, languages, list, root, services,
-    text,
+    authorities, countries, country_of_each_law, entries, forms, generation, languages, list, root, services, text,
 };
 use super::site::{Choices, path, step_of, tours};
 use super::steps::form_evidence;
@@ -210,13 +209,6 @@ fn a_language_without_its_own_menus_shows_those_in_english() {
     let code = "qaa";
     let folder = Folder::new();
     copy(&root().join("locales/en"), &folder, &format!("locales/{code}"));
-    let mut sentence = data("tested_sentence").clone();
-    let wording = sentence
-        .get_mut("wording")
-        .and_then(Value::as_table_mut)
-        .expect("wordings");
-    wording.insert(code.to_owned(), wording["en"].clone());
-    folder.write("data/tested_sentence.toml", &sentence.to_string());
     let site = Site::with_folder(folder.path());
     let english = Words::of("en");
     for service in services() {

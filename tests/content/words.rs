@@ -41,7 +41,7 @@ impl Words {
     /// The texts of `language`.
     pub fn of(language: &'static str) -> Self {
         let files = locale(language);
-        let tag = files["common"].get("cldr").and_then(Value::as_str);
+        let tag = files["language"].get("cldr").and_then(Value::as_str);
         let tag: Locale = tag.unwrap_or(language).parse().expect("a language tag");
         Self {
             language,

@@ -182,13 +182,7 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
         "authority",
         names.clone(),
         names.iter().copied().chain(languages).collect(),
-    )?;
-
-    if !facts.tested_sentence.wording.contains_key(&messages.code) {
-        let reason = format!("the sentence has no wording for “{}”", messages.code);
-        return Err(files.read("data/tested_sentence.toml")?.error(None, reason));
-    }
-    Ok(())
+    )
 }
 
 #[cfg(test)]
@@ -205,7 +199,7 @@ mod tests {
     fn countries_and_regions_are_in_the_alphabetical_order_of_the_language() {
         let catalog = Catalog::load(&Files::embedded()).unwrap();
         for messages in catalog.locales.values() {
-            let locale: icu_locale_core::Locale = messages.common.cldr.parse().unwrap();
+            let locale: icu_locale_core::Locale = messages.language.cldr.parse().unwrap();
             let order = CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default()).unwrap();
             for names in [&messages.countries, &messages.regions] {
                 let names: Vec<&str> = names.values().map(PlainText::as_str).collect();

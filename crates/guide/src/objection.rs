@@ -51,10 +51,9 @@ pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
     let services = messages
         .format
         .list(plan.covered().iter().map(|service| service.name()));
-    let sentence = catalog.facts.tested_sentence.wording.get(&messages.code);
     pattern.fill(&[
         ("services", &services),
-        ("sentence", sentence.map_or("", |wording| &wording.text)),
+        ("sentence", &messages.language.tested_sentence.text),
         ("grounds", &grounds),
         ("special", &special),
         ("law", law),

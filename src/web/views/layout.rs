@@ -27,7 +27,7 @@ pub struct Frame<'a> {
     /// The address of this page.
     pub here: Link<'a>,
     /// The same page in every language: the link, its name, its code. Empty if the page has no other languages.
-    pub languages: Vec<(Link<'a>, &'a PlainText, &'a str)>,
+    pub languages: Vec<(Link<'a>, &'a str, &'a str)>,
     /// What the operator adds.
     pub operator: Operator<'a>,
 }
@@ -89,7 +89,7 @@ impl<'a> Frame<'a> {
                 root: state.root(id),
                 ..here
             };
-            (link, &messages.common.language, messages.code.as_str())
+            (link, messages.language.name.as_str(), messages.code.as_str())
         });
         Self {
             common: &messages.common,

@@ -38,7 +38,7 @@ struct FormPage<'a> {
     outcomes: Vec<(&'static str, &'a PlainText)>,
     /// The languages in which there are letters: code, name, whether it is chosen, and a remark if the recipient is known
     /// to accept it.
-    languages: Vec<(&'a str, &'a PlainText, bool, Option<&'a PlainText>)>,
+    languages: Vec<(&'a str, &'a str, bool, Option<&'a PlainText>)>,
     /// The languages that the authority accepts, if there is no letter in any of them.
     not_accepted: Option<Html>,
     united_kingdom: bool,
@@ -176,7 +176,7 @@ impl<'a> LetterForm<'a> {
             let remark = is_accepted.then_some(&texts.accepted);
             (
                 messages.code.as_str(),
-                &messages.common.language,
+                messages.language.name.as_str(),
                 id == language,
                 remark,
             )

@@ -37,12 +37,11 @@ impl<'a> CopyBox<'a> {
         let texts = &request.messages().text;
         let locale = request.text_locale();
         let catalog = request.catalog();
-        let language = &catalog.locales[locale].code;
+        let language = &catalog.locales[locale].language;
         let text = objection::compose(plan, catalog, locale);
-        let wording = catalog.facts.tested_sentence.wording.get(language);
         let origin = if !plan.choices().grounds().is_empty() {
             &texts.own
-        } else if wording.is_some_and(|wording| wording.published) {
+        } else if language.tested_sentence.published {
             &texts.tested
         } else {
             &texts.tested_translated
@@ -53,7 +52,7 @@ impl<'a> CopyBox<'a> {
             label: &texts.label,
             characters: text.chars().count(),
             text: Html::escaped(&text),
-            language,
+            language: &language.code,
             more: Some((origin, request.link(Page::Text).with(query))),
         }
     }
@@ -82,7 +81,7 @@ pub struct TextChoices<'a> {
     facts: &'a Facts,
     choices: &'a Choices,
     /// The languages that a text can have: code, name, whether it is chosen.
-    languages: Vec<(&'a str, &'a PlainText, bool)>,
+    languages: Vec<(&'a str, &'a str, bool)>,
     /// The other choices, for hidden fields.
     kept: Vec<(Key, Cow<'a, str>)>,
     /// The target of the form.
@@ -102,7 +101,7 @@ impl<'a> TextChoices<'a> {
         let current = request.text_locale();
         let locales = catalog.locales.iter();
         let languages =
-            locales.map(|(id, messages)| (messages.code.as_str(), &messages.common.language, id == current));
+            locales.map(|(id, messages)| (messages.code.as_str(), messages.language.name.as_str(), id == current));
         let has_grounds = !choices.grounds().is_empty();
         Self {
             texts: &request.messages().text,

@@ -1,8 +1,6 @@
 //! The files whose entries are named by a key: `data/claims.toml`, `data/links.toml`, `data/dates.toml`; and
 //! `data/tested_sentence.toml`.
 
-use std::collections::BTreeMap;
-
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
@@ -39,7 +37,7 @@ pub struct NamedDate {
     pub sources: Sources,
 }
 
-/// The reason that klicksafe published and that people have used successfully.
+/// The reason that klicksafe published and that people have used successfully. Its wording is in the locales.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TestedSentence {
@@ -47,16 +45,4 @@ pub struct TestedSentence {
     pub published: PartialDate,
     /// The sources.
     pub sources: Sources,
-    /// The sentence by language, ISO 639-1.
-    pub wording: BTreeMap<String, Wording>,
-}
-
-/// The tested sentence in one language.
-#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Wording {
-    /// The sentence, as plain text.
-    pub text: String,
-    /// Whether this is the published wording; otherwise it is our translation of it.
-    pub published: bool,
 }

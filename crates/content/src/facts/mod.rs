@@ -32,7 +32,7 @@ pub use event::Event;
 pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host, year_month_day};
 pub use form::Form;
 pub use ground::{Ground, GroundGroup};
-pub use keyed::{Claim, MetaPage, NamedDate, TestedSentence, Wording};
+pub use keyed::{Claim, MetaPage, NamedDate, TestedSentence};
 pub use menu::Menu;
 pub use outgoing::Outgoing;
 pub use service::Service;

@@ -40,7 +40,7 @@ impl Facts {
             collected.add_entry("data/dates.toml", key, &[], &list(&date.sources));
         }
         let sentence = list(&self.tested_sentence.sources);
-        collected.add_entry("data/tested_sentence.toml", "wording", &[], &sentence);
+        collected.add_entry("data/tested_sentence.toml", "published", &[], &sentence);
         collected.addresses.into_values().collect()
     }
 }

@@ -4,6 +4,7 @@
 //! Must not live here: which text a page shows, HTTP, and words of a human language.
 
 mod format;
+mod language;
 pub mod markup;
 mod schema;
 mod text;
@@ -19,6 +20,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 pub use format::Format;
+pub use language::{Language, Origin, Register, Wording};
 pub use schema::*;
 pub use text::{Html, Pattern, PerService, PlainText, SinglePattern};
 
@@ -30,6 +32,8 @@ use markup::{Markup, References};
 pub struct Messages {
     /// The code of the language, as in a path: `de`.
     pub code: String,
+    /// The language itself.
+    pub language: Language,
     /// The language's rules for dates and lists.
     pub format: Format,
     /// Texts of every page.
@@ -102,9 +106,9 @@ impl Messages {
     /// At the first file that is missing, lacks a key, has an unknown one or refers to something that does not exist; the
     /// error names file, line and reason.
     pub fn load(files: &Files, code: &str, references: &dyn References) -> Result<Self, LoadError> {
-        let file = files.read(&format!("locales/{code}/common.toml"))?;
-        let Language { cldr, new_tab } = file.parse()?;
-        let format = Format::new(&cldr).map_err(|reason| file.error_at(&cldr, reason))?;
+        let (file, language): (_, Language) = files.parse(&format!("locales/{code}/language.toml"))?;
+        let format = Format::new(&language.cldr).map_err(|reason| file.error_at(&language.cldr, reason))?;
+        let NewTab { new_tab } = files.parse(&format!("locales/{code}/common.toml"))?.1;
         let mut reader = Reader {
             files,
             code,
@@ -142,6 +146,10 @@ impl Messages {
             grounds: reader.read("grounds")?,
             objection: files.parse(&format!("locales/{code}/objection.toml"))?.1,
             citations: reader.citations,
+            language: Language {
+                code: code.to_owned(),
+                ..language
+            },
             format,
         })
     }
@@ -164,8 +172,7 @@ impl Messages {
 
 /// The part of `common.toml` that is needed to resolve texts.
 #[derive(Deserialize)]
-struct Language {
-    cldr: String,
+struct NewTab {
     new_tab: String,
 }
 

@@ -41,6 +41,7 @@ fn replaceable() -> Vec<String> {
     let texts = [
         "replies",
         "common",
+        "language",
         "letter_forms",
         "letters",
         "objection",

@@ -95,13 +95,11 @@ fn grounds_of_special_categories_are_named_as_such() {
 #[test]
 fn the_tested_sentence_is_the_reason_until_something_is_ticked() {
     for (plan, language) in plans(Grounds::default()) {
-        let code = &CATALOG.locales[language].code;
-        let sentence = &CATALOG.facts.tested_sentence.wording[code].text;
+        let sentence = &CATALOG.locales[language].language.tested_sentence.text;
         assert!(assert_text(&plan, language).contains(sentence));
     }
     for (plan, language) in plans(grounds_of(CATALOG.facts.grounds.ids().take(1))) {
-        let code = &CATALOG.locales[language].code;
-        let sentence = &CATALOG.facts.tested_sentence.wording[code].text;
+        let sentence = &CATALOG.locales[language].language.tested_sentence.text;
         assert!(!assert_text(&plan, language).contains(sentence));
     }
 }

@@ -11,8 +11,6 @@ use crate::messages::{Html, PlainText, SinglePattern};
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Common {
-    pub language: PlainText,
-    pub cldr: String,
     pub tagline: PlainText,
     pub skip: PlainText,
     pub languages: PlainText,

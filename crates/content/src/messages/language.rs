@@ -1,0 +1,55 @@
+//! A language as such: `language.toml`.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Deserialize;
+
+/// File `language.toml`: what is known about a language without its texts.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Language {
+    /// The code of the language, as in a path: the name of its folder.
+    #[serde(skip)]
+    pub code: String,
+    /// The name of the language in itself, as plain text.
+    pub name: String,
+    /// The BCP 47 tag by which CLDR formats dates, lists and numbers.
+    pub cldr: String,
+    /// The style of its texts.
+    pub register: Register,
+    /// Who wrote its texts.
+    pub origin: Origin,
+    /// Whether a native speaker has read all of its texts.
+    pub reviewed_by_native_speaker: bool,
+    /// The tested sentence (see [`crate::facts::TestedSentence`]) in this language.
+    pub tested_sentence: Wording,
+}
+
+/// The style of the texts of a language.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum Register {
+    /// Standard language.
+    Formal,
+    /// Plain language.
+    Plain,
+}
+
+/// Who wrote the texts of a language.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// A person.
+    Author,
+    /// A machine translation.
+    Machine,
+}
+
+/// The tested sentence in one language.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// The sentence, as plain text.
+    pub text: String,
+    /// Whether this is the published wording; otherwise it is our translation of it.
+    pub published: bool,
+}
