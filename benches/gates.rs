@@ -228,7 +228,7 @@ impl Site {
         let catalog = site::catalog();
         Self {
             runtime: Builder::new_current_thread().enable_time().build().expect("a runtime"),
-            languages: catalog.locales.values().map(|messages| messages.code.clone()).collect(),
+            languages: catalog.languages().map(|(_, language)| language.code.clone()).collect(),
             router: site::router(catalog),
         }
     }

@@ -1,4 +1,4 @@
-//! Loads the catalog: as prepared by the build, or from files if an operator overrides some.
+//! Loads the catalog that the build prepared, with an operator's overrides.
 
 use veto_content::catalog::Catalog;
 use veto_content::files::{Files, LoadError};
@@ -6,15 +6,17 @@ use veto_content::files::{Files, LoadError};
 /// `data/` and `locales/`, read and checked by `build.rs`.
 static PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog"));
 
-/// Loads the catalog from `files`. Without overrides, this takes the prepared catalog and reads no file.
+/// Loads the catalog. Without overrides, this reads no file and decodes no texts.
 ///
 /// # Errors
 /// At the first file that cannot be read or is invalid.
+///
+/// # Panics
+/// Never: `build.rs` wrote the bytes with the same version of the crates.
 pub fn load(files: &Files) -> Result<Catalog, LoadError> {
-    if files.overrides().is_empty()
-        && let Ok(catalog) = Catalog::from_bytes(PREPARED)
-    {
-        return Ok(catalog);
+    let prepared = Catalog::from_bytes(PREPARED).expect("build.rs wrote the bytes");
+    if files.overrides().is_empty() {
+        return Ok(prepared);
     }
-    veto_guide::load(files)
+    veto_guide::with_overrides(prepared, files)
 }

@@ -235,7 +235,7 @@ impl Config {
     /// When a language or a country does not exist, or a footer link has an invalid address.
     pub fn site(&self, catalog: Catalog, base_url: BaseUrl) -> Result<(Catalog, SiteSettings), LoadError> {
         // Notice and footer may have languages that are not offered.
-        let known: Vec<String> = catalog.locales.values().map(|messages| messages.code.clone()).collect();
+        let known: Vec<String> = catalog.languages().map(|(_, language)| language.code.clone()).collect();
         let catalog = self.offered(catalog)?;
         let Self { settings, given, .. } = self;
         let notice = settings.notice.clone().unwrap_or_default();

@@ -2,12 +2,16 @@
 
 mod support;
 
+use std::path::Path;
+
 use support::client::page;
 use support::command::{run, stdout};
 use support::folder::Folder;
 use support::form::{ADDRESS, correction, newest_generation};
 use support::repository::{self, forms};
 use support::server::Server;
+use veto::catalog;
+use veto_content::files::Files;
 
 fn start_with_form(folder: &Folder, generation: i64) -> Server {
     folder.write("data/forms.toml", &correction(generation));
@@ -73,6 +77,49 @@ fn a_language_can_be_added_as_a_folder() {
         new.contains("<html lang=\"qaa\""),
         "the new language is not that of its pages"
     );
+}
+
+/// The languages that are loaded from files with the overrides in `folder`.
+fn loaded_languages(folder: &Path) -> Vec<String> {
+    let files = Files::with_folder(folder.to_owned()).expect("the folder is readable");
+    let catalog = catalog::load(&files).unwrap_or_else(|error| panic!("{error}"));
+    let loaded = catalog.messages_in_memory();
+    loaded.map(|messages| messages.code.clone()).collect()
+}
+
+#[test]
+fn only_the_languages_that_an_override_can_change_are_loaded_from_files() {
+    let all = repository::languages();
+    for (file, text, expected) in [
+        ("data/forms.toml", correction(newest_generation()), &[][..]),
+        (
+            "locales/de/home.toml",
+            "title = \"Anders\"\n".to_owned(),
+            &["de".to_owned()],
+        ),
+        ("data/links.toml", repository::read("data/links.toml"), &all),
+        ("data/troubles.toml", repository::read("data/troubles.toml"), &all),
+    ] {
+        let folder = Folder::new();
+        folder.write(file, &text);
+        assert_eq!(loaded_languages(folder.path()), expected, "{file}");
+    }
+}
+
+#[test]
+fn an_overridden_date_is_in_the_texts_of_every_language() {
+    let folder = Folder::new();
+    folder.write(
+        "data/dates.toml",
+        "[facts-checked]\ndate = \"1999\"\nsources = [{ source = \"a test\", checked = \"1999\" }]\n",
+    );
+    let server = Server::start_with(|command| {
+        command.arg("--data").arg(folder.path());
+    });
+    for language in repository::languages() {
+        let page = page(&format!("{}/{language}/", server.url));
+        assert!(page.contains("1999"), "{language}: the date is not on the page");
+    }
 }
 
 #[test]

@@ -93,7 +93,7 @@ mod tests {
         ] {
             let header = header(text);
             let locale = language(&catalog, header.as_ref());
-            assert_eq!(catalog.locales[locale].code, language_code, "{text}");
+            assert_eq!(catalog.language(locale).code, language_code, "{text}");
             let country = country(&catalog, header.as_ref());
             let code = country.map(|country| catalog.facts.countries[country].code.as_str());
             assert_eq!(code, country_code, "{text}");

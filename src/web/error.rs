@@ -134,7 +134,7 @@ fn is_page(response: &Response) -> bool {
 
 /// Replaces the body of `response` by the page of `error`; status and headers such as `Allow` stay.
 fn with_page(state: &AppState, locale: LocaleId, error: HttpError, mut response: Response) -> Response {
-    let texts = error.texts(&state.catalog.locales[locale].errors);
+    let texts = error.texts(&state.catalog.messages(locale).errors);
     *response.body_mut() = Body::from(views::error::render(state, locale, texts));
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);

@@ -76,7 +76,7 @@ impl PageRequest {
 
     /// The texts in the language of the page.
     pub fn messages(&self) -> &Messages {
-        &self.state.catalog.locales[self.locale]
+        self.state.catalog.messages(self.locale)
     }
 
     /// The law where the visitor lives; that of the EU as long as no country is chosen.

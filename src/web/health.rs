@@ -33,9 +33,8 @@ pub fn report(catalog: &Catalog, overrides: &[String]) -> String {
         version: env!("CARGO_PKG_VERSION"),
         facts: checked.map(|checked| checked.date.to_string()),
         languages: catalog
-            .locales
-            .values()
-            .map(|messages| messages.code.as_str())
+            .languages()
+            .map(|(_, language)| language.code.as_str())
             .collect(),
         overrides,
         loaded: clock::now(),

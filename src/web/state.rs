@@ -73,10 +73,12 @@ impl AppState {
     pub fn new(catalog: Catalog, overrides: &[String], settings: SiteSettings, metrics: Option<Arc<Metrics>>) -> Self {
         let assets = Assets::embedded();
         let base = settings.base_url.path();
-        let locales = catalog.locales.values();
+        let languages = catalog.languages();
         Self {
-            roots: locales.map(|messages| format!("{base}/{}/", messages.code)).collect(),
-            evidence: catalog.locales.ids().map(|_| OnceLock::new()).collect(),
+            roots: languages
+                .map(|(_, language)| format!("{base}/{}/", language.code))
+                .collect(),
+            evidence: catalog.languages().map(|_| OnceLock::new()).collect(),
             headers: headers::common(&assets.style_hash, settings.strict_transport),
             health: health::report(&catalog, overrides),
             cache: ResponseCache::new(),
@@ -106,7 +108,7 @@ impl AppState {
 
     /// The evidence of all claims in a language.
     pub(super) fn evidence(&self, locale: LocaleId) -> &Evidence {
-        let render = || evidence::render_all(&self.catalog.facts, &self.catalog.locales[locale]);
+        let render = || evidence::render_all(&self.catalog.facts, self.catalog.messages(locale));
         self.evidence[locale.index()].get_or_init(render)
     }
 }

@@ -1,19 +1,38 @@
-//! Everything that is loaded: the facts, and the messages of each language.
+//! Everything that is loaded: the facts, the languages, and the messages of each language.
 
 use std::collections::BTreeSet;
 use std::io;
+use std::sync::OnceLock;
 
-use borsh::{BorshDeserialize, BorshSerialize};
+use borsh::BorshDeserialize as _;
 
 use crate::facts::{Facts, Id, Table};
 use crate::files::{Files, LoadError};
-use crate::messages::Messages;
+use crate::messages::{Language, Messages};
 
 /// The default language of visitors whose languages are not offered.
 const DEFAULT_FALLBACK: &str = "en";
 
-/// The id of a language in [`Catalog::locales`].
-pub type LocaleId = Id<Messages>;
+/// The files of `data/` whose entries have no texts and are not referred to by texts: an override of them leaves all
+/// messages as they are.
+const WITHOUT_TEXTS: [&str; 4] = [
+    "data/controllers.toml",
+    "data/forms.toml",
+    "data/menus.toml",
+    "data/tested_sentence.toml",
+];
+
+/// The id of a language in a [`Catalog`].
+pub type LocaleId = Id<Locale>;
+
+/// A language with its messages.
+pub struct Locale {
+    language: Language,
+    /// Decoded from `bytes` when first used, or loaded from files.
+    messages: OnceLock<Messages>,
+    /// What [`Catalog::to_bytes`] wrote; empty if the messages are loaded from files.
+    bytes: &'static [u8],
+}
 
 /// Why these languages cannot be offered.
 #[derive(Debug, thiserror::Error)]
@@ -30,13 +49,31 @@ pub enum OfferError {
 }
 
 /// The facts and the messages of all languages.
-#[derive(BorshDeserialize, BorshSerialize)]
 pub struct Catalog {
     /// The facts.
     pub facts: Facts,
     /// The languages: in alphabetical order of their codes, or in that of [`Catalog::offer`].
-    pub locales: Table<Messages>,
+    locales: Table<Locale>,
     fallback: LocaleId,
+}
+
+impl Locale {
+    /// Reads the folder `locales/{code}` and checks it against the facts.
+    fn load(files: &Files, code: &str, facts: &Facts) -> Result<Self, LoadError> {
+        let language = Language::load(files, code)?;
+        let messages = Messages::load(files, &language, facts)?;
+        check(files, facts, &messages)?;
+        Ok(Self {
+            language,
+            messages: OnceLock::from(messages),
+            bytes: &[],
+        })
+    }
+
+    fn messages(&self) -> &Messages {
+        let decode = || borsh::from_slice(self.bytes).expect("the bytes are those of `Catalog::to_bytes`");
+        self.messages.get_or_init(decode)
+    }
 }
 
 impl Catalog {
@@ -47,19 +84,44 @@ impl Catalog {
     pub fn load(files: &Files) -> Result<Self, LoadError> {
         let facts = Facts::load(files)?;
         let codes = files.languages();
-        let locales = codes.iter().map(|code| {
-            let messages = Messages::load(files, code, &facts)?;
-            check(files, &facts, &messages)?;
-            Ok(messages)
+        let locales = codes.iter().map(|code| Locale::load(files, code, &facts));
+        let locales = locales.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self::new(facts, locales))
+    }
+
+    /// This catalog, which is that of the embedded files, with an operator's overrides.
+    ///
+    /// Reads and checks what the overrides can change, so that a fault in them is found now: the facts, if one of their
+    /// files is overridden; a language, if one of its files is, or entries that have texts or that texts refer to. Every
+    /// other language stays as it is.
+    ///
+    /// # Errors
+    /// At the first file that cannot be read or is invalid.
+    pub fn with_overrides(self, files: &Files) -> Result<Self, LoadError> {
+        let overrides = files.overrides();
+        let data = || overrides.iter().filter(|path| path.starts_with("data/"));
+        let texts_change = data().any(|path| !WITHOUT_TEXTS.contains(&path.as_str()));
+        let facts = match data().next() {
+            Some(_) => Facts::load(files)?,
+            None => self.facts,
+        };
+        let mut built_in = self.locales.into_values();
+        let locales = files.languages().into_iter().map(|code| {
+            let folder = format!("locales/{code}/");
+            let is_overridden = texts_change || overrides.iter().any(|path| path.starts_with(&folder));
+            match built_in.iter().position(|locale| locale.language.code == code) {
+                Some(index) if !is_overridden => Ok(built_in.swap_remove(index)),
+                _ => Locale::load(files, &code, &facts),
+            }
         });
         let locales = locales.collect::<Result<Vec<_>, _>>()?;
         Ok(Self::new(facts, locales))
     }
 
     /// `locales` must not be empty: the fallback is one of them.
-    fn new(facts: Facts, locales: Vec<Messages>) -> Self {
+    fn new(facts: Facts, locales: Vec<Locale>) -> Self {
         let locales = Table::from(locales);
-        let fallback = locales.find(|messages| messages.code == DEFAULT_FALLBACK);
+        let fallback = locales.find(|locale| locale.language.code == DEFAULT_FALLBACK);
         Self {
             facts,
             fallback: fallback.or(locales.ids().next()).expect("there is a language"),
@@ -67,20 +129,46 @@ impl Catalog {
         }
     }
 
-    /// Serializes the catalog for the same version of the program.
+    /// Serializes the catalog for the same version of the program: the facts and the languages, then the messages of
+    /// each language, so that [`Catalog::from_bytes`] does not need to decode these.
     ///
     /// # Errors
     /// When something is longer than 4 GiB.
     pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
-        borsh::to_vec(self)
+        let mut languages = Vec::new();
+        let mut all_messages = Vec::new();
+        for locale in self.locales.values() {
+            let messages = borsh::to_vec(locale.messages())?;
+            languages.push((
+                &locale.language,
+                u32::try_from(messages.len()).map_err(io::Error::other)?,
+            ));
+            all_messages.extend(messages);
+        }
+        let mut bytes = borsh::to_vec(&(&self.facts, languages))?;
+        bytes.extend(all_messages);
+        Ok(bytes)
     }
 
-    /// Deserializes what [`Catalog::to_bytes`] wrote.
+    /// Deserializes what [`Catalog::to_bytes`] wrote. The messages of a language are decoded when they are first used.
     ///
     /// # Errors
     /// When the bytes were not written by this version of the program.
-    pub fn from_bytes(bytes: &[u8]) -> io::Result<Self> {
-        borsh::from_slice(bytes)
+    pub fn from_bytes(bytes: &'static [u8]) -> io::Result<Self> {
+        let mut rest = bytes;
+        let (facts, languages) = <(Facts, Vec<(Language, u32)>)>::deserialize(&mut rest)?;
+        let mut locales = Vec::with_capacity(languages.len());
+        for (language, length) in languages {
+            let length = usize::try_from(length).map_err(io::Error::other)?;
+            let (bytes, after) = rest.split_at_checked(length).ok_or(io::ErrorKind::UnexpectedEof)?;
+            rest = after;
+            locales.push(Locale {
+                language,
+                messages: OnceLock::new(),
+                bytes,
+            });
+        }
+        Ok(Self::new(facts, locales))
     }
 
     /// Keeps these languages only, in this order.
@@ -92,12 +180,12 @@ impl Catalog {
             return Err(OfferError::Nothing);
         }
         let mut left = self.locales.into_values();
-        let mut offered: Vec<Messages> = Vec::new();
+        let mut offered: Vec<Locale> = Vec::new();
         for code in codes {
-            if offered.iter().any(|messages| messages.code == *code) {
+            if offered.iter().any(|locale| locale.language.code == *code) {
                 return Err(OfferError::Twice(code.clone()));
             }
-            let index = left.iter().position(|messages| messages.code == *code);
+            let index = left.iter().position(|locale| locale.language.code == *code);
             let index = index.ok_or_else(|| OfferError::Unknown(code.clone()))?;
             offered.push(left.remove(index));
         }
@@ -120,7 +208,30 @@ impl Catalog {
 
     /// The language `code`.
     pub fn locale(&self, code: &str) -> Option<LocaleId> {
-        self.locales.find(|messages| messages.code == code)
+        self.locales.find(|locale| locale.language.code == code)
+    }
+
+    /// The languages with their ids, in their order.
+    pub fn languages(&self) -> impl ExactSizeIterator<Item = (LocaleId, &Language)> + Clone {
+        self.locales.iter().map(|(id, locale)| (id, &locale.language))
+    }
+
+    /// A language without its messages.
+    pub fn language(&self, id: LocaleId) -> &Language {
+        &self.locales[id].language
+    }
+
+    /// The messages of a language.
+    ///
+    /// # Panics
+    /// When the messages in the bytes of [`Catalog::from_bytes`] are not those of this version of the program.
+    pub fn messages(&self, id: LocaleId) -> &Messages {
+        self.locales[id].messages()
+    }
+
+    /// The messages that are in memory: those that were loaded from files, and those that were used since.
+    pub fn messages_in_memory(&self) -> impl Iterator<Item = &Messages> {
+        self.locales.values().filter_map(|locale| locale.messages.get())
     }
 }
 
@@ -198,13 +309,14 @@ mod tests {
     #[test]
     fn countries_and_regions_are_in_the_alphabetical_order_of_the_language() {
         let catalog = Catalog::load(&Files::embedded()).unwrap();
-        for messages in catalog.locales.values() {
-            let locale: icu_locale_core::Locale = messages.language.cldr.parse().unwrap();
+        for (id, language) in catalog.languages() {
+            let locale: icu_locale_core::Locale = language.cldr.parse().unwrap();
             let order = CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default()).unwrap();
+            let messages = catalog.messages(id);
             for names in [&messages.countries, &messages.regions] {
                 let names: Vec<&str> = names.values().map(PlainText::as_str).collect();
                 let sorted = names.is_sorted_by(|one, next| order.compare(one, next).is_lt());
-                assert!(sorted, "{}: {names:?}", messages.code);
+                assert!(sorted, "{}: {names:?}", language.code);
             }
         }
     }
@@ -213,7 +325,7 @@ mod tests {
     fn every_claim_is_cited_in_every_language() {
         let catalog = Catalog::load(&Files::embedded()).unwrap();
         let facts = &catalog.facts;
-        for messages in catalog.locales.values() {
+        for messages in catalog.messages_in_memory() {
             let cited = messages.all_citations().flat_map(|citation| &citation.claims);
             let reported = facts.troubles.values().flat_map(|trouble| &trouble.claims);
             let used: BTreeSet<&String> = cited.chain(reported).collect();

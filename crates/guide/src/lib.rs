@@ -34,8 +34,20 @@ use veto_content::files::{Files, LoadError};
 /// # Errors
 /// At the first file that cannot be read or is invalid.
 pub fn load(files: &Files) -> Result<Catalog, LoadError> {
-    let catalog = Catalog::load(files)?;
-    for messages in catalog.locales.values() {
+    checked(Catalog::load(files)?, files)
+}
+
+/// The catalog of the embedded files with an operator's overrides, see [`Catalog::with_overrides`].
+///
+/// # Errors
+/// At the first file that cannot be read or is invalid.
+pub fn with_overrides(built_in: Catalog, files: &Files) -> Result<Catalog, LoadError> {
+    checked(built_in.with_overrides(files)?, files)
+}
+
+/// Checks the placeholders of objections and letters in the languages that were loaded from `files`.
+fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
+    for messages in catalog.messages_in_memory() {
         objection::check(files, messages)?;
         letter::check_texts(files, messages)?;
     }

@@ -23,7 +23,7 @@ pub const MINIMUM: usize = 120;
 
 /// The objection in `language`. Plain text; paragraphs are separated by an empty line.
 pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
-    let messages = &catalog.locales[language];
+    let messages = catalog.messages(language);
     let grounds = catalog.facts.grounds.iter();
     let ticked = grounds.filter(|(id, _)| plan.choices().grounds().contains(*id));
     let special = ticked.clone().any(|(_, ground)| ground.special_category);
@@ -53,7 +53,7 @@ pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
         .list(plan.covered().iter().map(|service| service.name()));
     pattern.fill(&[
         ("services", &services),
-        ("sentence", &messages.language.tested_sentence.text),
+        ("sentence", &catalog.language(language).tested_sentence.text),
         ("grounds", &grounds),
         ("special", &special),
         ("law", law),

@@ -165,7 +165,7 @@ impl Choices {
             add(Key::Length, self.length.as_str());
         }
         if let Some(text) = self.text {
-            add(Key::Text, &catalog.locales[text].code);
+            add(Key::Text, &catalog.language(text).code);
         }
         for (id, ground) in facts.grounds.iter() {
             if self.grounds.contains(id) {

@@ -47,7 +47,7 @@ impl<'a> Operator<'a> {
         let SiteSettings {
             name, notice, footer, ..
         } = &state.settings;
-        let fallback = &state.catalog.locales[state.catalog.fallback()].code;
+        let fallback = &state.catalog.language(state.catalog.fallback()).code;
         Self {
             name: name.as_deref(),
             notice: in_language(notice, language, fallback),
@@ -83,13 +83,13 @@ impl<'a> Frame<'a> {
     }
 
     fn at(state: &'a AppState, locale: LocaleId, here: Link<'a>, title: impl Into<Cow<'a, Html>>) -> Self {
-        let messages = &state.catalog.locales[locale];
-        let languages = state.catalog.locales.iter().map(|(id, messages)| {
+        let messages = state.catalog.messages(locale);
+        let languages = state.catalog.languages().map(|(id, language)| {
             let link = Link {
                 root: state.root(id),
                 ..here
             };
-            (link, messages.language.name.as_str(), messages.code.as_str())
+            (link, language.name.as_str(), language.code.as_str())
         });
         Self {
             common: &messages.common,

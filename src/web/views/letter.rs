@@ -151,7 +151,7 @@ impl<'a> LetterForm<'a> {
         let catalog = self.plan_request.request.catalog();
         match self.authority {
             Some(authority) => accepted_locales(authority, catalog),
-            None => catalog.locales.ids().collect(),
+            None => catalog.languages().map(|(id, _)| id).collect(),
         }
     }
 
@@ -171,15 +171,10 @@ impl<'a> LetterForm<'a> {
         let texts = self.texts();
         let letter_texts = self.letter.form_texts(texts, self.law());
         let (accepted, language) = (self.accepted(), self.language(&input.language));
-        let languages = request.catalog().locales.iter().map(|(id, messages)| {
+        let languages = request.catalog().languages().map(|(id, own)| {
             let is_accepted = self.authority.is_some() && accepted.contains(&id);
             let remark = is_accepted.then_some(&texts.accepted);
-            (
-                messages.code.as_str(),
-                messages.language.name.as_str(),
-                id == language,
-                remark,
-            )
+            (own.code.as_str(), own.name.as_str(), id == language, remark)
         });
         let united_kingdom = self.law() == Law::UkGdpr && self.authority.is_none();
         let response = page(&FormPage {
@@ -312,7 +307,7 @@ impl<'a> LetterForm<'a> {
         let texts = self.texts();
         let request = &self.plan_request.request;
         let document = self.document(input, valid);
-        let language = &request.catalog().locales[document.language].code;
+        let language = &request.catalog().language(document.language).code;
         let instructions = match self.authority {
             Some(_) => "letter_forms.use_authority",
             None => "letter_forms.use_meta",

@@ -64,7 +64,7 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
         form: catalog.facts.open_forms_of(plan.form()).next(),
         law_texts: messages.record.laws.of(law),
         text: objection::compose(&plan, catalog, text_locale),
-        language: &catalog.locales[text_locale].code,
+        language: &catalog.language(text_locale).code,
         made: date(day.date()),
         look: date(day.check_again()),
         due: date(day.reply_due()),

@@ -37,7 +37,7 @@ impl<'a> CopyBox<'a> {
         let texts = &request.messages().text;
         let locale = request.text_locale();
         let catalog = request.catalog();
-        let language = &catalog.locales[locale].language;
+        let language = catalog.language(locale);
         let text = objection::compose(plan, catalog, locale);
         let origin = if !plan.choices().grounds().is_empty() {
             &texts.own
@@ -99,9 +99,8 @@ impl<'a> TextChoices<'a> {
         let catalog = request.catalog();
         let choices = plan.choices();
         let current = request.text_locale();
-        let locales = catalog.locales.iter();
-        let languages =
-            locales.map(|(id, messages)| (messages.code.as_str(), messages.language.name.as_str(), id == current));
+        let languages = catalog.languages();
+        let languages = languages.map(|(id, language)| (language.code.as_str(), language.name.as_str(), id == current));
         let has_grounds = !choices.grounds().is_empty();
         Self {
             texts: &request.messages().text,

@@ -33,7 +33,7 @@ impl<T> Id<T> {
 
 impl<T> Table<T> {
     /// The entries with their ids.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + Clone {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator + Clone {
         self.0.iter().enumerate().map(|(index, entry)| (Id::new(index), entry))
     }
 

@@ -3,6 +3,8 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
+use crate::files::{Files, LoadError};
+
 /// File `language.toml`: what is known about a language without its texts.
 #[derive(BorshDeserialize, BorshSerialize, Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +24,25 @@ pub struct Language {
     pub reviewed_by_native_speaker: bool,
     /// The tested sentence (see [`crate::facts::TestedSentence`]) in this language.
     pub tested_sentence: Wording,
+}
+
+impl Language {
+    /// Reads the file of the language `code`.
+    ///
+    /// # Errors
+    /// When it is missing or does not fit the type; the error names the line.
+    pub fn load(files: &Files, code: &str) -> Result<Self, LoadError> {
+        let (_, language) = files.parse(&path(code))?;
+        Ok(Self {
+            code: code.to_owned(),
+            ..language
+        })
+    }
+}
+
+/// The path of the file of the language `code`.
+pub(super) fn path(code: &str) -> String {
+    format!("locales/{code}/language.toml")
 }
 
 /// The style of the texts of a language.

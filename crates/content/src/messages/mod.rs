@@ -32,8 +32,6 @@ use markup::{Markup, References};
 pub struct Messages {
     /// The code of the language, as in a path: `de`.
     pub code: String,
-    /// The language itself.
-    pub language: Language,
     /// The language's rules for dates and lists.
     pub format: Format,
     /// Texts of every page.
@@ -100,14 +98,15 @@ pub struct Citation {
 }
 
 impl Messages {
-    /// Reads the folder `locales/{code}`.
+    /// Reads the texts of a language.
     ///
     /// # Errors
     /// At the first file that is missing, lacks a key, has an unknown one or refers to something that does not exist; the
     /// error names file, line and reason.
-    pub fn load(files: &Files, code: &str, references: &dyn References) -> Result<Self, LoadError> {
-        let (file, language): (_, Language) = files.parse(&format!("locales/{code}/language.toml"))?;
-        let format = Format::new(&language.cldr).map_err(|reason| file.error_at(&language.cldr, reason))?;
+    pub fn load(files: &Files, language: &Language, references: &dyn References) -> Result<Self, LoadError> {
+        let Language { code, cldr, .. } = language;
+        let fail = |reason| Ok(files.read(&language::path(code))?.error_at(cldr, reason));
+        let format = Format::new(cldr).or_else(|reason| Err(fail(reason)?))?;
         let NewTab { new_tab } = files.parse(&format!("locales/{code}/common.toml"))?.1;
         let mut reader = Reader {
             files,
@@ -146,10 +145,6 @@ impl Messages {
             grounds: reader.read("grounds")?,
             objection: files.parse(&format!("locales/{code}/objection.toml"))?.1,
             citations: reader.citations,
-            language: Language {
-                code: code.to_owned(),
-                ..language
-            },
             format,
         })
     }

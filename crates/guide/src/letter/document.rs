@@ -47,7 +47,7 @@ impl Letter {
         input: &ValidatedInput,
         today: Day,
     ) -> LetterDocument {
-        let messages = &catalog.locales[language];
+        let messages = catalog.messages(language);
         let letters = &messages.letters;
         let law = plan.country(catalog).law;
         let controller = catalog.facts.controller(plan.country(catalog));

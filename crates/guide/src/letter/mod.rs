@@ -110,7 +110,7 @@ impl FromStr for Letter {
 
 /// The languages of the catalog in which `authority` accepts complaints.
 pub fn accepted_locales(authority: &Authority, catalog: &Catalog) -> Vec<LocaleId> {
-    let locales = catalog.locales.iter();
-    let accepted = locales.filter(|(_, messages)| authority.languages.contains(&messages.code));
+    let languages = catalog.languages();
+    let accepted = languages.filter(|(_, language)| authority.languages.contains(&language.code));
     accepted.map(|(id, _)| id).collect()
 }

@@ -33,9 +33,8 @@ fn letters() -> impl Iterator<Item = (Letter, Plan, LocaleId, &'static Authority
         assert_eq!(plan.authority(&CATALOG).unwrap().id, authority.id);
         Letter::ALL.into_iter().flat_map(move |letter| {
             CATALOG
-                .locales
-                .ids()
-                .map(move |language| (letter, plan, language, authority))
+                .languages()
+                .map(move |(language, _)| (letter, plan, language, authority))
         })
     })
 }
@@ -55,7 +54,7 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
             let shown = match field {
                 Field::Day | Field::ReplyDay | Field::ReminderDay => {
                     let day = valid.day(*field).unwrap();
-                    CATALOG.locales[language].format.day(day.date())
+                    CATALOG.messages(language).format.day(day.date())
                 }
                 Field::Outcome => continue,
                 Field::PostalAddress => "Weg 1\n1010 Ort".to_owned(),
@@ -88,7 +87,7 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
     }
     assert_eq!(
         count,
-        CATALOG.facts.authorities.len() * Letter::ALL.len() * CATALOG.locales.len()
+        CATALOG.facts.authorities.len() * Letter::ALL.len() * CATALOG.languages().len()
     );
 }
 

@@ -21,7 +21,7 @@ fn select<T: Clone + std::fmt::Debug + 'static>(values: impl Iterator<Item = T>)
 }
 
 fn language() -> impl Strategy<Value = LocaleId> {
-    select(CATALOG.locales.ids())
+    select(CATALOG.languages().map(|(id, _)| id))
 }
 
 fn services() -> impl Strategy<Value = Services> {
@@ -102,9 +102,8 @@ fn plans(grounds: Grounds) -> impl Iterator<Item = (Plan, LocaleId)> {
                     ..Choices::default()
                 };
                 CATALOG
-                    .locales
-                    .ids()
-                    .map(move |language| (choices.plan().unwrap(), language))
+                    .languages()
+                    .map(move |(language, _)| (choices.plan().unwrap(), language))
             })
         })
     })

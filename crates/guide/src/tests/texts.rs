@@ -45,7 +45,7 @@ fn every_service_country_length_and_language_has_a_text_for_no_ground_each_groun
 fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confirmation() {
     for (plan, language) in plans(Grounds::default()) {
         let text = assert_text(&plan, language);
-        let german = CATALOG.locales[language].code == "de";
+        let german = CATALOG.language(language).code == "de";
         let (object, restriction) = match (plan.country(&CATALOG).law, german) {
             (Law::Gdpr, true) => ("Art. 21 Abs. 1 DSGVO", "Art. 18 Abs. 1 Buchst. d DSGVO"),
             (Law::Gdpr, false) => ("Art. 21(1) GDPR", "Art. 18(1)(d) GDPR"),
@@ -95,11 +95,11 @@ fn grounds_of_special_categories_are_named_as_such() {
 #[test]
 fn the_tested_sentence_is_the_reason_until_something_is_ticked() {
     for (plan, language) in plans(Grounds::default()) {
-        let sentence = &CATALOG.locales[language].language.tested_sentence.text;
+        let sentence = &CATALOG.language(language).tested_sentence.text;
         assert!(assert_text(&plan, language).contains(sentence));
     }
     for (plan, language) in plans(grounds_of(CATALOG.facts.grounds.ids().take(1))) {
-        let sentence = &CATALOG.locales[language].language.tested_sentence.text;
+        let sentence = &CATALOG.language(language).tested_sentence.text;
         assert!(!assert_text(&plan, language).contains(sentence));
     }
 }
