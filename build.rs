@@ -1,19 +1,34 @@
-//! Reads and checks `data/` and `locales/`, and embeds them as the catalog that the program starts with. An error in a
-//! file fails the build.
+//! Reads and checks `data/` and `locales/`, sorts their names, and embeds them as the catalog that the program starts with.
+//! An error in a file fails the build.
 
+use std::cmp::Ordering;
 use std::env;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use icu_collator::CollatorBorrowed;
+use icu_collator::options::CollatorOptions;
+use icu_locale_core::Locale;
 use veto_content::files::Files;
+use veto_content::messages::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // The files are embedded in veto_content: when one changes, cargo rebuilds that crate and then this one.
     println!("cargo::rerun-if-changed=build.rs");
     match veto_guide::load(&Files::embedded()) {
-        Ok(catalog) => fs::write(Path::new(&env::var("OUT_DIR")?).join("catalog"), catalog.to_bytes()?)?,
+        Ok(mut catalog) => {
+            catalog.sort_names(collation)?;
+            fs::write(Path::new(&env::var("OUT_DIR")?).join("catalog"), catalog.to_bytes()?)?;
+        }
         Err(error) => println!("cargo::error={error}"),
     }
     Ok(())
+}
+
+/// The alphabetical order of a language by CLDR.
+fn collation(language: &Language) -> Result<impl Fn(&str, &str) -> Ordering + use<>, Box<dyn Error>> {
+    let locale: Locale = language.cldr.parse()?;
+    let collator = CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default())?;
+    Ok(move |one: &str, other: &str| collator.compare(one, other))
 }

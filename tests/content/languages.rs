@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::page::{Page, follow, shown};
-use super::repository::languages;
-use super::site::{tours, without_query};
+use super::repository::{authorities, languages, root, services};
+use super::site::{Choices, path, tours, without_query};
 use super::words::Words;
+use crate::folder::Folder;
 use crate::in_process::Site;
 
 /// Each page that was found, in each language.
@@ -72,5 +73,32 @@ fn every_language_has_the_same_pages() {
     let all = languages();
     for language in &all {
         assert_eq!(pages(language), pages(all[0]), "{language}");
+    }
+}
+
+#[test]
+fn countries_and_regions_are_in_the_alphabetical_order_of_the_language() {
+    // An override for which all languages are loaded from files, whose order is that of the codes.
+    let folder = Folder::new();
+    let links = std::fs::read_to_string(root().join("data/links.toml")).expect("a readable file");
+    folder.write("data/links.toml", &links);
+    let (_, country) = authorities()
+        .into_iter()
+        .find(|(authority, _)| authority.get("region").is_some())
+        .expect("a region");
+    for site in [Site::built_in(), &Site::with_folder(folder.path())] {
+        for language in languages() {
+            let words = Words::of(language);
+            let ask_for_region = Choices::of(services()[0], country).at(path(&words, "authority.title"));
+            for page in [
+                Page::of(site, path(&words, "start.title")),
+                Page::of(site, &ask_for_region),
+            ] {
+                let options = page.select("select option:not([value=''])").into_iter();
+                let names: Vec<String> = options.map(shown).collect();
+                assert!(names.len() > 1, "{}: no names", page.path);
+                assert!(words.is_sorted(&names), "{}: {names:?}", page.path);
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use icu_calendar::Gregorian;
+use icu_collator::CollatorBorrowed;
+use icu_collator::options::CollatorOptions;
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{YM, YMD};
 use icu_locale_core::Locale;
@@ -41,14 +43,20 @@ impl Words {
     /// The texts of `language`.
     pub fn of(language: &'static str) -> Self {
         let files = locale(language);
-        let tag = files["language"].get("cldr").and_then(Value::as_str);
-        let tag: Locale = tag.unwrap_or(language).parse().expect("a language tag");
+        let tag = tag(&files);
         Self {
             language,
             files,
             day: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMD::long()).expect("dates"),
             month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YM::long()).expect("months"),
         }
+    }
+
+    /// Whether names are in the alphabetical order of the language.
+    pub fn is_sorted(&self, names: &[String]) -> bool {
+        let order = CollatorBorrowed::try_new((&tag(&self.files)).into(), CollatorOptions::default());
+        let order = order.expect("an order");
+        names.is_sorted_by(|one, next| order.compare(one, next).is_lt())
     }
 
     /// What stands at `key`, such as `steps.form.open`: the file, then the keys in it.
@@ -197,6 +205,12 @@ impl Words {
     pub fn confidence(&self, degree: &str) -> String {
         self.plain(&format!("common.confidence.{degree}"))
     }
+}
+
+/// The tag by which CLDR knows the language of `files`.
+fn tag(files: &BTreeMap<&'static str, &'static Table>) -> Locale {
+    let tag = files["language"].get("cldr").and_then(Value::as_str);
+    tag.and_then(|tag| tag.parse().ok()).expect("a language tag")
 }
 
 fn collect(key: &str, value: &'static Value, texts: &mut Vec<(String, &'static str)>) {

@@ -42,6 +42,11 @@ impl<T> Table<T> {
         self.0.iter()
     }
 
+    /// The entries, to be changed.
+    pub(crate) fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.0.iter_mut()
+    }
+
     /// The ids.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<T>> + Clone + use<T> {
         (0..self.0.len()).map(Id::new)

@@ -10,6 +10,7 @@ mod schema;
 mod text;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -60,7 +61,7 @@ pub struct Messages {
     pub authority: AuthorityPage,
     /// Notes about single authorities, by their id; not all have one.
     pub authorities: BTreeMap<String, Html>,
-    /// Regions by ISO 3166-2 code, in the order of the file.
+    /// Regions by ISO 3166-2 code, see [`Messages::sort_names`].
     pub regions: IndexMap<String, PlainText>,
     /// "Why and what happened".
     pub why: Why,
@@ -72,7 +73,7 @@ pub struct Messages {
     pub accessibility: Article,
     /// The error pages.
     pub errors: Errors,
-    /// Countries by ISO 3166-1 code, in the order of the file.
+    /// Countries by ISO 3166-1 code, see [`Messages::sort_names`].
     pub countries: IndexMap<String, PlainText>,
     /// Events of the timeline by their id.
     pub timeline: BTreeMap<String, Html>,
@@ -147,6 +148,24 @@ impl Messages {
             citations: reader.citations,
             format,
         })
+    }
+
+    /// Sorts the names of countries and regions, which are in the order of their files at first.
+    pub(crate) fn sort_names(&mut self, compare: impl Fn(&str, &str) -> Ordering) {
+        for names in [&mut self.countries, &mut self.regions] {
+            names.sort_by(|_, one, _, other| compare(one.as_str(), other.as_str()));
+        }
+    }
+
+    /// Sorts the names of countries and regions in the order of `sorted`; those that it does not have come last.
+    pub(crate) fn sort_names_like(&mut self, sorted: &Self) {
+        let tables = [
+            (&mut self.countries, &sorted.countries),
+            (&mut self.regions, &sorted.regions),
+        ];
+        for (names, sorted) in tables {
+            names.sort_by_cached_key(|code, _| sorted.get_index_of(code).unwrap_or(usize::MAX));
+        }
     }
 
     /// The sentences that cite claims in `section`: a file (`home`), or a table or a text of a file (`steps.code`).
