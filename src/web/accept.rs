@@ -23,10 +23,7 @@ pub fn weighted(entry: &str) -> Option<(&str, f32)> {
 
 /// The offered language that `Accept-Language` prefers, or else the fallback.
 pub fn language(catalog: &Catalog, header: Option<&HeaderValue>) -> LocaleId {
-    let offered = catalog
-        .locales
-        .iter()
-        .map(|(id, messages)| (id, messages.code.as_str()));
+    let offered = catalog.languages().map(|(id, language)| (id, language.code.as_str()));
     negotiate(offered, &preferences(header)).unwrap_or(catalog.fallback())
 }
 
