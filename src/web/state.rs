@@ -14,7 +14,7 @@ use veto_guide::age::{self, Age};
 use super::base_url::BaseUrl;
 use super::cache::ResponseCache;
 use super::clock::Clock;
-use super::views::evidence::{self, Evidence};
+use super::views::evidence::Evidence;
 use super::{headers, health};
 use crate::metrics::Metrics;
 
@@ -32,7 +32,7 @@ pub struct AppState {
     pub(super) metrics: Option<Arc<Metrics>>,
     /// `/tools/veto/de/` for each language, by its index.
     roots: Vec<String>,
-    /// The rendered evidence of each language, by its index; rendered when first needed.
+    /// The rendered statements of each language, by its index; rendered when first needed.
     evidence: Vec<OnceLock<Evidence>>,
 }
 
@@ -106,9 +106,9 @@ impl AppState {
         self.settings.log_requests || self.metrics.is_some()
     }
 
-    /// The evidence of all claims in a language.
+    /// The statements of all pages in a language with their evidence.
     pub(super) fn evidence(&self, locale: LocaleId) -> &Evidence {
-        let render = || evidence::render_all(&self.catalog.facts, self.catalog.messages(locale));
+        let render = || Evidence::new(&self.catalog.facts, self.catalog.messages(locale));
         self.evidence[locale.index()].get_or_init(render)
     }
 }

@@ -330,7 +330,7 @@ mod tests {
         let catalog = Catalog::load(&Files::embedded()).unwrap();
         let facts = &catalog.facts;
         for messages in catalog.messages_in_memory() {
-            let cited = messages.all_citations().flat_map(|citation| &citation.claims);
+            let cited = messages.citations().flat_map(|citation| &citation.claims);
             let reported = facts.troubles.values().flat_map(|trouble| &trouble.claims);
             let used: BTreeSet<&String> = cited.chain(reported).collect();
             let unused: Vec<&String> = facts.claims.keys().filter(|claim| !used.contains(claim)).collect();

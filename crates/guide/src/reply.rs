@@ -32,7 +32,7 @@ impl Reply {
         }
     }
 
-    /// The table of `locales/*/replies.toml` with its texts, as a section of [`veto_content::messages::Messages::citations`].
+    /// The table of `locales/*/replies.toml` with its texts: a section for the statements of a page.
     pub fn section(self) -> &'static str {
         match self {
             Self::Confirmed => "replies.confirmed",

@@ -77,7 +77,7 @@ impl Step {
         }
     }
 
-    /// The table of `locales/*/steps.toml` with its texts, as a section of [`veto_content::messages::Messages::citations`].
+    /// The table of `locales/*/steps.toml` with its texts: a section for the statements of a page.
     pub fn section(self) -> &'static str {
         match self {
             Self::SignIn => "steps.sign_in",

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::{Form, Service};
-use veto_content::messages::{Everything, Steps};
+use veto_content::messages::{Everything, Html, Steps};
 use veto_guide::{Letter, Plan, Step};
 
-use super::evidence::{Statement, statements};
+use super::evidence::statements;
 use super::text::CopyBox;
 use super::{Frame, page};
 use crate::web::extract::PlanRequest;
@@ -20,7 +20,7 @@ struct EverythingPage<'a> {
     texts: &'a Everything,
     steps: &'a Steps,
     first_step: Step,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
     objections: Vec<Objection<'a>>,
 }
 

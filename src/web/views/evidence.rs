@@ -1,75 +1,97 @@
-//! Evidence: the statements of a page, and the sources of the claims that support them.
+//! Evidence: the statements of a page with the sources of the claims that support them.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use veto_content::facts::{Claim, Facts, Law};
-use veto_content::messages::{Html, Messages, PlainText};
+use veto_content::messages::{Html, Messages};
 
 use crate::web::extract::PageRequest;
 
-/// The sources, dates and confidence of a claim.
+/// A sentence of a page with sources, dates and confidence of its claims: an item of the list of sources.
 #[derive(Template)]
-#[template(path = "parts/claim.html")]
-struct ClaimEvidence<'a> {
+#[template(path = "parts/statement.html")]
+struct Statement<'a> {
     messages: &'a Messages,
-    claim: &'a Claim,
-}
-
-/// The evidence of all claims in one language, by their key.
-pub type Evidence = BTreeMap<String, Html>;
-
-/// Renders the evidence of all claims. A page shows up to a hundred sources, so this is done once for each language.
-pub fn render_all(facts: &Facts, messages: &Messages) -> Evidence {
-    let rendered = facts.claims.iter().map(|(key, claim)| {
-        // Rendering into a String does not fail.
-        let html = ClaimEvidence { messages, claim }.render().unwrap_or_default();
-        (key.clone(), Html::new(html))
-    });
-    rendered.collect()
-}
-
-/// A sentence of a page with the evidence of its claims.
-pub struct Statement<'a> {
     /// The sentence as HTML.
-    pub sentence: &'a str,
-    evidence: &'a Evidence,
-    claims: &'a [String],
+    sentence: &'a str,
+    claims: Vec<&'a Claim>,
 }
 
-impl<'a> Statement<'a> {
-    fn new(request: &'a PageRequest, sentence: &'a str, claims: &'a [String]) -> Self {
+/// All statements of a language, rendered. A page shows up to a hundred sources, so this is done once for each language.
+pub struct Evidence {
+    /// The path and the statement of each citation, by file.
+    texts: BTreeMap<String, Vec<(String, Html)>>,
+    /// The statements about what others have reported, in the order of `data/troubles.toml`.
+    troubles: Vec<Html>,
+}
+
+impl Evidence {
+    /// Renders the statements of the texts in `messages`.
+    pub fn new(facts: &Facts, messages: &Messages) -> Self {
+        let render = |sentence: &str, claims: &[String]| {
+            let claims = claims.iter().filter_map(|key| facts.claims.get(key)).collect();
+            let statement = Statement {
+                messages,
+                sentence,
+                claims,
+            };
+            // Rendering into a String does not fail.
+            Html::new(statement.render().unwrap_or_default())
+        };
+        let mut texts: BTreeMap<String, Vec<(String, Html)>> = BTreeMap::new();
+        for citation in messages.citations() {
+            let file = citation.path.split('.').next().unwrap_or_default();
+            let statement = render(citation.sentence.as_str(), &citation.claims);
+            let statements = texts.entry(file.to_owned()).or_default();
+            statements.push((citation.path.clone(), statement));
+        }
+        let troubles = facts.troubles.values().map(|trouble| {
+            let texts = messages.troubles.get(&trouble.id);
+            texts.map_or_else(
+                || Html::new(""),
+                |texts| render(texts.problem.as_str(), &trouble.claims),
+            )
+        });
         Self {
-            sentence,
-            evidence: request.state.evidence(request.locale),
-            claims,
+            texts,
+            troubles: troubles.collect(),
         }
     }
-
-    /// The evidence of each claim. Each claim exists: that is checked at load.
-    pub fn evidence(&self) -> impl Iterator<Item = &'a Html> {
-        self.claims.iter().filter_map(|key| self.evidence.get(key))
-    }
 }
 
-/// The statements of the texts in `sections` (see [`Messages::citations`]) for the visitor's law.
-pub fn statements<'a>(request: &'a PageRequest, sections: &[&str]) -> Vec<Statement<'a>> {
+/// The statements of the texts in `sections` for the visitor's law. A section is a file (`home`), or a table or a text of
+/// one (`steps.code`).
+pub fn statements<'a>(request: &'a PageRequest, sections: &[&str]) -> Vec<&'a Html> {
     let law = request.law();
-    let messages = request.messages();
-    let citations = sections.iter().flat_map(|section| messages.citations(section));
-    citations
-        .filter(|citation| is_for(law, &citation.path))
-        .map(|citation| Statement::new(request, citation.sentence.as_str(), &citation.claims))
-        .collect()
+    let evidence = request.state.evidence(request.locale);
+    let mut statements = Vec::new();
+    for section in sections {
+        let file = section.split('.').next().unwrap_or_default();
+        let of_file = evidence.texts.get(file).into_iter().flatten();
+        let of_section = of_file.filter(|(path, _)| is_in(path, section) && is_for(law, path));
+        statements.extend(of_section.map(|(_, statement)| statement));
+    }
+    statements
+}
+
+/// The statements about what others have reported at the step with this number.
+pub fn reported(request: &PageRequest, step: u8) -> impl Iterator<Item = &Html> {
+    let troubles = request.catalog().facts.troubles.values();
+    let statements = &request.state.evidence(request.locale).troubles;
+    let reported = troubles
+        .zip(statements)
+        .filter(move |(trouble, _)| trouble.step == step);
+    reported.map(|(_, statement)| statement)
+}
+
+fn is_in(path: &str, section: &str) -> bool {
+    let rest = path.strip_prefix(section);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Whether people under `law` read the text at `path`: one of a table `laws` is for one law only.
 fn is_for(law: Law, path: &str) -> bool {
-    let mut keys = path.split('.').skip_while(|key| *key != "laws").skip(1);
-    keys.next().is_none_or(|key| key == law.as_str())
-}
-
-/// A problem that others have reported, as a statement.
-pub fn reported<'a>(request: &'a PageRequest, problem: &'a PlainText, claims: &'a [String]) -> Statement<'a> {
-    Statement::new(request, problem.as_str(), claims)
+    let law_of_text = path.split_once(".laws.").map(|(_, rest)| rest.split('.').next());
+    law_of_text.is_none_or(|key| key == Some(law.as_str()))
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use veto_content::messages::{Home, Html};
 
-use super::evidence::{Statement, statements};
+use super::evidence::statements;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
@@ -16,7 +16,7 @@ use crate::web::page::Page;
 struct HomePage<'a> {
     frame: Frame<'a>,
     texts: &'a Home,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
     /// The choices for the browser to keep: empty, since none are made yet.
     chosen: [Cow<'a, Html>; 0],
 }

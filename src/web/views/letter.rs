@@ -16,7 +16,7 @@ use veto_guide::letter::{Field, FieldError, LetterDocument, LetterInput, OUTCOME
 use veto_guide::{Day, Letter};
 
 use super::authority;
-use super::evidence::{Statement, statements};
+use super::evidence::statements;
 use super::text::CopyBox;
 use super::{Frame, page};
 use crate::web::error::HttpError;
@@ -30,7 +30,7 @@ struct FormPage<'a> {
     frame: Frame<'a>,
     texts: &'a LetterPage,
     letter_texts: &'a LetterFormTexts,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
     /// Whether a field has an error.
     invalid: bool,
     fields: Vec<FormField<'a>>,
@@ -63,7 +63,7 @@ struct CheckPage<'a> {
 struct DocumentPage<'a> {
     frame: Frame<'a>,
     texts: &'a LetterPage,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
     document: &'a LetterDocument,
     /// The language of the letter.
     language: &'a str,

@@ -5,12 +5,12 @@ use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
 use veto_content::facts::Form;
-use veto_content::messages::{PlainText, Record, RecordLawTexts};
+use veto_content::messages::{Html, PlainText, Record, RecordLawTexts};
 use veto_guide::calendar::{self, Entry};
 use veto_guide::deadline::Date;
 use veto_guide::{Day, Key, Letter, Plan, Reply, objection};
 
-use super::evidence::{Statement, statements};
+use super::evidence::statements;
 use super::{Frame, page, question};
 use crate::web::error::HttpError;
 use crate::web::extract::{PageRequest, PlanRequest};
@@ -23,7 +23,7 @@ use crate::web::page::Page;
 struct RecordPage<'a> {
     frame: Frame<'a>,
     texts: &'a Record,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
     services: String,
     /// The newest form.
     form: Option<&'a Form>,

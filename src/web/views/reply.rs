@@ -8,7 +8,7 @@ use veto_content::facts::Law;
 use veto_content::messages::{Html, Replies, ReplyTexts};
 use veto_guide::{Letter, Reply, Step};
 
-use super::evidence::{Statement, statements};
+use super::evidence::statements;
 use super::{Frame, page, step};
 use crate::web::extract::{PageRequest, Slug};
 use crate::web::link::Link;
@@ -29,7 +29,7 @@ struct ReplyPage<'a> {
     reply_texts: &'a ReplyTexts,
     /// The law where the visitor lives.
     law: Law,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
     /// What to do next, most important first: the page, its name.
     next: Vec<(Link<'a>, Cow<'a, Html>)>,
 }

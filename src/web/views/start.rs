@@ -6,10 +6,10 @@ use askama::Template;
 use axum::response::Response;
 
 use veto_content::facts::Service;
-use veto_content::messages::{PlainText, Start};
+use veto_content::messages::{Html, PlainText, Start};
 use veto_guide::{Accounts, Choices, Key, Services, Step, UnknownValue};
 
-use super::evidence::{Statement, statements};
+use super::evidence::statements;
 use super::{FormError, Frame, bad_request, page, question};
 use crate::web::extract::PageRequest;
 use crate::web::link::{Link, Query};
@@ -20,7 +20,7 @@ use crate::web::page::Page;
 struct StartPage<'a> {
     frame: Frame<'a>,
     texts: &'a Start,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
     /// The target of the form.
     action: Link<'a>,
     /// The label of its button.

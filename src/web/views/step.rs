@@ -9,7 +9,7 @@ use veto_content::messages::{Html, Messages, PlainText, StepTexts, Steps, TextPa
 use veto_guide::{Accounts, Letter, Plan, Services, Step};
 
 use super::drawing::Drawing;
-use super::evidence::{Statement, reported, statements};
+use super::evidence::{reported, statements};
 use super::text::{CopyBox, TextChoices};
 use super::{Frame, page};
 use crate::web::extract::{PlanRequest, Slug};
@@ -33,7 +33,7 @@ struct StepPage<'a> {
     previous: Option<(Link<'a>, &'a PlainText)>,
     /// All steps, and whether it is this one.
     list: [(Link<'a>, &'a PlainText, bool); 7],
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
     section: Section<'a>,
 }
 
@@ -108,7 +108,7 @@ pub async fn show(Slug(step): Slug<Step>, plan_request: PlanRequest) -> Response
                 _ => service.site(),
             },
         },
-        troubles: troubles(step, facts, messages).map(|(texts, _)| texts).collect(),
+        troubles: troubles(step, facts, messages).collect(),
         next: step.next().map(link_to),
         previous: step.previous().map(link_to),
         list: Step::ALL.map(|listed| {
@@ -117,21 +117,17 @@ pub async fn show(Slug(step): Slug<Step>, plan_request: PlanRequest) -> Response
         }),
         statements: statements(request, &sections(step, plan, request.law()))
             .into_iter()
-            .chain(troubles(step, facts, messages).map(|(texts, claims)| reported(request, &texts.problem, claims)))
+            .chain(reported(request, step.number()))
             .collect(),
         section: section(step, &plan_request),
     })
 }
 
-/// What others have reported at `step`, and the keys of the claims about it.
-fn troubles<'a>(
-    step: Step,
-    facts: &'a Facts,
-    messages: &'a Messages,
-) -> impl Iterator<Item = (&'a TroubleTexts, &'a [String])> {
+/// What others have reported at `step`, and what helps.
+fn troubles<'a>(step: Step, facts: &'a Facts, messages: &'a Messages) -> impl Iterator<Item = &'a TroubleTexts> {
     let troubles = facts.troubles.values();
     let troubles = troubles.filter(move |trouble| trouble.step == step.number());
-    troubles.filter_map(|trouble| Some((messages.troubles.get(&trouble.id)?, trouble.claims.as_slice())))
+    troubles.filter_map(|trouble| messages.troubles.get(&trouble.id))
 }
 
 /// The sections of the messages that the page of `step` shows.

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::Facts;
-use veto_content::messages::Why;
+use veto_content::messages::{Html, Why};
 
-use super::evidence::{Statement, statements};
+use super::evidence::statements;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
@@ -16,7 +16,7 @@ struct WhyPage<'a> {
     frame: Frame<'a>,
     texts: &'a Why,
     facts: &'a Facts,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Html>,
 }
 
 /// `/{language}/why`

@@ -83,8 +83,7 @@ pub struct Messages {
     pub grounds: BTreeMap<String, PlainText>,
     /// The texts that go to Meta, as plain text.
     pub objection: Objection,
-    /// The sentences that cite claims, by file and in the order of the file.
-    citations: BTreeMap<String, Vec<Citation>>,
+    citations: Vec<Citation>,
 }
 
 /// A sentence on a page that cites claims.
@@ -117,7 +116,7 @@ impl Messages {
                 format: &format,
                 new_tab: &new_tab,
             },
-            citations: BTreeMap::new(),
+            citations: Vec::new(),
         };
         Ok(Self {
             code: code.to_owned(),
@@ -168,19 +167,9 @@ impl Messages {
         }
     }
 
-    /// The sentences that cite claims in `section`: a file (`home`), or a table or a text of a file (`steps.code`).
-    pub fn citations(&self, section: &str) -> impl Iterator<Item = &Citation> {
-        let file = section.split('.').next().unwrap_or(section);
-        let citations = self.citations.get(file).into_iter().flatten();
-        citations.filter(move |citation| {
-            let rest = citation.path.strip_prefix(section);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
-    }
-
-    /// All sentences that cite claims.
-    pub fn all_citations(&self) -> impl Iterator<Item = &Citation> {
-        self.citations.values().flatten()
+    /// The sentences that cite claims, in the order of the files.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        self.citations.iter()
     }
 }
 
@@ -194,7 +183,7 @@ struct Reader<'a> {
     files: &'a Files,
     code: &'a str,
     markup: Markup<'a>,
-    citations: BTreeMap<String, Vec<Citation>>,
+    citations: Vec<Citation>,
 }
 
 impl Reader<'_> {
@@ -216,13 +205,11 @@ impl Reader<'_> {
                     .markup
                     .render(text)
                     .map_err(|reason| file.error(Some(span), reason))?;
-                let citations = rendered.cited.into_iter().map(|cited| Citation {
+                self.citations.extend(rendered.cited.into_iter().map(|cited| Citation {
                     path: path.to_owned(),
                     claims: cited.claims,
                     sentence: Html::new(cited.sentence),
-                });
-                let file = path.split('.').next().unwrap_or(path);
-                self.citations.entry(file.to_owned()).or_default().extend(citations);
+                }));
                 *text = Cow::Owned(rendered.html);
             }
             DeValue::Table(table) => {
