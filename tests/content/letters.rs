@@ -143,6 +143,8 @@ impl Letter {
         {
             lead = words.raw(&format!("{texts}.complaint.lead"));
         }
+        let complaint_law = format!("letters.complaint_law.{}", self.law);
+        let complaint_law = words.value(&complaint_law).and_then(Value::as_str).unwrap_or_default();
         let service = service_name(words.language, services()[0]);
         fill(
             words.raw(&format!("{texts}.{}.{key}", self.id)),
@@ -150,6 +152,7 @@ impl Letter {
                 ("outcome", words.raw(&format!("{texts}.complaint.refused"))),
                 ("reminded", words.raw(&format!("{texts}.complaint.reminded"))),
                 ("lead", lead),
+                ("complaint_law", complaint_law),
                 ("replied_on", &replied_on),
                 ("reminded_on", &reminded),
                 ("replied", &replied),

@@ -67,6 +67,7 @@ impl Letter {
         let objection = objection::compose(&plan.at_length(Length::Full), catalog, language);
         let mut values = vec![
             ("law", law_name),
+            ("complaint_law", letters.complaint_law.of(law)),
             ("services", services.as_str()),
             ("controller", &names),
             ("controller_address", &address),
@@ -201,8 +202,9 @@ impl LetterDocument {
 /// # Errors
 /// The first text that cannot be composed, with file, line and reason.
 pub(crate) fn check(files: &Files, messages: &Messages) -> Result<(), LoadError> {
-    const ALWAYS: [&str; 11] = [
+    const ALWAYS: [&str; 12] = [
         "law",
+        "complaint_law",
         "services",
         "controller",
         "controller_address",

@@ -80,6 +80,7 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
         let article = match (letter, plan.country(&CATALOG).law) {
             (Letter::Complaint, Law::SwissFadp) => "Art. 49",
             (_, Law::SwissFadp) => "Art. 30",
+            (Letter::Complaint, Law::UkGdpr) => "165",
             (Letter::Complaint, _) => "Art. 77",
             _ => "Art. 21",
         };

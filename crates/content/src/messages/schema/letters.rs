@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
+use super::LawNames;
 use crate::facts::Law;
 use crate::messages::{Html, Pattern, PlainText, SinglePattern};
 
@@ -19,6 +20,8 @@ pub struct Letters {
     pub email: Pattern,
     pub quote: Pattern,
     pub own: Pattern,
+    /// The law of the right to complain, where the letters leave it open.
+    pub complaint_law: LawNames,
     pub gdpr: LetterTexts,
     pub swiss_fadp: LetterTexts,
 }

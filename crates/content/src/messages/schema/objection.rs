@@ -40,13 +40,23 @@ pub struct ObjectionTexts {
     pub full_special: Pattern,
 }
 
+impl LawNames {
+    /// The name for `law`; empty in Switzerland, where the texts have it.
+    pub fn of(&self, law: Law) -> &str {
+        match law {
+            Law::Gdpr => &self.gdpr,
+            Law::UkGdpr => &self.uk_gdpr,
+            Law::SwissFadp => "",
+        }
+    }
+}
+
 impl Objection {
     /// The texts for a law, and the short name of the law to fill in; empty where the texts contain it.
     pub fn of(&self, law: Law) -> (&ObjectionTexts, &str) {
         match law {
-            Law::Gdpr => (&self.gdpr, &self.law.gdpr),
-            Law::UkGdpr => (&self.gdpr, &self.law.uk_gdpr),
-            Law::SwissFadp => (&self.swiss_fadp, ""),
+            Law::Gdpr | Law::UkGdpr => (&self.gdpr, self.law.of(law)),
+            Law::SwissFadp => (&self.swiss_fadp, self.law.of(law)),
         }
     }
 }
