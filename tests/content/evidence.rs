@@ -186,3 +186,26 @@ fn a_page_lists_no_statement_that_it_does_not_show() {
         }
     }
 }
+
+#[test]
+fn the_name_of_a_document_among_the_sources_is_marked_as_english() {
+    let claims = data("claims").values();
+    let listed = claims.chain(entries("timeline", "event")).flat_map(sources);
+    let names: BTreeSet<&str> = listed.map(|source| text(source, "source")).collect();
+    let documents: Vec<&str> = names.into_iter().filter(|name| !name.starts_with("https://")).collect();
+    let mut marked = 0;
+    for language in languages() {
+        for page in all_pages(&Words::of(language)) {
+            for evidence in page.select("main small") {
+                let whole = squeeze(&shown(evidence));
+                let english: Vec<String> = within(evidence, "[lang=en]").into_iter().map(shown).collect();
+                for document in documents.iter().filter(|document| whole.contains(&squeeze(document))) {
+                    let is_marked = english.iter().any(|name| squeeze(name).contains(&squeeze(document)));
+                    assert!(is_marked, "{}: “{document}” is not marked as English", page.path);
+                    marked += 1;
+                }
+            }
+        }
+    }
+    assert!(marked > 0, "no document is named");
+}

@@ -20,6 +20,40 @@ fn each_step(language: &str, mut check: impl FnMut(usize, &Page)) {
 }
 
 #[test]
+fn a_step_leads_on_to_the_next_one_and_back_to_the_one_before() {
+    for language in languages() {
+        let words = Words::of(language);
+        let (paths, keys) = (steps(language), step_keys(&words));
+        each_step(language, |number, page| {
+            let neighbours = [
+                ("steps.next", Some(number).filter(|next| *next < paths.len())),
+                ("steps.previous", number.checked_sub(2)),
+            ];
+            for (label, place) in neighbours {
+                let links = page.select("main a[href]").into_iter();
+                let (before, _) = words.around(label);
+                let mut links = links.filter(|link| shown(*link).starts_with(before.trim_end()));
+                let Some(place) = place else {
+                    assert!(links.next().is_none(), "{}: a link “{before}”", page.path);
+                    continue;
+                };
+                let link = links
+                    .next()
+                    .unwrap_or_else(|| panic!("{}: no link “{before}”", page.path));
+                let name = words.plain(&format!("{}.name", keys[place]));
+                assert!(
+                    same(&shown(link), &words.fill(label, &[("name", &name)])),
+                    "{}",
+                    page.path
+                );
+                let address = without_query(link.attr("href").unwrap_or_default());
+                assert_eq!(address, paths[place], "{}", page.path);
+            }
+        });
+    }
+}
+
+#[test]
 fn a_step_shows_the_troubles_of_that_step_and_no_others() {
     for language in languages() {
         let words = Words::of(language);

@@ -1,7 +1,7 @@
 //! What holds for every page: one heading, one main action, whole sentences, links that lead somewhere.
 
 use super::letters;
-use super::page::{Page, after, pieces, shown, squeeze};
+use super::page::{Page, after, pieces, same, shown, squeeze, within};
 use super::repository::languages;
 use super::site::{Found, authority_choices, path, steps, tours};
 use super::words::Words;
@@ -73,6 +73,26 @@ fn a_step_has_one_main_button_except_where_the_script_adds_the_one_that_copies()
                 let buttons = page.select("main .button:not(.second):not(rect)").len();
                 let copies = !page.select("main textarea").is_empty();
                 assert_eq!(buttons, usize::from(!copies), "{}: main buttons", page.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_link_that_opens_a_new_tab_tells_a_screen_reader_so() {
+    for language in languages() {
+        let words = Words::of(language);
+        let hint = words.plain("common.new_tab");
+        for page in all_pages(&words) {
+            for link in page.select("a[target=_blank]") {
+                let hints = within(link, ".unseen").into_iter();
+                let told = hints.flat_map(|hint| hint.text()).collect::<String>();
+                assert!(
+                    same(&told, &hint),
+                    "{}: no “{hint}” at {:?}",
+                    page.path,
+                    link.attr("href")
+                );
             }
         }
     }
