@@ -54,6 +54,21 @@ fn a_page_and_a_file_have_one_address_each() {
     });
 }
 
+#[test]
+fn an_address_with_an_escaped_character_leads_nowhere() {
+    at_each_base_path(|client| {
+        let page = client.page("/de/").body;
+        let script = page
+            .split("src=\"/static/v")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        let script = script.expect("the first page has a script");
+        for path in ["/%64e", "/%64e/", "/de/st%61rt", &format!("/static/%76{script}")] {
+            assert_eq!(client.get(path).status, 404, "{path}");
+        }
+    });
+}
+
 /// A reverse proxy may remove the base path before it passes a request on, or leave it: both are common.
 #[test]
 fn pages_are_found_whether_the_base_path_was_removed_or_not() {

@@ -5,11 +5,12 @@ mod support;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
-use support::client::{agent, at_each_base_path};
+use support::client::{Client, agent, at_each_base_path};
 use support::html::between;
-use support::letter::fields;
+use support::letter::{NAME, fields};
 use support::server::Server;
 use support::tcp;
+use ureq::{Body, http};
 
 #[test]
 fn a_page_may_be_cached_for_five_minutes_and_a_head_request_returns_the_same_headers() {
@@ -98,6 +99,133 @@ fn pages_are_compressed_for_clients_that_accept_it_and_decompress_to_the_same() 
             }
         }
         assert_eq!(tags.len(), 3, "each coding has an entity tag of its own");
+    });
+}
+
+/// The response to a GET that accepts `coding`, as it comes: compressed.
+fn compressed(client: &Client, path: &str, coding: &str) -> http::Response<Body> {
+    let request = agent().get(client.url(path)).header("accept-encoding", coding);
+    let response = request.call().expect("the server responds");
+    assert_eq!(response.headers()["content-encoding"], coding, "{path}");
+    response
+}
+
+/// The text of a response that is compressed by gzip.
+fn decompress(mut response: http::Response<Body>) -> String {
+    let body = response.body_mut().read_to_vec().expect("the body can be read");
+    let mut text = String::new();
+    let mut decoder = flate2::read::GzDecoder::new(body.as_slice());
+    decoder.read_to_string(&mut text).expect("the body is gzip");
+    text
+}
+
+#[test]
+fn a_head_request_that_accepts_compression_gets_the_headers_of_the_compressed_page() {
+    at_each_base_path(|client| {
+        let path = "/en/why";
+        for coding in ["br", "gzip"] {
+            // First HEAD, so that the page is made for a request without a body.
+            let request = agent().head(client.url(path)).header("accept-encoding", coding);
+            let head = request.call().expect("the server responds");
+            let get = compressed(&client, path, coding);
+            for name in ["content-encoding", "content-length", "etag", "vary"] {
+                let value = |response: &http::Response<Body>| response.headers().get(name).cloned();
+                assert!(value(&get).is_some(), "{coding}: no {name}");
+                assert_eq!(value(&head), value(&get), "{coding}: {name}");
+            }
+        }
+        assert_eq!(decompress(compressed(&client, path, "gzip")), {
+            let mut plain = agent().get(client.url(path)).call().expect("the server responds");
+            plain.body_mut().read_to_string().expect("the body is UTF-8")
+        });
+    });
+}
+
+#[test]
+fn a_page_from_the_cache_is_that_of_the_choices_in_its_address() {
+    at_each_base_path(|client| {
+        for country in ["DE", "AT", "CH", "DE"] {
+            let path = format!("/en/step/4?service=facebook&country={country}");
+            let plain = agent().get(client.url(&path)).call().expect("the server responds");
+            let plain = plain.into_body().read_to_string().expect("the body is UTF-8");
+            let cached = decompress(compressed(&client, &path, "gzip"));
+            assert!(cached == plain, "{path}: the compressed page is another one");
+        }
+    });
+}
+
+#[test]
+fn a_page_that_has_not_changed_is_confirmed_with_all_headers_for_caches_and_browsers() {
+    at_each_base_path(|client| {
+        let url = client.url("/en/why");
+        for coding in ["identity", "br", "gzip"] {
+            let request = || agent().get(&url).header("accept-encoding", coding);
+            let page = request().call().expect("the server responds");
+            let confirmed = request().header("if-none-match", &page.headers()["etag"]).call();
+            let confirmed = confirmed.expect("the server responds");
+            assert_eq!(confirmed.status(), 304, "{coding}");
+            for name in ["cache-control", "etag", "vary", "content-security-policy"] {
+                assert_eq!(
+                    confirmed.headers().get(name),
+                    Some(&page.headers()[name]),
+                    "{coding}: {name}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn what_no_cache_may_keep_has_no_entity_tag_and_is_not_compressed() {
+    at_each_base_path(|client| {
+        let url = |path: &str| client.url(path);
+        let letter = url("/de/letter/complaint?service=facebook&country=AT");
+        // Twice: the second response could come from the program's cache.
+        for _ in 0..2 {
+            for (response, expected) in [
+                (agent().get(url("/healthz")).header("accept-encoding", "br").call(), 200),
+                (
+                    agent().get(url("/de/nothing")).header("accept-encoding", "br").call(),
+                    404,
+                ),
+                (
+                    agent()
+                        .get(url("/de/step/1?service=myspace&country=AT"))
+                        .header("accept-encoding", "br")
+                        .call(),
+                    400,
+                ),
+                (
+                    agent()
+                        .post(&letter)
+                        .header("accept-encoding", "br")
+                        .send_form(fields(&[])),
+                    200,
+                ),
+            ] {
+                let response = response.expect("the server responds");
+                assert_eq!(response.status(), expected);
+                assert_eq!(response.headers()["cache-control"], "no-store", "status {expected}");
+                for name in ["etag", "content-encoding"] {
+                    assert!(response.headers().get(name).is_none(), "status {expected}: {name}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_letter_is_answered_anew_even_where_its_form_is_in_the_cache() {
+    at_each_base_path(|client| {
+        let path = "/de/letter/complaint?service=facebook&country=AT";
+        compressed(&client, path, "gzip");
+        for name in [NAME, "Ottokar Fink"] {
+            let letter = agent()
+                .post(client.url(path))
+                .header("accept-encoding", "gzip")
+                .send_form(fields(&[("name", name)]));
+            client.read(path, letter).assert_contains(name);
+        }
     });
 }
 

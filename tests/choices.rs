@@ -91,3 +91,21 @@ fn a_shared_address_without_choices_asks_for_them_without_an_error_and_leads_on(
         }
     });
 }
+
+#[test]
+fn a_page_that_says_what_to_change_is_kept_by_no_cache() {
+    at_each_base_path(|client| {
+        for path in [
+            "/en/start?service=myspace",
+            "/en/step/1?service=facebook&country=Atlantis",
+            "/en/step/1?service=&country=",
+            "/en/step/4?service=facebook&country=DE&ground=envy",
+            "/en/record?service=facebook&country=DE&day=2026-02-31",
+            "/en/authority?service=facebook&country=DE&region=",
+        ] {
+            let response = client.get(path);
+            assert_eq!(response.status, 400, "{path}");
+            assert_eq!(response.header("cache-control"), "no-store", "{path}");
+        }
+    });
+}

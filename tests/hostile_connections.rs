@@ -5,7 +5,7 @@ mod support;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use support::server::Server;
 use support::tcp::{connect, get, head, is_complete, read_to_end};
@@ -78,5 +78,35 @@ fn a_client_that_never_reads_its_responses_does_not_keep_its_connection() {
     assert!(
         response.starts_with(b"HTTP/1.1 200 "),
         "the other client is still connected"
+    );
+}
+
+#[test]
+fn a_connection_that_is_used_for_long_is_announced_to_close_and_loses_no_response() {
+    let server = Server::start();
+    let mut stream = connect(&server);
+    let start = Instant::now();
+    loop {
+        let request = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+        stream.write_all(request).expect("the connection is open");
+        let mut response = Vec::new();
+        let mut part = [0; 4_096];
+        while !is_complete(&response) {
+            let length = stream.read(&mut part).expect("the server responds");
+            let age = start.elapsed();
+            assert!(length > 0, "the connection was closed after {age:?} without a word");
+            response.extend(&part[..length]);
+        }
+        let response = String::from_utf8(response).expect("the response is UTF-8");
+        assert!(response.starts_with("HTTP/1.1 200"), "{}", head(&response));
+        if head(&response).contains("connection: close") {
+            break;
+        }
+        assert!(start.elapsed() < Duration::from_secs(60), "it may stay open for ever");
+        thread::sleep(Duration::from_secs(2));
+    }
+    assert!(
+        read_to_end(&mut stream).is_empty(),
+        "something follows the last response"
     );
 }

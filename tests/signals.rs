@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -50,6 +50,33 @@ fn sighup_reads_facts_and_settings_again_and_a_file_with_an_error_changes_nothin
         assert!(reason.contains(part), "{part} is not in {reason}");
     }
     assert!(page(&url) == fresh, "a file with an error changed the page");
+}
+
+#[test]
+fn after_sighup_a_compressed_page_has_the_new_facts_too() {
+    let folder = Folder::new();
+    let data = folder.path().display().to_string();
+    let server = Server::start_with(|command| {
+        command.args(["--data", &data]);
+    });
+    let url = format!("{}/en/step/2?service=facebook&country=IE", server.url);
+    let compressed = || {
+        let response = ureq::get(&url).header("accept-encoding", "gzip").call();
+        let mut response = response.expect("the response is a success");
+        assert_eq!(response.headers()["content-encoding"], "gzip");
+        let body = response.body_mut().read_to_vec().expect("the body can be read");
+        let mut text = String::new();
+        let mut decoder = flate2::read::GzDecoder::new(body.as_slice());
+        decoder.read_to_string(&mut text).expect("the body is gzip");
+        text
+    };
+    folder.write("data/forms.toml", &correction(newest_generation()));
+    assert!(!compressed().contains(ADDRESS), "the new form is used without a signal");
+    server.signal(SIGHUP);
+    assert!(
+        eventually(|| compressed().contains(ADDRESS)),
+        "the compressed page has the old form"
+    );
 }
 
 #[test]

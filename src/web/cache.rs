@@ -287,4 +287,23 @@ mod tests {
             assert_eq!(Coding::preferred(&headers), expected, "{accepted}");
         }
     }
+
+    #[test]
+    fn the_cache_never_holds_more_bytes_than_its_size() {
+        const BODY: usize = 7_000;
+        let cache = ResponseCache::new();
+        for coding in [Coding::Brotli, Coding::Gzip] {
+            let cache = cache.of(coding);
+            for number in 0..2_000 {
+                let cached = CachedResponse {
+                    headers: HeaderMap::new(),
+                    body: Bytes::from(vec![0; BODY]),
+                };
+                cache.insert(format!("/{number}"), Arc::new(cached));
+            }
+            let bytes = (cache.len() * BODY) as u64;
+            assert!(bytes > CAPACITY / 8, "{coding:?}: only {bytes} bytes are kept");
+            assert!(bytes <= CAPACITY / 2, "{coding:?}: {bytes} bytes are kept");
+        }
+    }
 }
