@@ -298,6 +298,7 @@ mod tests {
                 let cached = CachedResponse {
                     headers: HeaderMap::new(),
                     body: Bytes::from(vec![0; BODY]),
+                    day: None,
                 };
                 cache.insert(format!("/{number}"), Arc::new(cached));
             }

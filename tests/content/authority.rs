@@ -63,10 +63,10 @@ fn each_country_and_each_region_has_its_own_authority_with_its_details() {
             let terms = page.select("main dt").into_iter().map(shown).collect::<Vec<_>>();
             let label = words.plain("authority.address");
             match list(authority, "address").concat() {
-                lines if lines.is_empty() => assert!(!terms.contains(&label), "{}: an empty address", page.path),
-                lines => {
+                expected if expected.is_empty() => assert!(!terms.contains(&label), "{}: an empty address", page.path),
+                expected => {
                     let address = shown(page.definition(&label));
-                    assert!(same(&address, &lines), "{}: {address}", page.path);
+                    assert!(same(&address, &expected), "{}: {address}", page.path);
                 }
             }
             match optional(authority, "email") {
