@@ -40,7 +40,7 @@ fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
 
         let service = client.get("/de/step/3?service=myspace&country=AT&ground=children");
         assert_eq!(service.status, 400);
-        service.assert_contains("„myspace“");
+        service.assert_says("„myspace“");
         service.assert_contains("<option value=\"AT\" selected>");
         service.assert_contains("<input type=\"hidden\" name=\"ground\" value=\"children\">");
         // The form leads on to the page that was requested.
@@ -48,7 +48,7 @@ fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
 
         let country = client.get("/en/step/1?service=instagram&country=Atlantis");
         assert_eq!(country.status, 400);
-        country.assert_contains("“Atlantis”");
+        country.assert_says("“Atlantis”");
         country.assert_contains("value=\"instagram\" required checked");
         // The error is tied to its field.
         country.assert_contains("aria-describedby=\"country-help country-error\"");
@@ -60,7 +60,7 @@ fn another_wrong_choice_is_named_and_one_button_continues_without_it() {
     at_each_base_path(|client| {
         let response = client.get("/en/step/4?service=facebook&country=DE&ground=envy&ground=health");
         assert_eq!(response.status, 400);
-        response.assert_contains("“envy”");
+        response.assert_says("“envy”");
         response.assert_contains("href=\"/en/step/4?service=facebook&amp;country=DE&amp;ground=health\"");
     });
 }

@@ -8,6 +8,7 @@ use support::client::page;
 use support::command::{run, stdout};
 use support::folder::Folder;
 use support::form::{ADDRESS, correction, newest_generation};
+use support::language;
 use support::repository::{self, forms};
 use support::server::Server;
 use veto::catalog;
@@ -58,12 +59,7 @@ fn a_new_generation_of_a_form_comes_first() {
 #[test]
 fn a_language_can_be_added_as_a_folder() {
     let folder = Folder::new();
-    for file in std::fs::read_dir(repository::path("locales/en")).expect("locales/en can be read") {
-        let name = file.expect("locales/en can be read").file_name().display().to_string();
-        let text = repository::read(&format!("locales/en/{name}"));
-        let text = text.replace("name = \"English\"", "name = \"Testish\"");
-        folder.write(&format!("locales/qaa/{name}"), &text);
-    }
+    language::add(&folder, "qaa", &[("name = \"English\"", "name = \"Testish\"")]);
     let server = Server::start_with(|command| {
         command.arg("--data").arg(folder.path());
     });

@@ -167,6 +167,6 @@ fn a_wrong_region_is_named() {
     at_each_base_path(|client| {
         let region = client.get("/en/authority?service=facebook&country=DE&region=DE-XX");
         assert_eq!(region.status, 400);
-        region.assert_contains("“DE-XX”");
+        region.assert_says("“DE-XX”");
     });
 }

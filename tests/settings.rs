@@ -86,7 +86,7 @@ fn name_notice_and_footer_are_on_every_page_in_its_language_or_in_the_default_on
     }
     let english = page(&format!("{}/en/privacy", server.url));
     assert!(
-        english.contains("<p class=\"notice\" lang=\"de\">Fragen: Raum 12</p>"),
+        english.contains("<p class=\"notice\" lang=\"de\" dir=\"ltr\">Fragen: Raum 12</p>"),
         "/en/privacy has no notice in the default language"
     );
     assert!(english.contains(">Imprint</a>"), "/en/privacy has no footer");

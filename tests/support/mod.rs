@@ -8,6 +8,7 @@ pub mod command;
 pub mod folder;
 pub mod form;
 pub mod html;
+pub mod language;
 pub mod letter;
 pub mod needs;
 pub mod pages;

@@ -8,6 +8,7 @@ use veto_content::facts::{Form, PartialDate};
 use veto_content::messages::{Common, Html, Messages, PlainText};
 use veto_guide::age::{self, Age};
 
+use super::Language;
 use crate::web::assets::Asset;
 use crate::web::extract::PageRequest;
 use crate::web::link::{Link, Query};
@@ -16,6 +17,8 @@ use crate::web::state::{AppState, FooterLink, SiteSettings};
 
 /// The data of `layout.html`.
 pub struct Frame<'a> {
+    /// The language of the page.
+    pub language: Language<'a>,
     /// The texts of every page.
     pub common: &'a Common,
     /// All texts, for the names of other pages.
@@ -26,28 +29,28 @@ pub struct Frame<'a> {
     pub title: Cow<'a, Html>,
     /// The address of this page.
     pub here: Link<'a>,
-    /// The same page in every language: the link, its name, its code. Empty if the page has no other languages.
-    pub languages: Vec<(Link<'a>, &'a str, &'a str)>,
+    /// The same page in every language. Empty if the page has no other languages.
+    pub languages: Vec<(Link<'a>, Language<'a>)>,
     /// What the operator adds.
     pub operator: Operator<'a>,
 }
 
-/// What the operator adds to every page. Where it is not in the language of the page, the code of its language is given.
+/// What the operator adds to every page. Where it is not in the language of the page, its language is given.
 pub struct Operator<'a> {
     /// The name of this instance.
     pub name: Option<&'a str>,
     /// A notice at the top.
-    pub notice: Option<(Option<&'a str>, &'a String)>,
+    pub notice: Option<(Option<Language<'a>>, &'a String)>,
     /// Links in the footer, such as the imprint.
-    pub links: Option<(Option<&'a str>, &'a Vec<FooterLink>)>,
+    pub links: Option<(Option<Language<'a>>, &'a Vec<FooterLink>)>,
 }
 
 impl<'a> Operator<'a> {
-    fn new(state: &'a AppState, language: &str) -> Self {
+    fn new(state: &'a AppState, language: Language<'a>) -> Self {
         let SiteSettings {
             name, notice, footer, ..
         } = &state.settings;
-        let fallback = &state.catalog.language(state.catalog.fallback()).code;
+        let fallback = Language(state.catalog.language(state.catalog.fallback()));
         Self {
             name: name.as_deref(),
             notice: in_language(notice, language, fallback),
@@ -59,11 +62,11 @@ impl<'a> Operator<'a> {
 /// The value for `language`; or else that for `fallback`, with its language.
 fn in_language<'a, T>(
     by_language: &'a BTreeMap<String, T>,
-    language: &str,
-    fallback: &'a str,
-) -> Option<(Option<&'a str>, &'a T)> {
-    let own = by_language.get(language).map(|value| (None, value));
-    own.or_else(|| Some((Some(fallback), by_language.get(fallback)?)))
+    language: Language<'a>,
+    fallback: Language<'a>,
+) -> Option<(Option<Language<'a>>, &'a T)> {
+    let own = by_language.get(&language.code).map(|value| (None, value));
+    own.or_else(|| Some((Some(fallback), by_language.get(&fallback.code)?)))
 }
 
 impl<'a> Frame<'a> {
@@ -83,28 +86,25 @@ impl<'a> Frame<'a> {
     }
 
     fn at(state: &'a AppState, locale: LocaleId, here: Link<'a>, title: impl Into<Cow<'a, Html>>) -> Self {
+        let language = Language(state.catalog.language(locale));
         let messages = state.catalog.messages(locale);
         let languages = state.catalog.languages().map(|(id, language)| {
             let link = Link {
                 root: state.root(id),
                 ..here
             };
-            (link, language.name.as_str(), language.code.as_str())
+            (link, Language(language))
         });
         Self {
+            language,
             common: &messages.common,
             messages,
             state,
             title: title.into(),
             here,
             languages: languages.collect(),
-            operator: Operator::new(state, &messages.code),
+            operator: Operator::new(state, language),
         }
-    }
-
-    /// The code of the language.
-    pub fn language(&self) -> &'a str {
-        &self.messages.code
     }
 
     /// The path of the site, without a `/` at its end.

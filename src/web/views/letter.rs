@@ -18,7 +18,7 @@ use veto_guide::{Day, Letter};
 use super::authority;
 use super::evidence::statements;
 use super::text::CopyBox;
-use super::{Frame, page};
+use super::{Frame, Language, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{PlanRequest, Slug};
 use crate::web::headers::NO_STORE;
@@ -36,9 +36,9 @@ struct FormPage<'a> {
     fields: Vec<FormField<'a>>,
     /// The options for the outcome: value, name.
     outcomes: Vec<(&'static str, &'a PlainText)>,
-    /// The languages in which there are letters: code, name, whether it is chosen, and a remark if the recipient is known
-    /// to accept it.
-    languages: Vec<(&'a str, &'a str, bool, Option<&'a PlainText>)>,
+    /// The languages in which there are letters, whether each is chosen, and a remark if the recipient is known to
+    /// accept it.
+    languages: Vec<(Language<'a>, bool, Option<&'a PlainText>)>,
     /// The languages that the authority accepts, if there is no letter in any of them.
     not_accepted: Option<Html>,
     united_kingdom: bool,
@@ -66,7 +66,7 @@ struct DocumentPage<'a> {
     statements: Vec<&'a Html>,
     document: &'a LetterDocument,
     /// The language of the letter.
-    language: &'a str,
+    language: Language<'a>,
     paragraphs: Vec<&'a str>,
     copy_box: CopyBox<'a>,
     /// The authority, if it is the recipient.
@@ -174,7 +174,7 @@ impl<'a> LetterForm<'a> {
         let languages = request.catalog().languages().map(|(id, own)| {
             let is_accepted = self.authority.is_some() && accepted.contains(&id);
             let remark = is_accepted.then_some(&texts.accepted);
-            (own.code.as_str(), own.name.as_str(), id == language, remark)
+            (Language(own), id == language, remark)
         });
         let united_kingdom = self.law() == Law::UkGdpr && self.authority.is_none();
         let response = page(&FormPage {
@@ -307,7 +307,7 @@ impl<'a> LetterForm<'a> {
         let texts = self.texts();
         let request = &self.plan_request.request;
         let document = self.document(input, valid);
-        let language = &request.catalog().language(document.language).code;
+        let language = Language(request.catalog().language(document.language));
         let instructions = match self.authority {
             Some(_) => "letter_forms.use_authority",
             None => "letter_forms.use_meta",

@@ -7,6 +7,7 @@ pub mod error;
 pub mod everything;
 pub mod evidence;
 pub mod home;
+mod language;
 mod layout;
 pub mod letter;
 pub mod question;
@@ -29,6 +30,7 @@ use veto_content::messages::{PlainText, SinglePattern};
 
 use super::error::HttpError;
 use super::headers::{HTML, NO_STORE, PAGE_CACHE};
+use language::Language;
 use layout::Frame;
 
 /// An error in a choice of a form.

@@ -11,7 +11,7 @@ use veto_guide::deadline::Date;
 use veto_guide::{Day, Key, Letter, Plan, Reply, objection};
 
 use super::evidence::statements;
-use super::{Frame, page, question};
+use super::{Frame, Language, page, question};
 use crate::web::error::HttpError;
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::headers::PAGE_CACHE;
@@ -31,7 +31,7 @@ struct RecordPage<'a> {
     law_texts: &'a RecordLawTexts,
     text: String,
     /// The language of the text.
-    language: &'a str,
+    language: Language<'a>,
     made: String,
     look: String,
     due: String,
@@ -64,7 +64,7 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
         form: catalog.facts.open_forms_of(plan.form()).next(),
         law_texts: messages.record.laws.of(law),
         text: objection::compose(&plan, catalog, text_locale),
-        language: &catalog.language(text_locale).code,
+        language: Language(catalog.language(text_locale)),
         made: date(day.date()),
         look: date(day.check_again()),
         due: date(day.reply_due()),

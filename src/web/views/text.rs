@@ -9,6 +9,7 @@ use veto_content::facts::{Facts, GroundGroup};
 use veto_content::messages::{Html, Messages, PlainText, TextPage};
 use veto_guide::{Choices, Key, Length, Plan, Step, objection};
 
+use super::Language;
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::headers::PAGE_CACHE;
 use crate::web::link::{Link, Query};
@@ -26,7 +27,7 @@ pub struct CopyBox<'a> {
     text: Html,
     characters: usize,
     /// The language of the text.
-    language: &'a str,
+    language: Language<'a>,
     /// The origin of the reason, and the link to the text alone; none for letters.
     more: Option<(&'a Html, Link<'a>)>,
 }
@@ -37,7 +38,7 @@ impl<'a> CopyBox<'a> {
         let texts = &request.messages().text;
         let locale = request.text_locale();
         let catalog = request.catalog();
-        let language = catalog.language(locale);
+        let language = Language(catalog.language(locale));
         let text = objection::compose(plan, catalog, locale);
         let origin = if !plan.choices().grounds().is_empty() {
             &texts.own
@@ -52,13 +53,13 @@ impl<'a> CopyBox<'a> {
             label: &texts.label,
             characters: text.chars().count(),
             text: Html::escaped(&text),
-            language: &language.code,
+            language,
             more: Some((origin, request.link(Page::Text).with(query))),
         }
     }
 
     /// The box with the text of a letter.
-    pub fn letter(request: &'a PageRequest, text: &str, language: &'a str) -> Self {
+    pub fn letter(request: &'a PageRequest, text: &str, language: Language<'a>) -> Self {
         let messages = request.messages();
         Self {
             texts: &messages.text,
@@ -80,8 +81,8 @@ pub struct TextChoices<'a> {
     messages: &'a Messages,
     facts: &'a Facts,
     choices: &'a Choices,
-    /// The languages that a text can have: code, name, whether it is chosen.
-    languages: Vec<(&'a str, &'a str, bool)>,
+    /// The languages that a text can have, and whether it has them.
+    languages: Vec<(Language<'a>, bool)>,
     /// The other choices, for hidden fields.
     kept: Vec<(Key, Cow<'a, str>)>,
     /// The target of the form.
@@ -100,7 +101,7 @@ impl<'a> TextChoices<'a> {
         let choices = plan.choices();
         let current = request.text_locale();
         let languages = catalog.languages();
-        let languages = languages.map(|(id, language)| (language.code.as_str(), language.name.as_str(), id == current));
+        let languages = languages.map(|(id, language)| (Language(language), id == current));
         let has_grounds = !choices.grounds().is_empty();
         Self {
             texts: &request.messages().text,

@@ -16,6 +16,8 @@ pub struct Language {
     pub name: String,
     /// The BCP 47 tag by which CLDR formats dates, lists and numbers.
     pub cldr: String,
+    /// The direction in which it is written.
+    pub direction: Direction,
     /// The style of its texts.
     pub register: Register,
     /// Who wrote its texts.
@@ -43,6 +45,26 @@ impl Language {
 /// The path of the file of the language `code`.
 pub(super) fn path(code: &str) -> String {
     format!("locales/{code}/language.toml")
+}
+
+/// The direction in which a language is written.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// The value of the attribute `dir`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
 }
 
 /// The style of the texts of a language.

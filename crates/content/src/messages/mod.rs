@@ -21,7 +21,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 pub use format::Format;
-pub use language::{Language, Origin, Register, Wording};
+pub use language::{Direction, Language, Origin, Register, Wording};
 pub use schema::*;
 pub use text::{Html, Pattern, PerService, PlainText, SinglePattern};
 

@@ -1,0 +1,31 @@
+//! A language that is no part of the release: the English texts under another code.
+
+use std::fs;
+
+use super::folder::Folder;
+use super::repository;
+
+/// A language that is written from right to left: the code that CLDR has for testing that.
+pub const RIGHT_TO_LEFT: &str = "ar-XB";
+
+/// Adds a language to an operator's folder: the English texts, each with `changes` (what stands there, what replaces it).
+pub fn add(folder: &Folder, code: &str, changes: &[(&str, &str)]) {
+    for file in fs::read_dir(repository::path("locales/en")).expect("locales/en can be read") {
+        let name = file.expect("locales/en can be read").file_name().display().to_string();
+        let english = repository::read(&format!("locales/en/{name}"));
+        let text = changes
+            .iter()
+            .fold(english, |text, (english, own)| text.replace(english, own));
+        folder.write(&format!("locales/{code}/{name}"), &text);
+    }
+}
+
+/// Adds [`RIGHT_TO_LEFT`], with dates and lists as in Arabic.
+pub fn add_right_to_left(folder: &Folder) {
+    let changes = [
+        ("name = \"English\"", "name = \"العربية\""),
+        ("cldr = \"en-GB\"", "cldr = \"ar\""),
+        ("direction = \"ltr\"", "direction = \"rtl\""),
+    ];
+    add(folder, RIGHT_TO_LEFT, &changes);
+}
