@@ -77,6 +77,11 @@ fn a_data_file_with_an_error_is_reported_with_file_line_and_reason() {
             "register = \"loud\"\n",
             "language.toml:1: unknown variant `loud`",
         ),
+        (
+            "locales/de/keep.toml",
+            "\nhelp.few = \"{hours}\"\n",
+            "keep.toml:2: unknown plural “few”: the language has one, other",
+        ),
         ("data/form.toml", "", "no built-in file of this name"),
         ("locales/de/why.toml", "title = \"[x](claim:nothing)\"\n", "why.toml:1:"),
     ] {

@@ -56,10 +56,16 @@ fn a_new_generation_of_a_form_comes_first() {
     assert!(page.contains(before), "the form before, {before}, is missing");
 }
 
+/// A folder with the language `qaa`: the English texts with a change.
+fn with_language(from: &str, to: &str) -> Folder {
+    let folder = Folder::new();
+    language::add(&folder, "qaa", &[(from, to)]);
+    folder
+}
+
 #[test]
 fn a_language_can_be_added_as_a_folder() {
-    let folder = Folder::new();
-    language::add(&folder, "qaa", &[("name = \"English\"", "name = \"Testish\"")]);
+    let folder = with_language("name = \"English\"", "name = \"Testish\"");
     let server = Server::start_with(|command| {
         command.arg("--data").arg(folder.path());
     });
@@ -73,6 +79,15 @@ fn a_language_can_be_added_as_a_folder() {
         new.contains("<html lang=\"qaa\""),
         "the new language is not that of its pages"
     );
+}
+
+#[test]
+fn a_language_without_one_of_its_plurals_is_refused_with_file_and_line() {
+    let folder = with_language("cldr = \"en-GB\"", "cldr = \"pl\"");
+    let files = Files::with_folder(folder.path().to_owned()).expect("the folder is readable");
+    let error = catalog::load(&files).err().expect("the plurals are those of English");
+    let expected = "missing plural “few”: the language has one, few, many, other";
+    assert!(error.line.is_some() && error.reason == expected, "{error}");
 }
 
 /// The languages that are loaded from files with the overrides in `folder`.

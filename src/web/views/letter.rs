@@ -11,7 +11,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use veto_content::catalog::LocaleId;
 use veto_content::facts::{Authority, Law, Sources};
-use veto_content::messages::{FieldTexts, Html, LetterFormTexts, LetterPage, PlainText, SinglePattern};
+use veto_content::messages::{FieldTexts, Html, LetterFormTexts, LetterPage, PlainText};
 use veto_guide::letter::{Field, FieldError, LetterDocument, LetterInput, OUTCOMES, ValidatedInput, accepted_locales};
 use veto_guide::{Day, Letter};
 
@@ -235,20 +235,17 @@ impl<'a> LetterForm<'a> {
 
     fn error_text(&self, error: FieldError) -> Html {
         let texts = &self.texts().field_errors;
-        let with = |pattern: &SinglePattern, number: usize| pattern.fill(&number.to_string());
+        let format = &self.plan_request.request.messages().format;
         let plain = |text: &PlainText| Html::new(text.as_str());
         match error {
             FieldError::Missing => plain(&texts.missing),
-            FieldError::TooLong(limit) => with(&texts.too_long, limit),
-            FieldError::TooManyLines(limit) => with(&texts.too_many_lines, limit),
+            FieldError::TooLong(limit) => format.count(&texts.too_long, limit),
+            FieldError::TooManyLines(limit) => format.count(&texts.too_many_lines, limit),
             FieldError::Unreadable => plain(&texts.unreadable),
             FieldError::InvalidDay => plain(&texts.no_day),
             FieldError::NothingCame => plain(&texts.nothing_came),
             FieldError::BeforeObjection => plain(&texts.before_objection),
-            FieldError::TooEarly(day) => {
-                let day = self.plan_request.request.messages().format.day(day);
-                texts.too_early.fill(&day)
-            }
+            FieldError::TooEarly(day) => texts.too_early.fill(&format.day(day)),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Formats dates and lists by the rules of a language (CLDR).
+//! Formats dates and lists and selects plurals by the rules of a language (CLDR).
 
 use std::io::{self, Read, Write};
 
@@ -9,7 +9,9 @@ use icu_datetime::fieldsets::{YM, YMD};
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
 
+use super::{Html, Plural, SinglePattern};
 use crate::facts::{PartialDate, Precision};
 
 /// The rules of one language.
@@ -19,6 +21,7 @@ pub struct Format {
     day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
     and: ListFormatter,
+    plurals: PluralRules,
 }
 
 impl Format {
@@ -37,6 +40,7 @@ impl Format {
                 .map_err(|error| fail("months", &error))?,
             and: ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default())
                 .map_err(|error| fail("lists", &error))?,
+            plurals: PluralRules::try_new_cardinal((&locale).into()).map_err(|error| fail("plurals", &error))?,
         })
     }
 
@@ -58,6 +62,21 @@ impl Format {
     pub fn list<'a>(&self, items: impl Iterator<Item = &'a str> + Clone + 'a) -> String {
         self.and.format_to_string(items)
     }
+
+    /// The form of `text` for `number`.
+    pub fn plural<'a>(&self, text: &'a Plural, number: usize) -> &'a SinglePattern {
+        text.of(self.plurals.category_for(number))
+    }
+
+    /// `text` with `number` in its placeholder.
+    pub fn count(&self, text: &Plural, number: usize) -> Html {
+        self.plural(text, number).fill(&number.to_string())
+    }
+
+    /// The plural categories that the language has.
+    pub(super) fn plural_categories(&self) -> impl Iterator<Item = PluralCategory> {
+        self.plurals.categories()
+    }
 }
 
 impl BorshSerialize for Format {
@@ -75,6 +94,25 @@ impl BorshDeserialize for Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_selects_the_plural_of_the_language() {
+        let polish = "one = '{n} godzina'\nfew = '{n} godziny'\nmany = '{n} godzin'\nother = '{n} godziny'";
+        let polish: Plural = toml::from_str(polish).unwrap();
+        let english: Plural = toml::from_str("one = '{n} hour'\nother = '{n} hours'").unwrap();
+        let count = |code, text, number| Format::new(code).unwrap().count(text, number).to_string();
+        for (number, expected) in [
+            (1, "1 godzina"),
+            (2, "2 godziny"),
+            (5, "5 godzin"),
+            (22, "22 godziny"),
+            (24, "24 godziny"),
+        ] {
+            assert_eq!(count("pl", &polish, number), expected);
+        }
+        assert_eq!(count("en", &english, 1), "1 hour");
+        assert_eq!(count("en", &english, 24), "24 hours");
+    }
 
     #[test]
     fn lists_end_with_the_and_of_the_language() {

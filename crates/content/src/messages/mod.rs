@@ -6,22 +6,25 @@
 mod format;
 mod language;
 pub mod markup;
+mod plural;
 mod schema;
 mod text;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 pub use format::Format;
 pub use language::{Direction, Language, Origin, Register, Wording};
+pub use plural::Plural;
 pub use schema::*;
 pub use text::{Html, Pattern, PerService, PlainText, SinglePattern};
 
@@ -213,6 +216,7 @@ impl Reader<'_> {
                 *text = Cow::Owned(rendered.html);
             }
             DeValue::Table(table) => {
+                self.check_plural(file, span, table)?;
                 for (key, value) in table.iter_mut() {
                     self.resolve(file, &format!("{path}.{}", key.get_ref()), value)?;
                 }
@@ -225,5 +229,24 @@ impl Reader<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Checks that a table of plurals has exactly the categories of the language.
+    fn check_plural(&self, file: &SourceFile, span: Range<usize>, table: &DeTable<'_>) -> Result<(), LoadError> {
+        if !plural::is_plural(table) {
+            return Ok(());
+        }
+        let expected: Vec<&str> = self.markup.format.plural_categories().map(plural::key).collect();
+        let fail = |span, what: &str, key: &str| {
+            let reason = format!("{what} plural “{key}”: the language has {}", expected.join(", "));
+            Err(file.error(Some(span), reason))
+        };
+        if let Some(key) = table.keys().find(|key| !expected.contains(&key.get_ref().as_ref())) {
+            return fail(key.span(), "unknown", key.get_ref());
+        }
+        match expected.iter().find(|key| !table.contains_key(**key)) {
+            Some(key) => fail(span, "missing", key),
+            None => Ok(()),
+        }
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::LawNames;
 use crate::facts::Law;
-use crate::messages::{Html, Pattern, PlainText, SinglePattern};
+use crate::messages::{Html, Pattern, PlainText, Plural, SinglePattern};
 
 /// File `letters.toml`: the texts of the letters, as plain text. Escaped only where a page shows them.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -126,8 +126,8 @@ pub struct FieldTexts {
 #[serde(deny_unknown_fields)]
 pub struct FieldErrorTexts {
     pub missing: PlainText,
-    pub too_long: SinglePattern,
-    pub too_many_lines: SinglePattern,
+    pub too_long: Plural,
+    pub too_many_lines: Plural,
     pub unreadable: PlainText,
     pub no_day: PlainText,
     pub nothing_came: PlainText,

@@ -5,7 +5,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use crate::facts::{Confidence, Law};
-use crate::messages::{Html, PlainText, SinglePattern};
+use crate::messages::{Html, PlainText, Plural, SinglePattern};
 
 /// File `common.toml`.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -83,7 +83,7 @@ pub struct Question {
 #[serde(deny_unknown_fields)]
 pub struct Keep {
     pub offer: PlainText,
-    pub help: SinglePattern,
+    pub help: Plural,
     pub button: PlainText,
     pub kept: PlainText,
     pub go_on: PlainText,
