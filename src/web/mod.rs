@@ -45,31 +45,15 @@ const BODY_LIMIT: usize = 65_536;
 /// The service that responds to all requests.
 pub fn site(state: AppState) -> Router {
     let state = Arc::new(state);
-    let middleware = ServiceBuilder::new()
-        .option_layer(
-            state
-                .is_observed()
-                .then(|| from_fn_with_state(Arc::clone(&state), observe::record)),
-        )
-        .layer(from_fn_with_state(Arc::clone(&state), cache::respond))
-        .layer(map_response_with_state(Arc::clone(&state), headers::add))
-        .layer(from_fn_with_state(Arc::clone(&state), error::add_page))
-        .layer(CatchPanicLayer::custom(error::after_panic))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            REQUEST_TIMEOUT,
-        ))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT));
     let routes = Router::new()
         .merge(Page::router())
         .route("/", get(views::root::choose_language))
         .route("/{language}", get(views::root::add_slash))
         .route("/static/{name}", get(assets::show))
-        .route("/healthz", get(health::show))
-        .layer(middleware)
-        .with_state(Arc::clone(&state));
+        .route("/healthz", get(health::show));
+    let site = with_middleware(routes, &state);
     if state.settings.base_url.path().is_empty() {
-        return routes;
+        return site;
     }
     // A path is rewritten before it is routed.
     let strip_base = move |mut request: Request| {
@@ -78,5 +62,66 @@ pub fn site(state: AppState) -> Router {
         }
         request
     };
-    Router::new().fallback_service(ServiceBuilder::new().map_request(strip_base).service(routes))
+    Router::new().fallback_service(ServiceBuilder::new().map_request(strip_base).service(site))
+}
+
+/// The request path: what happens to a request on its way to its route, and to the response on its way back.
+fn with_middleware(routes: Router<Arc<AppState>>, state: &Arc<AppState>) -> Router {
+    let record = from_fn_with_state(Arc::clone(state), observe::record);
+    let middleware = ServiceBuilder::new()
+        .option_layer(state.is_observed().then_some(record))
+        .layer(from_fn_with_state(Arc::clone(state), cache::respond))
+        .layer(map_response_with_state(Arc::clone(state), headers::add))
+        .layer(from_fn_with_state(Arc::clone(state), error::add_page))
+        .layer(CatchPanicLayer::custom(error::after_panic))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            REQUEST_TIMEOUT,
+        ))
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT));
+    routes.layer(middleware).with_state(Arc::clone(state))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use axum::body::{Body, to_bytes};
+    use tower::ServiceExt as _;
+    use veto_content::files::Files;
+
+    use super::*;
+
+    fn state() -> AppState {
+        let settings = SiteSettings {
+            base_url: "https://example.org".parse().unwrap(),
+            strict_transport: true,
+            keep_hours: 24,
+            log_requests: false,
+            country: None,
+            clock: Clock::System,
+            name: None,
+            notice: BTreeMap::new(),
+            footer: BTreeMap::new(),
+        };
+        let catalog = crate::catalog::load(&Files::embedded()).unwrap();
+        AppState::new(catalog, &[], settings, None)
+    }
+
+    #[tokio::test]
+    async fn a_panic_in_a_handler_becomes_the_error_page_with_all_headers() {
+        async fn panics() {
+            panic!("as a fault of the program would");
+        }
+        let state = Arc::new(state());
+        let site = with_middleware(Router::new().route("/de/fault", get(panics)), &state);
+        let request = Request::get("/de/fault").body(Body::empty()).unwrap();
+        let response = site.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.headers().contains_key("content-security-policy"));
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let german = state.catalog.locale("de").unwrap();
+        let title = state.catalog.messages(german).errors.failure.title.as_str();
+        assert!(String::from_utf8_lossy(&body).contains(title));
+    }
 }

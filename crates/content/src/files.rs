@@ -113,13 +113,13 @@ impl SourceFile {
         LoadError {
             file: self.name.clone(),
             line: before.map(|before| before.matches('\n').count() + 1),
-            reason: reason.into(),
+            reason: one_line(reason),
         }
     }
 
     /// An error of the TOML parser or of deserialization in this file.
     pub fn toml_error(&self, error: &toml::de::Error) -> LoadError {
-        self.error(error.span(), error.message().replace('\n', " "))
+        self.error(error.span(), error.message())
     }
 
     /// An error about the entry `id`, at the first line that contains it.
@@ -222,6 +222,11 @@ impl Files {
         let own = self.overrides.iter().filter_map(|path| language(path));
         embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
+}
+
+/// A reason without line breaks: it may quote a piece of the file.
+fn one_line(reason: impl Into<String>) -> String {
+    reason.into().replace(['\n', '\r'], " ")
 }
 
 fn fail(file: String, reason: String) -> LoadError {
