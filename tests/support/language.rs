@@ -20,11 +20,11 @@ pub fn add(folder: &Folder, code: &str, changes: &[(&str, &str)]) {
     }
 }
 
-/// Adds [`RIGHT_TO_LEFT`], with dates and lists as in Arabic.
+/// Adds [`RIGHT_TO_LEFT`], with dates and lists as in Urdu, which has the plurals of English.
 pub fn add_right_to_left(folder: &Folder) {
     let changes = [
-        ("name = \"English\"", "name = \"العربية\""),
-        ("cldr = \"en-GB\"", "cldr = \"ar\""),
+        ("name = \"English\"", "name = \"اردو\""),
+        ("cldr = \"en-GB\"", "cldr = \"ur\""),
         ("direction = \"ltr\"", "direction = \"rtl\""),
     ];
     add(folder, RIGHT_TO_LEFT, &changes);
