@@ -161,10 +161,7 @@ impl Words {
     fn with_dates(&self, raw: &str) -> String {
         let mut out = raw.to_owned();
         for (key, entry) in data("dates") {
-            let placeholder = format!("{{date:{key}}}");
-            if out.contains(&placeholder) {
-                out = out.replace(&placeholder, &self.date(text(entry, "date")));
-            }
+            out = fill(&out, &[(&format!("date:{key}"), &self.date(text(entry, "date")))]);
         }
         out
     }
@@ -230,9 +227,14 @@ fn collect(key: &str, value: &'static Value, texts: &mut Vec<(String, &'static s
     }
 }
 
-/// `text` with values in its placeholders.
+/// `text` with values in its placeholders. A value that ends in a full stop also ends the sentence.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(text.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{name}}}"), value)
+        let placeholder = format!("{{{name}}}");
+        let text = match value.strip_suffix('.') {
+            Some(without_stop) => text.replace(&format!("{placeholder}."), &format!("{without_stop}.")),
+            None => text,
+        };
+        text.replace(&placeholder, value)
     })
 }

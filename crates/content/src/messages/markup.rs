@@ -10,6 +10,7 @@ use askama::filters::{self, Escaper as _};
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
 use super::Format;
+use super::text::after_value;
 use crate::facts::PartialDate;
 
 /// What texts may refer to. Implemented by the facts, so that texts do not depend on them.
@@ -117,9 +118,10 @@ impl Markup<'_> {
                 .ok_or_else(|| "a “{date:” without its “}”".to_owned())?;
             let date = self.references.date(key);
             let date = date.ok_or_else(|| format!("data/dates.toml has no date “{key}”"))?;
+            let date = self.format.date(date);
             out.push_str(before);
-            out.push_str(&self.format.date(date));
-            rest = after;
+            out.push_str(&date);
+            rest = after_value(&date, after);
         }
         out.push_str(rest);
         Ok(out)
@@ -171,7 +173,11 @@ mod tests {
     }
 
     fn render(text: &str) -> Result<Rendered, String> {
-        let format = Format::new("en-GB").unwrap();
+        render_in("en-GB", text)
+    }
+
+    fn render_in(language: &str, text: &str) -> Result<Rendered, String> {
+        let format = Format::new(language).unwrap();
         Markup {
             references: &TestReferences,
             format: &format,
@@ -218,6 +224,13 @@ mod tests {
     #[test]
     fn a_date_is_written_as_the_language_writes_it() {
         assert_eq!(html("Since {date:start}.").unwrap(), "Since 27 May 2025.");
+    }
+
+    #[test]
+    fn a_date_that_ends_in_a_full_stop_also_ends_the_sentence() {
+        let html = |text| render_in("bg", text).unwrap().html;
+        assert_eq!(html("От {date:start}. И"), "От 27 май 2025\u{202f}г. И");
+        assert_eq!(html("От {date:start}, и"), "От 27 май 2025\u{202f}г., и");
     }
 
     #[test]

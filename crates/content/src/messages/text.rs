@@ -114,7 +114,8 @@ pub struct SinglePattern {
 impl SinglePattern {
     /// The text with its placeholder replaced by `value`, which must be HTML already.
     pub fn fill(&self, value: &str) -> Html {
-        Html::new([self.before.as_str(), value, self.after.as_str()].concat())
+        let after = after_value(value, self.after.as_str());
+        Html::new([self.before.as_str(), value, after].concat())
     }
 }
 
@@ -169,6 +170,15 @@ impl<'de> Deserialize<'de> for PerService {
     }
 }
 
+/// What to write of `rest` after `value` in a placeholder. In some languages a date ends in a full stop (`2026 г.`), which
+/// then also ends the sentence.
+pub(super) fn after_value<'a>(value: &str, rest: &'a str) -> &'a str {
+    match rest.strip_prefix('.') {
+        Some(after) if value.ends_with('.') => after,
+        _ => rest,
+    }
+}
+
 fn no_placeholder<E: de::Error>(text: &str) -> Result<(), E> {
     match text.find('{') {
         Some(at) => Err(E::custom(format!("unknown placeholder in “{}”", &text[at..]))),
@@ -199,8 +209,9 @@ impl Pattern {
         for part in parts {
             let (placeholder, rest) = part.split_once('}').unwrap_or((part, ""));
             let value = values.iter().find(|(name, _)| *name == placeholder);
-            text.push_str(value.map_or("", |(_, value)| value));
-            text.push_str(rest);
+            let value = value.map_or("", |(_, value)| value);
+            text.push_str(value);
+            text.push_str(after_value(value, rest));
         }
         text
     }
@@ -215,6 +226,8 @@ impl<'de> Deserialize<'de> for Pattern {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::PartialDate;
+    use crate::messages::Format;
 
     #[derive(Debug, Deserialize)]
     struct One<T> {
@@ -249,6 +262,19 @@ mod tests {
             "Sign in to Instagram at instagram.com"
         );
         assert!(read::<PerService>("Sign in to {app}").is_none());
+    }
+
+    #[test]
+    fn a_value_that_ends_in_a_full_stop_also_ends_the_sentence() {
+        let date = Format::new("hr")
+            .unwrap()
+            .date(PartialDate::parse("2026-06-30").unwrap());
+        assert!(date.ends_with('.'), "{date}");
+        let pattern: Pattern = read("Rok je {due}. Do {due}, ako").unwrap();
+        assert_eq!(pattern.fill(&[("due", &date)]), format!("Rok je {date} Do {date}, ako"));
+        let pattern: SinglePattern = read("Rok je {due}.").unwrap();
+        assert_eq!(pattern.fill(&date).as_str(), format!("Rok je {date}"));
+        assert_eq!(pattern.fill("30").as_str(), "Rok je 30.");
     }
 
     #[test]
