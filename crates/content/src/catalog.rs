@@ -29,8 +29,8 @@ pub type LocaleId = Id<Locale>;
 /// A language with its messages.
 pub struct Locale {
     language: Language,
-    /// Decoded from `bytes` when first used, or loaded from files.
-    messages: OnceLock<Messages>,
+    /// Decoded from `bytes` when first used, or loaded from files. Boxed, since the struct alone has some kilobytes.
+    messages: OnceLock<Box<Messages>>,
     /// What [`Catalog::to_bytes`] wrote; empty if the messages are loaded from files.
     bytes: &'static [u8],
 }
@@ -67,14 +67,14 @@ impl Locale {
         sort(&mut messages);
         Ok(Self {
             language,
-            messages: OnceLock::from(messages),
+            messages: OnceLock::from(Box::new(messages)),
             bytes: &[],
         })
     }
 
     fn messages(&self) -> &Messages {
         let decode = || borsh::from_slice(self.bytes).expect("the bytes are those of `Catalog::to_bytes`");
-        self.messages.get_or_init(decode)
+        self.messages.get_or_init(|| Box::new(decode()))
     }
 }
 
@@ -254,7 +254,9 @@ impl Catalog {
 
     /// The messages that are in memory: those that were loaded from files, and those that were used since.
     pub fn messages_in_memory(&self) -> impl Iterator<Item = &Messages> {
-        self.locales.values().filter_map(|locale| locale.messages.get())
+        self.locales
+            .values()
+            .filter_map(|locale| locale.messages.get().map(Box::as_ref))
     }
 }
 
