@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Compares the program with the languages of the repository and with 33 more: copies of the English texts, under other codes
+# and CLDR tags. Prints instructions of a startup, resident memory at rest and size of the binary.
+#
+# Builds both in temporary copies of the repository, for which it needs some minutes, Linux and valgrind.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Each language as code:tag:plurals; the plurals that English has not.
+languages=(
+    ar:ar:zero,two,few,many bg:bg: ca:ca:many cs:cs:few,many da:da: el:el: es:es:many et:et: eu:eu: fi:fi: fr:fr:many
+    ga:ga:two,few,many hr:hr:few hu:hu: is:is: it:it:many lt:lt:few,many lv:lv:zero mk:mk: mt:mt:two,few,many nb:nb: nl:nl:
+    pl:pl:few,many pt:pt-PT:many ro:ro:few ru:ru:few,many sk:sk:few,many sl:sl:two,few sq:sq: sr:sr:few sv:sv: tr:tr:
+    uk:uk:few,many
+)
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export CARGO_TARGET_DIR=$PWD/target/languages
+
+# Adds the languages to the repository in the folder $1.
+add_languages() {
+    local language code tag plurals forms file
+    for language in "${languages[@]}"; do
+        IFS=: read -r code tag plurals <<<"$language"
+        cp -r "$1/locales/en" "$1/locales/$code"
+        sed -i "s/^cldr = .*/cldr = \"$tag\"/; s/^name = .*/name = \"Language $code\"/" "$1/locales/$code/language.toml"
+        forms=
+        for plural in ${plurals//,/ }; do forms+=", $plural = \\1"; done
+        for file in "$1/locales/$code"/*.toml; do
+            # Two equal files would be embedded once.
+            echo "# $code" >>"$file"
+            sed -Ei "s/, other = (\"[^\"]*\") }/$forms&/" "$file"
+        done
+    done
+}
+
+# Builds the repository in the folder $1 as the program $2.
+build() {
+    (cd "$1" && cargo build --quiet --release --locked --bin veto)
+    cp "$CARGO_TARGET_DIR/release/veto" "$2"
+}
+
+# Starts the program $1 below the command in the other arguments, if any, and waits until it serves; sets `server`.
+start() {
+    local program=$1
+    shift
+    : >"$work/out"
+    "$@" "$program" --port 0 --log error >"$work/out" 2>"$work/log" &
+    server=$!
+    until [ -s "$work/out" ]; do
+        kill -0 "$server" || { cat "$work/log"; exit 1; }
+        sleep 0.1
+    done
+}
+
+stop() {
+    kill -TERM "$server"
+    wait "$server" || true
+}
+
+instructions() {
+    # Valgrind counts a `rep movsb` once for each byte.
+    local tunables=glibc.cpu.x86_rep_movsb_threshold=1000000000:glibc.cpu.x86_rep_stosb_threshold=1000000000
+    start "$1" env GLIBC_TUNABLES="$tunables" valgrind --tool=callgrind --callgrind-out-file=/dev/null
+    stop
+    sed -n 's/.*Collected : //p' "$work/log"
+}
+
+resident_kib() {
+    start "$1"
+    sleep 1
+    sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$server/status"
+    stop
+}
+
+measure() {
+    printf '%-10s %14s instructions of a startup %8s KiB at rest %12s bytes\n' \
+        "$2 languages" "$(instructions "$1")" "$(resident_kib "$1")" "$(stat -c %s "$1")"
+}
+
+mkdir "$work/repository"
+git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$work/repository"
+count=$(find locales -mindepth 1 -maxdepth 1 -type d | wc -l)
+build "$work/repository" "$work/veto-few"
+add_languages "$work/repository"
+build "$work/repository" "$work/veto-many"
+measure "$work/veto-few" "$count"
+measure "$work/veto-many" "$((count + ${#languages[@]}))"
