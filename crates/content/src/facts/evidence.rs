@@ -146,6 +146,11 @@ impl Sources {
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.0.iter()
     }
+
+    /// The date of the newest one.
+    pub fn newest(&self) -> Option<PartialDate> {
+        self.0.iter().map(|source| source.checked).max()
+    }
 }
 
 impl<'de> Deserialize<'de> for Sources {
