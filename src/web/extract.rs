@@ -13,7 +13,7 @@ use veto_content::messages::Messages;
 use veto_guide::{Choices, Key, Plan, UnknownValue};
 
 use super::error::HttpError;
-use super::link::{Link, Query};
+use super::link::{LanguagesLink, Link, Query};
 use super::page::Page;
 use super::state::AppState;
 use super::views::start;
@@ -37,6 +37,14 @@ pub struct PlanRequest {
     pub request: PageRequest,
     /// The plan.
     pub plan: Plan,
+}
+
+/// A request for the list of all languages of a page.
+pub struct LanguagesRequest {
+    /// The page request.
+    pub request: PageRequest,
+    /// The page whose languages are listed.
+    pub wanted: Page,
 }
 
 /// The last segment of the path as a value. 404 where it does not parse.
@@ -122,17 +130,20 @@ impl PageRequest {
 
     /// Redirects to the canonical address, so that only that gets into caches.
     fn require_canonical(&self, uri: &Uri) -> Result<(), Rejection> {
-        let canonical = self.query.as_str();
-        // An empty query with its `?` is not the same as none.
-        let is_canonical = match uri.query() {
-            Some(query) => canonical.strip_prefix('?') == Some(query),
-            None => canonical.is_empty(),
-        };
-        if is_canonical {
+        if is_query(uri, self.query.as_str()) {
             Ok(())
         } else {
             Err(Rejection::Redirect(self.link(page(uri)?).location()))
         }
+    }
+}
+
+/// Whether the query of `uri` is `canonical`, which has its `?` or is empty. An empty query with its `?` is not the same as
+/// none.
+fn is_query(uri: &Uri, canonical: &str) -> bool {
+    match uri.query() {
+        Some(query) => canonical.strip_prefix('?') == Some(query),
+        None => canonical.is_empty(),
     }
 }
 
@@ -170,6 +181,22 @@ impl FromRequestParts<Arc<AppState>> for PlanRequest {
         };
         request.require_canonical(&parts.uri)?;
         Ok(Self { request, plan })
+    }
+}
+
+impl FromRequestParts<Arc<AppState>> for LanguagesRequest {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
+        let request = PageRequest::read(parts, state)?;
+        let wanted = LanguagesLink::page_of(parts.uri.query().unwrap_or_default());
+        let location = LanguagesLink(request.link(wanted)).location();
+        let query = location.find('?').map_or("", |at| &location[at..]);
+        if is_query(&parts.uri, query) {
+            Ok(Self { request, wanted })
+        } else {
+            Err(Rejection::Redirect(location))
+        }
     }
 }
 

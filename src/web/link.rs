@@ -81,3 +81,58 @@ impl fmt::Display for Link<'_> {
         askama::FastWritable::write_into(self, f, askama::NO_VALUES).map_err(|_| fmt::Error)
     }
 }
+
+/// The address of the list of all languages of a page, such as `/de/languages?country=AT&page=step/4`. The first page is the
+/// default and is not named.
+#[derive(Clone, Copy, Debug)]
+pub struct LanguagesLink<'a>(
+    /// The page whose languages are listed.
+    pub Link<'a>,
+);
+
+impl LanguagesLink<'_> {
+    /// The key of the page in the query.
+    const KEY: &'static str = "page=";
+
+    /// The page that a query names; the first page if it names none that exists.
+    pub fn page_of(query: &str) -> Page {
+        let named = query.split('&').find_map(|pair| pair.strip_prefix(Self::KEY));
+        let page = named.and_then(Page::at).filter(|page| *page != Page::Languages);
+        page.unwrap_or(Page::Home)
+    }
+
+    /// The parts of the address. The separators are `?` and `and`.
+    fn parts<'b>(&'b self, query: &'b str, and: &'b str) -> [&'b str; 7] {
+        let Link { root, page, .. } = self.0;
+        let list = Page::Languages.path().0;
+        if page == Page::Home {
+            return [root, list, query, "", "", "", ""];
+        }
+        let (prefix, slug) = page.path();
+        let separator = if query.is_empty() { "?" } else { and };
+        [root, list, query, separator, Self::KEY, prefix, slug]
+    }
+
+    /// The address for a header, not escaped for HTML.
+    pub fn location(&self) -> String {
+        self.parts(self.0.query.as_str(), "&").concat()
+    }
+}
+
+impl HtmlSafe for LanguagesLink<'_> {}
+
+impl askama::FastWritable for LanguagesLink<'_> {
+    fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        let parts = self.parts(&self.0.query.html, "&amp;").into_iter();
+        for part in parts.filter(|part| !part.is_empty()) {
+            out.write_str(part)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for LanguagesLink<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        askama::FastWritable::write_into(self, f, askama::NO_VALUES).map_err(|_| fmt::Error)
+    }
+}

@@ -9,7 +9,9 @@ use strum::{EnumIter, IntoEnumIterator as _};
 use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
-use super::views::{article, authority, everything, home, letter, record, reply, sources, start, step, text, why};
+use super::views::{
+    article, authority, everything, home, languages, letter, record, reply, sources, start, step, text, why,
+};
 
 /// A page that has an address in every language.
 #[derive(Clone, Copy, Debug, EnumIter, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub enum Page {
     Privacy,
     /// Accessibility.
     Accessibility,
+    /// All languages of a page.
+    Languages,
 }
 
 /// The path of a page below the language, and its handlers.
@@ -112,6 +116,7 @@ impl Page {
             Self::Sources => Route::single("sources", || get(sources::show)),
             Self::Privacy => Route::single("privacy", || get(article::privacy)),
             Self::Accessibility => Route::single("accessibility", || get(article::accessibility)),
+            Self::Languages => Route::single("languages", || get(languages::show)),
         }
     }
 
@@ -123,7 +128,11 @@ impl Page {
 
     /// The page of a request, in any language.
     pub fn of(uri: &Uri) -> Option<Self> {
-        let path = uri.path().splitn(3, '/').nth(2)?;
+        Self::at(uri.path().splitn(3, '/').nth(2)?)
+    }
+
+    /// The page at a path below the language.
+    pub fn at(path: &str) -> Option<Self> {
         Self::iter().find_map(|page| {
             let route = page.route();
             let slug = path.strip_prefix(route.prefix)?;

@@ -35,6 +35,7 @@ export const PAGES = [
   'sources',
   'privacy',
   'accessibility',
+  'languages?page=why',
 ];
 
 /** Error pages. */

@@ -29,7 +29,7 @@ fn every_page_says_which_language_it_is_in() {
 }
 
 #[test]
-fn the_language_switch_has_every_language_by_its_own_name_and_leads_to_the_same_page() {
+fn the_language_switch_has_languages_by_their_own_name_and_leads_to_the_same_page() {
     let names: BTreeMap<&str, String> = languages()
         .into_iter()
         .map(|language| (language, Words::of(language).plain("language.name")))
@@ -41,7 +41,13 @@ fn the_language_switch_has_every_language_by_its_own_name_and_leads_to_the_same_
             .iter()
             .filter_map(|link| Some((link.attr("hreflang")?, shown(*link))))
             .collect();
-        assert_eq!(shown_names, names, "{}", page.path);
+        if names.len() <= 4 {
+            assert_eq!(shown_names, names, "{}", page.path);
+        }
+        assert!((2..=4).contains(&shown_names.len()), "{}: {shown_names:?}", page.path);
+        for (language, name) in shown_names {
+            assert_eq!(name, names[language], "{}", page.path);
+        }
         for link in links {
             let (language, address) = (
                 link.attr("lang").unwrap_or_default(),
@@ -58,6 +64,18 @@ fn the_language_switch_has_every_language_by_its_own_name_and_leads_to_the_same_
             }
         }
     });
+}
+
+#[test]
+fn the_page_of_languages_has_every_language_by_its_own_name() {
+    for language in languages() {
+        let page = Page::get(&format!("/{language}/languages"));
+        page.must_show(&Words::of(language).plain("common.all_languages_lead"));
+        for other in languages() {
+            let link = page.only(&format!("main a[hreflang={other}]"));
+            assert_eq!(shown(link), Words::of(other).plain("language.name"), "{}", page.path);
+        }
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A language that is no part of the release: the English texts under another code.
+//! Languages for tests: the English texts under another code.
 
 use std::fs;
 
@@ -8,7 +8,8 @@ use super::repository;
 /// A language that is written from right to left: the code that CLDR has for testing that.
 pub const RIGHT_TO_LEFT: &str = "ar-XB";
 
-/// Adds a language to an operator's folder: the English texts, each with `changes` (what stands there, what replaces it).
+/// Adds a language to an operator's folder, or replaces one of the release: the English texts, each with
+/// `changes` (what stands there, what replaces it).
 pub fn add(folder: &Folder, code: &str, changes: &[(&str, &str)]) {
     for file in fs::read_dir(repository::path("locales/en")).expect("locales/en can be read") {
         let name = file.expect("locales/en can be read").file_name().display().to_string();

@@ -6,7 +6,7 @@ use super::client::CHOICES;
 pub const STEPS: usize = 7;
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "",
     "start",
     "reply",
@@ -18,6 +18,7 @@ const PAGES: [&str; 11] = [
     "sources",
     "privacy",
     "accessibility",
+    "languages",
 ];
 
 /// The paths of all pages of a language that have one heading and a title of their own.

@@ -11,8 +11,8 @@ use crate::facts::{Facts, Id, Table};
 use crate::files::{Files, LoadError};
 use crate::messages::{Language, Messages};
 
-/// The default language of visitors whose languages are not offered.
-const DEFAULT_FALLBACK: &str = "en";
+/// The default language of visitors whose languages are not offered: the one that most of them can read.
+pub const DEFAULT_FALLBACK: &str = "en";
 
 /// The files of `data/` whose entries have no texts and are not referred to by texts: an override of them leaves all
 /// messages as they are.

@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter::once;
 
-use veto_content::catalog::LocaleId;
-use veto_content::facts::{Form, PartialDate};
+use veto_content::catalog::{Catalog, DEFAULT_FALLBACK, LocaleId};
+use veto_content::facts::{CountryId, Form, PartialDate};
 use veto_content::messages::{Common, Html, Messages, PlainText};
 use veto_guide::age::{self, Age};
 
 use super::Language;
 use crate::web::assets::Asset;
 use crate::web::extract::PageRequest;
-use crate::web::link::{Link, Query};
+use crate::web::link::{LanguagesLink, Link, Query};
 use crate::web::page::Page;
 use crate::web::state::{AppState, FooterLink, SiteSettings};
 
@@ -29,10 +30,76 @@ pub struct Frame<'a> {
     pub title: Cow<'a, Html>,
     /// The address of this page.
     pub here: Link<'a>,
-    /// The same page in every language. Empty if the page has no other languages.
-    pub languages: Vec<(Link<'a>, Language<'a>)>,
+    /// The links to other languages, if the page has any.
+    pub switch: Option<LanguageSwitch<'a>>,
     /// What the operator adds.
     pub operator: Operator<'a>,
+}
+
+/// The number of languages in the header. If more are offered, it has the likely ones and a link to all.
+const HEADER_LANGUAGES: usize = 4;
+
+/// The links to other languages in the header.
+pub struct LanguageSwitch<'a> {
+    /// The likely languages, or all.
+    pub likely: Vec<LanguageLink<'a>>,
+    /// The link to all languages, if there are more.
+    pub all: Option<LanguagesLink<'a>>,
+}
+
+/// A page in one language.
+pub struct LanguageLink<'a> {
+    /// The address.
+    pub link: Link<'a>,
+    /// The language.
+    pub language: Language<'a>,
+}
+
+impl<'a> LanguageLink<'a> {
+    /// The page `here` in the language `locale`.
+    pub fn new(state: &'a AppState, here: Link<'a>, locale: LocaleId) -> Self {
+        Self {
+            link: Link {
+                root: state.root(locale),
+                ..here
+            },
+            language: Language(state.catalog.language(locale)),
+        }
+    }
+}
+
+impl<'a> LanguageSwitch<'a> {
+    /// The links from the page `here` in the language `locale` to its other languages, if there are any.
+    fn new(state: &'a AppState, here: Link<'a>, locale: LocaleId, country: Option<CountryId>) -> Option<Self> {
+        let offered = state.catalog.languages().len();
+        let likely = likely(&state.catalog, locale, country).into_iter();
+        (offered > 1).then(|| Self {
+            likely: likely.map(|id| LanguageLink::new(state, here, id)).collect(),
+            all: (offered > HEADER_LANGUAGES).then_some(LanguagesLink(here)),
+        })
+    }
+}
+
+/// The languages for the header, in the order of the catalog: all if they are few; or else that of the page, the official
+/// ones of the visitor's country, English and the fallback.
+fn likely(catalog: &Catalog, current: LocaleId, country: Option<CountryId>) -> Vec<LocaleId> {
+    let all = catalog.languages();
+    if all.len() <= HEADER_LANGUAGES {
+        return all.map(|(id, _)| id).collect();
+    }
+    let official = country.map(|country| catalog.facts.countries[country].languages.as_slice());
+    let official = official.unwrap_or_default().iter().map(String::as_str);
+    let offered = official
+        .chain([DEFAULT_FALLBACK])
+        .filter_map(|code| catalog.locale(code));
+    let mut likely = Vec::with_capacity(HEADER_LANGUAGES);
+    for id in once(current).chain(offered).chain([catalog.fallback()]) {
+        if likely.len() < HEADER_LANGUAGES && !likely.contains(&id) {
+            likely.push(id);
+        }
+    }
+    likely.sort_unstable_by_key(|id| id.index());
+    likely
 }
 
 /// What the operator adds to every page. Where it is not in the language of the page, its language is given.
@@ -69,10 +136,31 @@ fn in_language<'a, T>(
     own.or_else(|| Some((Some(fallback), by_language.get(&fallback.code)?)))
 }
 
+/// The visitor's country: the chosen one, or else the one that the operator has preselected.
+fn country(request: &PageRequest) -> Option<CountryId> {
+    request.choices.or_country(request.state.settings.country).country()
+}
+
 impl<'a> Frame<'a> {
     /// The frame of a requested page.
     pub fn new(request: &'a PageRequest, page: Page, title: impl Into<Cow<'a, Html>>) -> Self {
-        Self::at(&request.state, request.locale, request.link(page), title)
+        Self::at(
+            &request.state,
+            request.locale,
+            request.link(page),
+            country(request),
+            title,
+        )
+    }
+
+    /// The frame of the list of all languages of the page `wanted`. The header leads there too.
+    pub fn of_languages(request: &'a PageRequest, wanted: Page) -> Self {
+        let title = &request.messages().common.all_languages;
+        let PageRequest { state, locale, .. } = request;
+        Self {
+            switch: LanguageSwitch::new(state, request.link(wanted), *locale, country(request)),
+            ..Self::new(request, Page::Languages, title)
+        }
     }
 
     /// The frame of an error page, whose links lead to the first page.
@@ -82,19 +170,18 @@ impl<'a> Frame<'a> {
             page: Page::Home,
             query: Query::EMPTY,
         };
-        Self::at(state, locale, home, title)
+        Self::at(state, locale, home, None, title)
     }
 
-    fn at(state: &'a AppState, locale: LocaleId, here: Link<'a>, title: impl Into<Cow<'a, Html>>) -> Self {
+    fn at(
+        state: &'a AppState,
+        locale: LocaleId,
+        here: Link<'a>,
+        country: Option<CountryId>,
+        title: impl Into<Cow<'a, Html>>,
+    ) -> Self {
         let language = Language(state.catalog.language(locale));
         let messages = state.catalog.messages(locale);
-        let languages = state.catalog.languages().map(|(id, language)| {
-            let link = Link {
-                root: state.root(id),
-                ..here
-            };
-            (link, Language(language))
-        });
         Self {
             language,
             common: &messages.common,
@@ -102,7 +189,7 @@ impl<'a> Frame<'a> {
             state,
             title: title.into(),
             here,
-            languages: languages.collect(),
+            switch: LanguageSwitch::new(state, here, locale, country),
             operator: Operator::new(state, language),
         }
     }

@@ -17,8 +17,9 @@ use veto_guide::{Day, Letter};
 
 use super::authority;
 use super::evidence::statements;
+use super::language::{Language, LanguageChoice, LanguageOption};
 use super::text::CopyBox;
-use super::{Frame, Language, page};
+use super::{Frame, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{PlanRequest, Slug};
 use crate::web::headers::NO_STORE;
@@ -36,11 +37,8 @@ struct FormPage<'a> {
     fields: Vec<FormField<'a>>,
     /// The options for the outcome: value, name.
     outcomes: Vec<(&'static str, &'a PlainText)>,
-    /// The languages in which there are letters, whether each is chosen, and a remark if the recipient is known to
-    /// accept it.
-    languages: Vec<(Language<'a>, bool, Option<&'a PlainText>)>,
-    /// The languages that the authority accepts, if there is no letter in any of them.
-    not_accepted: Option<Html>,
+    /// The field for the language of the letter, with a remark where the recipient is known to accept it.
+    language: LanguageChoice<'a>,
     united_kingdom: bool,
 }
 
@@ -136,7 +134,7 @@ impl<'a> LetterForm<'a> {
     fn frame(&self, title: &'a PlainText) -> Frame<'a> {
         let mut frame = Frame::new(&self.plan_request.request, Page::Letter(self.letter), title);
         if self.submitted {
-            frame.languages.clear();
+            frame.switch = None;
         }
         frame
     }
@@ -171,11 +169,12 @@ impl<'a> LetterForm<'a> {
         let texts = self.texts();
         let letter_texts = self.letter.form_texts(texts, self.law());
         let (accepted, language) = (self.accepted(), self.language(&input.language));
-        let languages = request.catalog().languages().map(|(id, own)| {
-            let is_accepted = self.authority.is_some() && accepted.contains(&id);
-            let remark = is_accepted.then_some(&texts.accepted);
-            (Language(own), id == language, remark)
+        let options = request.catalog().languages().map(|(id, own)| LanguageOption {
+            language: Language(own),
+            chosen: id == language,
+            remark: (self.authority.is_some() && accepted.contains(&id)).then_some(&texts.accepted),
         });
+        let foreign = self.authority.filter(|_| accepted.is_empty());
         let united_kingdom = self.law() == Law::UkGdpr && self.authority.is_none();
         let response = page(&FormPage {
             frame: self.frame(&letter_texts.title),
@@ -195,11 +194,15 @@ impl<'a> LetterForm<'a> {
                 .iter()
                 .filter_map(|outcome| Some((outcome.as_str(), texts.outcomes.get(outcome.as_str())?)))
                 .collect(),
-            languages: languages.collect(),
-            not_accepted: self
-                .authority
-                .filter(|_| accepted.is_empty())
-                .map(|authority| authority::languages(request, authority)),
+            language: LanguageChoice {
+                name: "language",
+                label: &texts.language,
+                note: foreign.map(|authority| {
+                    let languages = authority::languages(request, authority);
+                    texts.not_accepted.fill(languages.as_str())
+                }),
+                options: options.collect(),
+            },
             united_kingdom,
         });
         let status = if errors.is_empty() {

@@ -8,6 +8,7 @@ pub mod everything;
 pub mod evidence;
 pub mod home;
 mod language;
+pub mod languages;
 mod layout;
 pub mod letter;
 pub mod question;

@@ -9,7 +9,7 @@ use veto_content::facts::{Facts, GroundGroup};
 use veto_content::messages::{Html, Messages, PlainText, TextPage};
 use veto_guide::{Choices, Key, Length, Plan, Step, objection};
 
-use super::Language;
+use super::language::{Language, LanguageChoice, LanguageOption};
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::headers::PAGE_CACHE;
 use crate::web::link::{Link, Query};
@@ -81,8 +81,8 @@ pub struct TextChoices<'a> {
     messages: &'a Messages,
     facts: &'a Facts,
     choices: &'a Choices,
-    /// The languages that a text can have, and whether it has them.
-    languages: Vec<(Language<'a>, bool)>,
+    /// The field for the language of the text, if there are several.
+    language: Option<LanguageChoice<'a>>,
     /// The other choices, for hidden fields.
     kept: Vec<(Key, Cow<'a, str>)>,
     /// The target of the form.
@@ -101,14 +101,24 @@ impl<'a> TextChoices<'a> {
         let choices = plan.choices();
         let current = request.text_locale();
         let languages = catalog.languages();
-        let languages = languages.map(|(id, language)| (Language(language), id == current));
+        let options = languages.clone().map(|(id, language)| LanguageOption {
+            language: Language(language),
+            chosen: id == current,
+            remark: None,
+        });
+        let language = (languages.len() > 1).then(|| LanguageChoice {
+            name: Key::Text.as_str(),
+            label: &request.messages().text.language,
+            note: None,
+            options: options.collect(),
+        });
         let has_grounds = !choices.grounds().is_empty();
         Self {
             texts: &request.messages().text,
             messages: request.messages(),
             facts: &catalog.facts,
             choices,
-            languages: languages.collect(),
+            language,
             kept: choices.except(&[Key::Length, Key::Text, Key::Ground], catalog),
             action: request.link(Page::Step(Step::Explain)).with(Query::EMPTY),
             reset: has_grounds.then(|| Query::new(&choices.without(Key::Ground), catalog)),

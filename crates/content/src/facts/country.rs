@@ -44,7 +44,6 @@ pub struct Country {
     #[serde(default)]
     pub eea_agreement: bool,
     /// The official languages, ISO 639-1.
-    #[borsh(skip)]
     pub languages: Vec<String>,
     /// The short name of the law there, by language: `de` -> `DSGVO`.
     pub law_names: BTreeMap<String, String>,

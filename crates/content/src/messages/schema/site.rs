@@ -14,6 +14,8 @@ pub struct Common {
     pub tagline: PlainText,
     pub skip: PlainText,
     pub languages: PlainText,
+    pub all_languages: PlainText,
+    pub all_languages_lead: PlainText,
     pub more: PlainText,
     pub home: PlainText,
     pub independent: Html,

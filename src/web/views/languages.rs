@@ -1,0 +1,29 @@
+//! All languages of a page.
+
+use askama::Template;
+use axum::response::Response;
+
+use super::layout::LanguageLink;
+use super::{Frame, page};
+use crate::web::extract::LanguagesRequest;
+use crate::web::page::Page;
+
+#[derive(Template)]
+#[template(path = "languages.html")]
+struct LanguagesPage<'a> {
+    frame: Frame<'a>,
+    /// The page in each language.
+    languages: Vec<LanguageLink<'a>>,
+}
+
+/// `/{language}/languages`
+pub async fn show(LanguagesRequest { request, wanted }: LanguagesRequest) -> Response {
+    let here = request.link(wanted);
+    let languages = request.catalog().languages();
+    page(&LanguagesPage {
+        frame: Frame::of_languages(&request, wanted),
+        languages: languages
+            .map(|(id, _)| LanguageLink::new(&request.state, here, id))
+            .collect(),
+    })
+}
