@@ -80,7 +80,7 @@ fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() 
     for language in languages() {
         let words = Words::of(language);
         let last = *steps(language).last().expect("a last step");
-        let answers = words.plain("steps.end.answer");
+        let replies = words.plain("steps.end.reply");
         let covered = words.plain("steps.end.linked");
         for (choices, linked) in both(language) {
             let page = Page::get(&choices.at(last));
@@ -92,7 +92,7 @@ fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() 
             );
             let button = page.only("main .button:not(.second)");
             if linked {
-                assert_eq!(shown(button), answers, "{}", page.path);
+                assert_eq!(shown(button), replies, "{}", page.path);
                 continue;
             }
             let second = service_name(language, services()[1]);
@@ -104,7 +104,7 @@ fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() 
             // After the second one, there is no third.
             let links = within(next.only("nav:has([aria-current=step])"), "a[href]");
             let end = Page::get(links.last().and_then(|link| link.attr("href")).expect("the last step"));
-            assert_eq!(shown(end.only("main .button:not(.second)")), answers, "{}", end.path);
+            assert_eq!(shown(end.only("main .button:not(.second)")), replies, "{}", end.path);
         }
     }
 }

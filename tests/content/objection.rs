@@ -170,7 +170,7 @@ fn the_step_hands_over_the_same_text_and_says_where_its_reason_comes_from() {
         let origins = ["own", "tested", "tested_translated"];
         for text_language in languages() {
             let wording = Words::of(text_language).value("language.tested_sentence");
-            let published = wording.is_some_and(|wording| flag(wording, "published"));
+            let published = wording.is_some_and(|wording| text(wording, "wording") == "published");
             let choices = Choices::of(services()[0], country_of_each_law()[0]).with("text", text_language);
             let own = choices.with("ground", text(&grounds()[0], "id"));
             for (choices, origin) in [

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use veto_content::facts::{Facts, GroundGroup};
-use veto_content::messages::{Html, Messages, PlainText, TextPage};
+use veto_content::messages::{Html, Messages, PlainText, TextPage, WordingOrigin};
 use veto_guide::{Choices, Key, Length, Plan, Step, objection};
 
 use super::language::{Language, LanguageChoice, LanguageOption};
@@ -42,7 +42,7 @@ impl<'a> CopyBox<'a> {
         let text = objection::compose(plan, catalog, locale);
         let origin = if !plan.choices().grounds().is_empty() {
             &texts.own
-        } else if language.tested_sentence.published {
+        } else if language.tested_sentence.wording == WordingOrigin::Published {
             &texts.tested
         } else {
             &texts.tested_translated

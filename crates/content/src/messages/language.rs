@@ -93,6 +93,16 @@ pub enum Origin {
 pub struct Wording {
     /// The sentence, as plain text.
     pub text: String,
-    /// Whether this is the published wording; otherwise it is our translation of it.
-    pub published: bool,
+    /// Where the wording is from.
+    pub wording: WordingOrigin,
+}
+
+/// Where the wording of the tested sentence is from.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum WordingOrigin {
+    /// klicksafe published it.
+    Published,
+    /// It is our translation.
+    Translation,
 }

@@ -23,7 +23,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use format::Format;
-pub use language::{Direction, Language, Origin, Register, Wording};
+pub use language::{Direction, Language, Origin, Register, Wording, WordingOrigin};
 pub use plural::Plural;
 pub use schema::*;
 pub use text::{Html, Pattern, PerService, PlainText, SinglePattern};

@@ -17,10 +17,10 @@ fn what_the_build_writes_is_read_again_as_it_was() {
         "messages are decoded when first used"
     );
     assert!(again.to_bytes().unwrap() == bytes);
-    let texts = |library: &Catalog| -> Vec<String> {
+    let texts = |catalog: &Catalog| -> Vec<String> {
         let plans = plans(Grounds::default());
         plans
-            .map(|(plan, language)| objection::compose(&plan, library, language))
+            .map(|(plan, language)| objection::compose(&plan, catalog, language))
             .collect()
     };
     assert_eq!(texts(&again), texts(&CATALOG));

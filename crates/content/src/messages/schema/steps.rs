@@ -91,7 +91,7 @@ pub struct FormTexts {
 #[serde(deny_unknown_fields)]
 pub struct LastStepTexts {
     pub next_service: PerService,
-    pub answer: PlainText,
+    pub reply: PlainText,
     pub done: Section,
     pub linked: Html,
 }
