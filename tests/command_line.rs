@@ -62,6 +62,11 @@ fn a_data_file_with_an_error_is_reported_with_file_line_and_reason() {
             "at least one source",
         ),
         (
+            "data/claims.toml",
+            "\n[a-claim]\nconfidence = \"confirmed\"\nsources = [{ source = \"a letter\", checked = \"2026\" }]\n",
+            "claims.toml:2: “a-claim” is “confirmed”, but has one source only",
+        ),
+        (
             "data/dates.toml",
             "[a]\ndate = \"2025-02-30\"\nsources = []\n",
             "dates.toml:2:",

@@ -1,6 +1,6 @@
 //! Consistency checks across the files of `data/`.
 
-use super::{Controller, Facts, Form, Ground, Service, Trouble};
+use super::{Confidence, Controller, Event, Facts, Form, Ground, Service, Trouble};
 use crate::facts::{Authority, Entry};
 use crate::files::{Files, LoadError};
 
@@ -21,7 +21,23 @@ impl Facts {
             let reason = format!("more than {GROUNDS_LIMIT} grounds");
             return Err(files.read(Ground::FILE)?.error(None, reason));
         }
-        self.check_troubles(files)
+        self.check_troubles(files)?;
+        self.check_confidence(files)
+    }
+
+    /// "Confirmed" means that several sources agree.
+    fn check_confidence(&self, files: &Files) -> Result<(), LoadError> {
+        let claims = self.claims.iter();
+        let claims = claims.map(|(key, claim)| ("data/claims.toml", key, claim.confidence, &claim.sources));
+        let events = self.timeline.values();
+        let events = events.map(|event| (Event::FILE, &event.id, event.confidence, &event.sources));
+        for (file, key, confidence, sources) in claims.chain(events) {
+            if confidence == Confidence::Confirmed && sources.iter().count() < 2 {
+                let reason = format!("“{key}” is “confirmed”, but has one source only");
+                return Err(files.read(file)?.error_at(key, reason));
+            }
+        }
+        Ok(())
     }
 
     fn check_links(&self, files: &Files) -> Result<(), LoadError> {
