@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use veto_content::facts::{Claim, Facts, Law};
+use veto_content::facts::{Claim, Facts, Form, Law, Menu, Service};
 use veto_content::messages::{Html, Messages};
 
 use crate::web::extract::PageRequest;
@@ -18,16 +18,36 @@ struct Statement<'a> {
     claims: Vec<&'a Claim>,
 }
 
-/// All statements of a language, rendered. A page shows up to a hundred sources, so this is done once for each language.
+/// When a form was last tried and named, with the sources.
+#[derive(Template)]
+#[template(path = "parts/form_evidence.html")]
+struct FormEvidence<'a> {
+    messages: &'a Messages,
+    form: &'a Form,
+}
+
+/// The sources and the confidence of a path through menus.
+#[derive(Template)]
+#[template(path = "parts/menu_evidence.html")]
+struct MenuEvidence<'a> {
+    messages: &'a Messages,
+    menu: &'a Menu,
+}
+
+/// All evidence of a language, rendered. A page shows up to a hundred sources, so this is done once for each language.
 pub struct Evidence {
     /// The path and the statement of each citation, by file.
     texts: BTreeMap<String, Vec<(String, Html)>>,
     /// The statements about what others have reported, in the order of `data/troubles.toml`.
     troubles: Vec<Html>,
+    /// By service and generation of the form.
+    forms: BTreeMap<(Service, u16), Html>,
+    /// By the labels of the menu.
+    menus: BTreeMap<Vec<String>, Html>,
 }
 
 impl Evidence {
-    /// Renders the statements of the texts in `messages`.
+    /// Renders the evidence of `facts` and of the texts in `messages`.
     pub fn new(facts: &Facts, messages: &Messages) -> Self {
         let render = |sentence: &str, claims: &[String]| {
             let claims = claims.iter().filter_map(|key| facts.claims.get(key)).collect();
@@ -36,8 +56,7 @@ impl Evidence {
                 sentence,
                 claims,
             };
-            // Rendering into a String does not fail.
-            Html::new(statement.render().unwrap_or_default())
+            rendered(&statement)
         };
         let mut texts: BTreeMap<String, Vec<(String, Html)>> = BTreeMap::new();
         for citation in messages.citations() {
@@ -53,11 +72,37 @@ impl Evidence {
                 |texts| render(texts.problem.as_str(), &trouble.claims),
             )
         });
+        let forms = facts.forms.values().map(|form| {
+            let key = (form.service, form.generation);
+            (key, rendered(&FormEvidence { messages, form }))
+        });
+        let menus = facts.menus.values().map(|menu| {
+            let key = menu.labels.clone();
+            (key, rendered(&MenuEvidence { messages, menu }))
+        });
         Self {
             texts,
             troubles: troubles.collect(),
+            forms: forms.collect(),
+            menus: menus.collect(),
         }
     }
+
+    /// When `form` was last tried and named, with the sources.
+    pub fn form(&self, form: &Form) -> Option<&Html> {
+        self.forms.get(&(form.service, form.generation))
+    }
+
+    /// The sources and the confidence of the path through menus `menu`.
+    pub fn menu(&self, menu: &Menu) -> Option<&Html> {
+        self.menus.get(&menu.labels)
+    }
+}
+
+/// A part of a page as HTML.
+fn rendered(part: &impl Template) -> Html {
+    // Rendering into a String does not fail.
+    Html::new(part.render().unwrap_or_default())
 }
 
 /// The statements of the texts in `sections` for the visitor's law. A section is a file (`home`), or a table or a text of

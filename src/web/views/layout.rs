@@ -10,6 +10,7 @@ use veto_content::messages::{Common, Html, Messages, PlainText};
 use veto_guide::age::{self, Age};
 
 use super::Language;
+use super::evidence::Evidence;
 use crate::web::assets::Asset;
 use crate::web::extract::PageRequest;
 use crate::web::link::{LanguagesLink, Link, Query};
@@ -18,6 +19,7 @@ use crate::web::state::{AppState, FooterLink, SiteSettings};
 
 /// The data of `layout.html`.
 pub struct Frame<'a> {
+    locale: LocaleId,
     /// The language of the page.
     pub language: Language<'a>,
     /// The texts of every page.
@@ -183,6 +185,7 @@ impl<'a> Frame<'a> {
         let language = Language(state.catalog.language(locale));
         let messages = state.catalog.messages(locale);
         Self {
+            locale,
             language,
             common: &messages.common,
             messages,
@@ -241,6 +244,11 @@ impl<'a> Frame<'a> {
             (self.link(Page::Privacy), &privacy.title),
             (self.link(Page::Accessibility), &accessibility.title),
         ]
+    }
+
+    /// The evidence in this language.
+    pub fn evidence(&self) -> &'a Evidence {
+        self.state.evidence(self.locale)
     }
 
     /// A date in the format of the language.
