@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use veto_content::facts::{Claim, Facts, Form, Law, Menu, Service};
+use veto_content::facts::{Claim, Facts, Form, Menu, Service};
 use veto_content::messages::{Html, Messages};
 
 use crate::web::extract::PageRequest;
@@ -34,14 +34,31 @@ struct MenuEvidence<'a> {
     menu: &'a Menu,
 }
 
+/// The evidence for a form.
+pub struct FormTexts {
+    /// The date on which it was last confirmed, in the format of the language.
+    pub last_confirmed: String,
+    /// When it was last tried and named, with the sources.
+    pub sources: Html,
+}
+
+/// The statement of a text.
+struct TextStatement {
+    /// The path of the text.
+    path: String,
+    /// The law whose people read it, if it is for one law only.
+    law: Option<String>,
+    statement: Html,
+}
+
 /// All evidence of a language, rendered. A page shows up to a hundred sources, so this is done once for each language.
 pub struct Evidence {
-    /// The path and the statement of each citation, by file.
-    texts: BTreeMap<String, Vec<(String, Html)>>,
+    /// The statements of the texts, by file.
+    texts: BTreeMap<String, Vec<TextStatement>>,
     /// The statements about what others have reported, in the order of `data/troubles.toml`.
     troubles: Vec<Html>,
     /// By service and generation of the form.
-    forms: BTreeMap<(Service, u16), Html>,
+    forms: BTreeMap<(Service, u16), FormTexts>,
     /// By the labels of the menu.
     menus: BTreeMap<Vec<String>, Html>,
 }
@@ -58,12 +75,15 @@ impl Evidence {
             };
             rendered(&statement)
         };
-        let mut texts: BTreeMap<String, Vec<(String, Html)>> = BTreeMap::new();
+        let mut texts: BTreeMap<String, Vec<TextStatement>> = BTreeMap::new();
         for citation in messages.citations() {
             let file = citation.path.split('.').next().unwrap_or_default();
             let statement = render(citation.sentence.as_str(), &citation.claims);
-            let statements = texts.entry(file.to_owned()).or_default();
-            statements.push((citation.path.clone(), statement));
+            texts.entry(file.to_owned()).or_default().push(TextStatement {
+                path: citation.path.clone(),
+                law: law_of(&citation.path).map(str::to_owned),
+                statement,
+            });
         }
         let troubles = facts.troubles.values().map(|trouble| {
             let texts = messages.troubles.get(&trouble.id);
@@ -74,7 +94,11 @@ impl Evidence {
         });
         let forms = facts.forms.values().map(|form| {
             let key = (form.service, form.generation);
-            (key, rendered(&FormEvidence { messages, form }))
+            let texts = FormTexts {
+                last_confirmed: messages.format.date(form.last_confirmed()),
+                sources: rendered(&FormEvidence { messages, form }),
+            };
+            (key, texts)
         });
         let menus = facts.menus.values().map(|menu| {
             let key = menu.labels.clone();
@@ -88,8 +112,8 @@ impl Evidence {
         }
     }
 
-    /// When `form` was last tried and named, with the sources.
-    pub fn form(&self, form: &Form) -> Option<&Html> {
+    /// The evidence for `form`.
+    pub fn form(&self, form: &Form) -> Option<&FormTexts> {
         self.forms.get(&(form.service, form.generation))
     }
 
@@ -108,14 +132,15 @@ fn rendered(part: &impl Template) -> Html {
 /// The statements of the texts in `sections` for the visitor's law. A section is a file (`home`), or a table or a text of
 /// one (`steps.code`).
 pub fn statements<'a>(request: &'a PageRequest, sections: &[&str]) -> Vec<&'a Html> {
-    let law = request.law();
+    let law = request.law().as_str();
     let evidence = request.state.evidence(request.locale);
     let mut statements = Vec::new();
     for section in sections {
         let file = section.split('.').next().unwrap_or_default();
         let of_file = evidence.texts.get(file).into_iter().flatten();
-        let of_section = of_file.filter(|(path, _)| is_in(path, section) && is_for(law, path));
-        statements.extend(of_section.map(|(_, statement)| statement));
+        let of_section = of_file.filter(|text| is_in(&text.path, section));
+        let shown = of_section.filter(|text| text.law.as_deref().is_none_or(|only| only == law));
+        statements.extend(shown.map(|text| &text.statement));
     }
     statements
 }
@@ -135,8 +160,8 @@ fn is_in(path: &str, section: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Whether people under `law` read the text at `path`: one of a table `laws` is for one law only.
-fn is_for(law: Law, path: &str) -> bool {
-    let law_of_text = path.split_once(".laws.").map(|(_, rest)| rest.split('.').next());
-    law_of_text.is_none_or(|key| key == Some(law.as_str()))
+/// The key of the law whose people read the text at `path`: one of a table `laws` is for one law only.
+fn law_of(path: &str) -> Option<&str> {
+    let (_, rest) = path.split_once(".laws.")?;
+    rest.split('.').next()
 }
