@@ -17,14 +17,16 @@ fn the_address_is_printed_as_one_line_once_connections_are_accepted() {
     page(&format!("{}/en/", server.url));
 }
 
+/// A port that is in use as long as the listener exists.
+fn taken_port() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+    let address = listener.local_addr().expect("a listener has an address");
+    (listener, address.port().to_string())
+}
+
 #[test]
 fn a_port_in_use_is_an_error_of_one_line() {
-    let taken = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-    let port = taken
-        .local_addr()
-        .expect("a listener has an address")
-        .port()
-        .to_string();
+    let (_taken, port) = taken_port();
     let line = error_line(&run(&["--port", &port]));
     assert!(line.contains(&port), "{line}");
 }
@@ -36,12 +38,7 @@ fn an_address_that_this_machine_does_not_have_is_an_error_of_one_line() {
 
 #[test]
 fn port_and_address_can_come_from_the_environment() {
-    let taken = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-    let port = taken
-        .local_addr()
-        .expect("a listener has an address")
-        .port()
-        .to_string();
+    let (_taken, port) = taken_port();
     let output = veto().env("VETO_PORT", &port).env("VETO_LISTEN", "127.0.0.1").output();
     let line = error_line(&output.expect("the program runs"));
     assert!(line.contains(&format!("127.0.0.1:{port}")), "{line}");
