@@ -28,7 +28,8 @@ pub enum Letter {
     Refused,
     /// The reminder when Meta has not replied within the month.
     Reminder,
-    /// The complaint to the supervisory authority (Art. 77 GDPR; in Switzerland a report, Art. 49 FADP).
+    /// The complaint to the supervisory authority (Art. 77 GDPR; in the United Kingdom section 165 Data Protection Act
+    /// 2018; in Switzerland a report, Art. 49 FADP).
     Complaint,
 }
 
