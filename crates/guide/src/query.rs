@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use strum::{EnumIter, IntoEnumIterator as _};
 use veto_content::catalog::Catalog;
 use veto_content::facts::Service;
 
@@ -24,7 +25,7 @@ pub struct UnknownValue {
 }
 
 /// The keys of a query, in canonical order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Key {
     /// `service=facebook|instagram|both`
     Service,
@@ -47,19 +48,6 @@ pub enum Key {
 }
 
 impl Key {
-    /// All keys, in order.
-    pub const ALL: [Self; 9] = [
-        Self::Service,
-        Self::Accounts,
-        Self::Country,
-        Self::Region,
-        Self::Form,
-        Self::Day,
-        Self::Length,
-        Self::Text,
-        Self::Ground,
-    ];
-
     /// The key in a query.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -104,7 +92,7 @@ impl Choices {
         let mut unknown = Vec::new();
         for (key, value) in pairs {
             let (key, value) = (key.as_ref(), value.as_ref());
-            let Some(key) = Key::ALL.into_iter().find(|known| known.as_str() == key) else {
+            let Some(key) = Key::iter().find(|known| known.as_str() == key) else {
                 continue;
             };
             let dropped = value.is_empty() && !matches!(key, Key::Day | Key::Region);

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use strum::{EnumIter, IntoEnumIterator as _};
+
 use super::Letter;
 use crate::Reply;
 use crate::deadline::{self, Day};
 
 /// A field of a letter's form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter)]
 pub enum Field {
     /// The person's name.
     Name,
@@ -139,20 +141,6 @@ fn month_is_over(objection: Day, today: Day) -> Result<(), FieldError> {
 }
 
 impl Field {
-    /// All fields.
-    pub const ALL: [Self; 10] = [
-        Self::Name,
-        Self::PostalAddress,
-        Self::Email,
-        Self::Account,
-        Self::Day,
-        Self::Outcome,
-        Self::ReplyDay,
-        Self::Reply,
-        Self::ReminderDay,
-        Self::OwnWords,
-    ];
-
     /// The name of the field in a form.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -211,7 +199,7 @@ impl LetterInput {
                 "language" => input.language = value,
                 "next" => input.next = value,
                 name => {
-                    if let Some(field) = Field::ALL.into_iter().find(|field| field.as_str() == name) {
+                    if let Some(field) = Field::iter().find(|field| field.as_str() == name) {
                         input.values.insert(field, value);
                     }
                 }
