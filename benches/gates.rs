@@ -23,6 +23,16 @@ const PAGE_LIMIT: usize = 14_000;
 const FIRST_PAGE_LIMIT: usize = 10_000;
 /// The limit in bytes for the seven steps, the script and the icon, with their headers.
 const SEVEN_STEPS_LIMIT: usize = 70_000;
+/// The steps of the main journey.
+const STEPS: [&str; 7] = [
+    "sign-in",
+    "open-form",
+    "contact",
+    "explain",
+    "submit",
+    "code",
+    "confirmation",
+];
 /// The limit in bytes for the script with its headers.
 const SCRIPT_LIMIT: usize = 4_000;
 /// The size of what the server adds to the headers of a response: status line, date and length.
@@ -49,11 +59,11 @@ struct Limit {
 const COUNTED_PAGES: [(&str, Limit); 4] = [
     ("/", RENDERED),
     ("/start", RENDERED),
-    ("/step/2?service=facebook&country=DE", RENDERED),
+    ("/meta-account/open-form?service=facebook&country=DE", RENDERED),
     // The largest step, 39 KB with the text, the grounds and their sources: its entity tag alone takes 12,000
     // instructions. The goal is RENDERED.
     (
-        "/step/4?service=facebook&country=DE",
+        "/meta-account/explain?service=facebook&country=DE",
         Limit {
             instructions: 115_000,
             ..RENDERED
@@ -126,8 +136,8 @@ fn check_sizes(site: &Site, gates: &mut Gates) {
             let home = site.get(&format!("/{language}/"), coding);
             gate(&format!("first page, /{language}/"), home.size(), FIRST_PAGE_LIMIT);
             let assets = site.get(&format!("/{language}/"), "identity").assets();
-            let steps = (1..=7).map(|step| format!("/{language}/step/{step}?service=facebook&country=DE"));
-            let paths = steps.chain(assets.iter().cloned());
+            let steps = STEPS.map(|step| format!("/{language}/meta-account/{step}?service=facebook&country=DE"));
+            let paths = steps.into_iter().chain(assets.iter().cloned());
             let total = paths.map(|path| site.get(&path, coding).size()).sum();
             gate("seven steps, script and icon", total, SEVEN_STEPS_LIMIT);
             let script = assets
@@ -276,7 +286,7 @@ impl Site {
         let root = format!("/{language}/");
         let mut unvisited = vec![
             root.clone(),
-            format!("{root}everything?service=both&accounts=unsure&country=DE&length=full"),
+            format!("{root}everything?service=facebook&service=instagram&accounts=unsure&country=DE&length=full"),
         ];
         let mut seen: BTreeSet<String> = unvisited.iter().cloned().collect();
         let mut pages = Vec::new();

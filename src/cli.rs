@@ -58,9 +58,9 @@ pub struct LinksArgs {
 /// The arguments of `veto text`.
 #[derive(Args)]
 pub struct TextArgs {
-    /// The service
-    #[arg(long, value_enum)]
-    pub service: ServiceArg,
+    /// The id of a service from data/companies/, such as `facebook`; repeatable, for accounts in one Accounts Centre
+    #[arg(long = "service", value_name = "SERVICE", num_args = 1.., required = true)]
+    pub services: Vec<String>,
     /// The country of residence, such as `DE`
     #[arg(long)]
     pub country: String,
@@ -73,17 +73,6 @@ pub struct TextArgs {
     /// The length of the text
     #[arg(long, value_enum, default_value_t = LengthArg::Short)]
     pub length: LengthArg,
-}
-
-/// A service on the command line.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ServiceArg {
-    /// Facebook
-    Facebook,
-    /// Instagram
-    Instagram,
-    /// Both, in the same Accounts Centre
-    Both,
 }
 
 /// A length on the command line.

@@ -12,14 +12,18 @@ fn a_query_has_one_canonical_form_and_unknown_keys_are_dropped() {
         for (given, canonical) in [
             ("/en/why?country=DE&fbclid=abc", "/en/why?country=DE"),
             (
-                "/en/step/1?country=DE&service=facebook",
-                "/en/step/1?service=facebook&country=DE",
+                "/en/meta-account/sign-in?country=DE&service=facebook",
+                "/en/meta-account/sign-in?service=facebook&country=DE",
             ),
-            ("/en/why?service=facebook&service=instagram", "/en/why?service=facebook"),
+            ("/en/why?country=AT&country=DE", "/en/why?country=AT"),
+            (
+                "/en/why?service=instagram&service=facebook",
+                "/en/why?service=facebook&service=instagram&accounts=unsure",
+            ),
             ("/en/why?", "/en/why"),
             (
-                "/en/step/4?service=facebook&accounts=linked&country=DE&length=short",
-                "/en/step/4?service=facebook&country=DE",
+                "/en/meta-account/explain?service=facebook&accounts=linked&country=DE&length=short",
+                "/en/meta-account/explain?service=facebook&country=DE",
             ),
             ("/en/why?length=short&length=full", "/en/why"),
         ] {
@@ -43,7 +47,7 @@ fn every_page_redirects_from_an_address_with_an_unknown_key_to_its_own() {
 #[test]
 fn a_page_and_a_file_have_one_address_each() {
     at_each_base_path(|client| {
-        for path in ["/de/step/%31?service=facebook&country=DE", "/%64e/why"] {
+        for path in ["/de/meta-account/%73ign-in?service=facebook&country=DE", "/%64e/why"] {
             assert_eq!(client.get(path).status, 404, "{path}");
         }
         let page = client.get("/de/").body;

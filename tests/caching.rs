@@ -145,7 +145,7 @@ fn a_head_request_that_accepts_compression_gets_the_headers_of_the_compressed_pa
 fn a_page_from_the_cache_is_that_of_the_choices_in_its_address() {
     at_each_base_path(|client| {
         for country in ["DE", "AT", "CH", "DE"] {
-            let path = format!("/en/step/4?service=facebook&country={country}");
+            let path = format!("/en/meta-account/explain?service=facebook&country={country}");
             let plain = agent().get(client.url(&path)).call().expect("the server responds");
             let plain = plain.into_body().read_to_string().expect("the body is UTF-8");
             let cached = decompress(compressed(&client, &path, "gzip"));
@@ -190,7 +190,7 @@ fn what_no_cache_may_keep_has_no_entity_tag_and_is_not_compressed() {
                 ),
                 (
                     agent()
-                        .get(url("/de/step/1?service=myspace&country=AT"))
+                        .get(url("/de/meta-account/sign-in?service=myspace&country=AT"))
                         .header("accept-encoding", "br")
                         .call(),
                     400,

@@ -36,20 +36,20 @@ fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
         // The form leads on, and not back to itself.
         let start = client.get("/de/start?service=myspace");
         assert_eq!(start.status, 400);
-        start.assert_contains("action=\"/de/step/1\"");
+        start.assert_contains("action=\"/de/meta-account/sign-in\"");
 
-        let service = client.get("/de/step/3?service=myspace&country=AT&ground=children");
+        let service = client.get("/de/meta-account/contact?service=myspace&country=AT&ground=children");
         assert_eq!(service.status, 400);
         service.assert_says("„myspace“");
         service.assert_contains("<option value=\"AT\" selected>");
         service.assert_contains("<input type=\"hidden\" name=\"ground\" value=\"children\">");
         // The form leads on to the page that was requested.
-        service.assert_contains("action=\"/de/step/3\"");
+        service.assert_contains("action=\"/de/meta-account/contact\"");
 
-        let country = client.get("/en/step/1?service=instagram&country=Atlantis");
+        let country = client.get("/en/meta-account/sign-in?service=instagram&country=Atlantis");
         assert_eq!(country.status, 400);
         country.assert_says("“Atlantis”");
-        country.assert_contains("value=\"instagram\" required checked");
+        country.assert_contains("value=\"instagram\" checked");
         // The error is tied to its field.
         country.assert_contains("aria-describedby=\"country-help country-error\"");
     });
@@ -58,32 +58,32 @@ fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
 #[test]
 fn another_wrong_choice_is_named_and_one_button_continues_without_it() {
     at_each_base_path(|client| {
-        let response = client.get("/en/step/4?service=facebook&country=DE&ground=envy&ground=health");
+        let response = client.get("/en/meta-account/explain?service=facebook&country=DE&ground=envy&ground=health");
         assert_eq!(response.status, 400);
         response.assert_says("“envy”");
-        response.assert_contains("href=\"/en/step/4?service=facebook&amp;country=DE&amp;ground=health\"");
+        response.assert_contains("href=\"/en/meta-account/explain?service=facebook&amp;country=DE&amp;ground=health\"");
     });
 }
 
 #[test]
 fn a_form_that_was_sent_incomplete_says_what_is_missing() {
     at_each_base_path(|client| {
-        let empty = client.get("/en/step/1?service=&country=");
+        let empty = client.get("/en/meta-account/sign-in?service=&country=");
         assert_eq!(empty.status, 400);
         empty.assert_contains("href=\"#facebook\"");
         empty.assert_contains("href=\"#country\"");
 
-        let no_country = client.get("/en/step/1?service=&service=facebook&country=");
+        let no_country = client.get("/en/meta-account/sign-in?service=&service=facebook&country=");
         no_country.assert_lacks("href=\"#facebook\"");
         no_country.assert_contains("href=\"#country\"");
-        no_country.assert_contains("value=\"facebook\" required checked");
+        no_country.assert_contains("value=\"facebook\" checked");
     });
 }
 
 #[test]
 fn a_shared_address_without_choices_asks_for_them_without_an_error_and_leads_on() {
     at_each_base_path(|client| {
-        for path in ["/en/step/5", "/en/everything?country=AT", "/en/text.txt"] {
+        for path in ["/en/meta-account/submit", "/en/everything?country=AT", "/en/text.txt"] {
             let response = client.page(path);
             response.assert_lacks("role=\"alert\"");
             let action = path.split('?').next().expect("a path");
@@ -97,9 +97,9 @@ fn a_page_that_says_what_to_change_is_kept_by_no_cache() {
     at_each_base_path(|client| {
         for path in [
             "/en/start?service=myspace",
-            "/en/step/1?service=facebook&country=Atlantis",
-            "/en/step/1?service=&country=",
-            "/en/step/4?service=facebook&country=DE&ground=envy",
+            "/en/meta-account/sign-in?service=facebook&country=Atlantis",
+            "/en/meta-account/sign-in?service=&country=",
+            "/en/meta-account/explain?service=facebook&country=DE&ground=envy",
             "/en/record?service=facebook&country=DE&day=2026-02-31",
             "/en/authority?service=facebook&country=DE&region=",
         ] {

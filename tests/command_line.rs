@@ -7,6 +7,7 @@ use std::net::TcpListener;
 use support::client::page;
 use support::command::{error_line, run, stdout, veto};
 use support::folder::Folder;
+use support::form::correction;
 use support::repository::text;
 use support::server::Server;
 
@@ -47,15 +48,19 @@ fn port_and_address_can_come_from_the_environment() {
 #[test]
 fn a_data_file_with_an_error_is_reported_with_file_line_and_reason() {
     for (file, text, expected) in [
-        ("data/forms.toml", "[[form]]\nservice = \"myspace\"\n", "forms.toml:2:"),
         (
-            "data/links.toml",
-            "[a]\naddress = \"https://a.example\"\n",
+            "data/companies/meta.toml",
+            correction(2030).replace("\"facebook\"", "\"myspace\"").as_str(),
+            "meta.toml:3: the company has no service",
+        ),
+        (
+            "data/companies/meta.toml",
+            "[[link]]\nid = \"a\"\naddress = \"https://a.example\"\n",
             "missing field `sources`",
         ),
         (
-            "data/links.toml",
-            "[a]\naddress = \"https://a.example\"\nsources = []\n",
+            "data/companies/meta.toml",
+            "[[link]]\nid = \"a\"\naddress = \"https://a.example\"\nsources = []\n",
             "at least one source",
         ),
         (
@@ -118,7 +123,7 @@ fn the_text_is_printed_as_the_page_shows_it() {
     let server = Server::start();
     let query = "service=facebook&country=DE&text=de&ground=children&ground=health";
     assert_eq!(printed, page(&format!("{}/en/text.txt?{query}", server.url)));
-    let law = text("de", "objection", "law.gdpr");
+    let law = text("de", "objection", "law_names.gdpr");
     let reasons = ["children", "health"].map(|ground| text("de", "objection", &format!("grounds.{ground}.clause")));
     for part in [format!("Art. 21 Abs. 1 {law}")].iter().chain(&reasons) {
         assert!(printed.contains(part), "{part} is not in {printed}");

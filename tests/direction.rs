@@ -44,10 +44,10 @@ fn a_part_in_another_language_has_the_direction_of_that_language() {
         for (page, text, expected) in [("de", RIGHT_TO_LEFT, own.as_str()), (RIGHT_TO_LEFT, "de", german)] {
             // The text for Meta, alone and in the record.
             let query = format!("service=facebook&country=AT&text={text}");
-            let step = client.page(&format!("/{page}/step/4?{query}"));
+            let step = client.page(&format!("/{page}/meta-account/explain?{query}"));
             step.assert_contains(&format!("rows=\"6\" {expected}"));
             let record = client.page(&format!(
-                "/{page}/record?service=facebook&country=AT&day=2025-02-05&text={text}"
+                "/{page}/record?service=facebook&country=AT&entry=facebook.2025-02-05&text={text}"
             ));
             record.assert_contains(&format!("<dd {expected} class=\"text\">"));
             // Letters.
@@ -63,7 +63,9 @@ fn a_part_in_another_language_has_the_direction_of_that_language() {
         // The names of authorities and the labels of menus are in languages that may not be offered.
         let authority = client.page(&format!("/{RIGHT_TO_LEFT}/authority?service=facebook&country=AT"));
         authority.assert_contains("<h2 lang=\"de\"><bdi>");
-        let form = client.page(&format!("/{RIGHT_TO_LEFT}/step/2?service=facebook&country=AT"));
+        let form = client.page(&format!(
+            "/{RIGHT_TO_LEFT}/meta-account/open-form?service=facebook&country=AT"
+        ));
         form.assert_contains("<ol class=\"menu\" lang=\"en\" dir=\"auto\">");
     });
 }
@@ -71,8 +73,9 @@ fn a_part_in_another_language_has_the_direction_of_that_language() {
 #[test]
 fn addresses_and_names_are_isolated_from_the_text_around_them() {
     with_right_to_left(|client| {
-        let path = |page: &str| format!("/{RIGHT_TO_LEFT}/{page}?service=facebook&country=AT&day=2025-02-05");
-        for page in ["step/2", "everything", "authority", "record"] {
+        let path =
+            |page: &str| format!("/{RIGHT_TO_LEFT}/{page}?service=facebook&country=AT&entry=facebook.2025-02-05");
+        for page in ["meta-account/open-form", "everything", "authority", "record"] {
             let response = client.page(&path(page));
             for before in response
                 .body

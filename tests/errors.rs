@@ -22,8 +22,8 @@ fn every_error_has_a_page_in_the_visitor_s_language() {
         assert_error(&client.get_in("en", "/de/nothing"), 404, "not_found");
         for path in [
             "/qaa/",
-            "/de/step/8",
-            "/de/step/0",
+            "/de/meta-account/8",
+            "/de/meta-account/",
             "/de/reply/maybe",
             "/static/veto.js",
             "//example.org/de/",

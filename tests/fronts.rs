@@ -21,13 +21,13 @@ const CLIENTS: usize = 110;
 const PAGES: [&str; 10] = [
     "/de/",
     "/de/start",
-    "/de/step/1?service=facebook&country=DE",
-    "/de/step/2?service=facebook&country=DE",
-    "/de/step/3?service=facebook&country=DE",
-    "/de/step/4?service=facebook&country=DE",
-    "/de/step/5?service=facebook&country=DE",
-    "/de/step/6?service=facebook&country=DE",
-    "/de/step/7?service=facebook&country=DE",
+    "/de/meta-account/sign-in?service=facebook&country=DE",
+    "/de/meta-account/open-form?service=facebook&country=DE",
+    "/de/meta-account/contact?service=facebook&country=DE",
+    "/de/meta-account/explain?service=facebook&country=DE",
+    "/de/meta-account/submit?service=facebook&country=DE",
+    "/de/meta-account/code?service=facebook&country=DE",
+    "/de/meta-account/confirmation?service=facebook&country=DE",
     "/de/reply",
 ];
 const LETTER: &str = "/en/letter/complaint?service=facebook&country=FR";
@@ -135,8 +135,11 @@ fn walk(agent: &Agent, root: &str) -> Result<(), Failed> {
         let path = start.split('"').nth(1).unwrap_or_default();
         page(agent, &format!("{host}{path}{end}"))?;
     }
-    let text = page(agent, &format!("{root}/en/step/4?service=facebook&country=IE"))?;
-    let form = "action=\"/tools/veto/en/step/4\"";
+    let text = page(
+        agent,
+        &format!("{root}/en/meta-account/explain?service=facebook&country=IE"),
+    )?;
+    let form = "action=\"/tools/veto/en/meta-account/explain\"";
     assert!(text.contains(form), "{form} is not on step 4");
     assert!(page(agent, &format!("{root}/healthz"))?.contains("\"ok\""));
     let letter = agent

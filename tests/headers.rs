@@ -26,7 +26,7 @@ fn every_kind_of_response_has_all_security_headers_and_no_cookie_or_server_name(
             "/de/",
             "/de/nothing",
             "/de/start?service=x",
-            "/de/record.ics?service=facebook&country=DE&day=2026-03-31",
+            "/de/record.ics?service=facebook&country=DE&entry=facebook.2026-03-31",
             "/de/text.txt?service=facebook&country=DE",
             &script,
             &long,

@@ -30,7 +30,7 @@ fn the_root_redirects_to_the_language_and_country_that_the_browser_asks_for() {
 fn the_language_switch_keeps_the_page_and_the_choices() {
     at_each_base_path(|client| {
         for (page, query) in [
-            ("step/4", format!("{CHOICES}&ground=children")),
+            ("meta-account/explain", format!("{CHOICES}&ground=children")),
             ("why", "country=AT".to_owned()),
         ] {
             let all = client.page(&format!("/de/languages?{query}&page={page}"));
@@ -49,7 +49,7 @@ fn the_language_switch_keeps_the_page_and_the_choices() {
 fn the_language_switch_of_a_question_leads_to_the_page_that_was_requested() {
     at_each_base_path(|client| {
         for page in [
-            "step/4",
+            "meta-account/explain",
             "letter/complaint?service=facebook&country=DE",
             "record.ics?service=facebook&country=AT",
         ] {

@@ -105,8 +105,8 @@ fn nothing_that_is_typed_is_in_a_header_a_link_or_the_log_and_no_cache_keeps_it(
 #[test]
 fn a_text_file_has_the_letter_in_the_language_that_was_chosen() {
     let subject = |language: &str| {
-        let subject = text(language, "letters", "gdpr.complaint.letter.subject");
-        let law = text(language, "letters", "complaint_law.gdpr");
+        let subject = text(language, "letters", "texts.gdpr.complaint.letter.subject");
+        let law = text(language, "letters", "complaint_law_names.gdpr");
         let subject = subject.replace("{complaint_law}", &law);
         subject.split('{').next().unwrap_or_default().to_owned()
     };

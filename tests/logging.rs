@@ -19,13 +19,13 @@ fn a_request_is_logged_only_where_that_is_switched_on_and_without_anything_perso
         tcp::send(
             &server,
             "GET",
-            "/de/step/4?service=facebook&country=DE&ground=health",
+            "/de/meta-account/explain?service=facebook&country=DE&ground=health",
             "user-agent: Findling\r\nreferer: http://x/Findling\r\n",
         );
         tcp::send(&server, "FINDLING", "/de/%0d%0aINFO", "");
         let log = server.stop_and_read_log();
         assert_eq!(
-            log.contains("route=\"/{language}/step/{slug}\" status=200"),
+            log.contains("route=\"/{language}/{journey}/{step}\" status=200"),
             switched_on,
             "{log}"
         );

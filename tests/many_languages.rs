@@ -73,12 +73,15 @@ fn few_languages_are_all_in_the_header() {
 #[test]
 fn the_page_of_languages_leads_back_to_the_same_page_with_the_same_choices() {
     with_many_languages(|client| {
-        let step = format!("step/4?{CHOICES}&ground=children");
+        let step = format!("meta-account/explain?{CHOICES}&ground=children");
         for (page, list) in [
             ("", "languages"),
             ("why", "languages?page=why"),
             ("why?country=AT", "languages?country=AT&page=why"),
-            (&step, &format!("languages?{CHOICES}&ground=children&page=step/4")),
+            (
+                &step,
+                &format!("languages?{CHOICES}&ground=children&page=meta-account/explain"),
+            ),
             // A question has the address of the page that is wanted.
             ("letter/complaint", "languages?page=letter/complaint"),
         ] {
@@ -127,7 +130,7 @@ fn the_page_of_languages_has_one_address() {
             ("?page=languages", ""),
             ("?page=https://example.org/", ""),
             ("?page=why&page=start", "?page=why"),
-            ("?country=AT&x=y&page=step/9", "?country=AT"),
+            ("?country=AT&x=y&page=meta-account/9", "?country=AT"),
             ("?", ""),
         ] {
             let response = client.get(&format!("/de/languages{given}"));
@@ -145,7 +148,7 @@ fn the_page_of_languages_has_one_address() {
 
 #[test]
 fn many_languages_of_a_text_are_a_list_and_few_are_cards() {
-    let step = "/en/step/4?service=facebook&country=DE&text=de";
+    let step = "/en/meta-account/explain?service=facebook&country=DE&text=de";
     let letter = "/en/letter/complaint?service=facebook&country=AT";
     with_many_languages(|client| {
         for (path, name) in [(step, "text"), (letter, "language")] {

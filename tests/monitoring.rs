@@ -21,7 +21,7 @@ fn free_address() -> String {
 #[test]
 fn health_is_reported_with_a_base_path_with_https_and_with_neither() {
     let folder = Folder::new();
-    folder.write("data/forms.toml", &correction(newest_generation()));
+    folder.write("data/companies/meta.toml", &correction(newest_generation()));
     let site = SelfSigned::write(&folder, "site");
     let data = folder.path().display().to_string();
     for settings in [
@@ -40,7 +40,7 @@ fn health_is_reported_with_a_base_path_with_https_and_with_neither() {
         assert_eq!(json["facts"], facts_checked(), "{report}");
         assert_eq!(json["languages"], serde_json::json!(languages()), "{report}");
         let overrides: &[&str] = if settings.contains(&"--data") {
-            &["data/forms.toml"]
+            &["data/companies/meta.toml"]
         } else {
             &[]
         };
@@ -67,16 +67,19 @@ fn metrics_have_an_address_of_their_own_and_nothing_about_visitors() {
         command.args(["--metrics", &at]);
     });
     page(&format!(
-        "{}/en/step/4?service=facebook&country=DE&ground=health",
+        "{}/en/meta-account/explain?service=facebook&country=DE&ground=health",
         server.url
     ));
-    page(&format!("{}/en/step/1?service=facebook&country=DE", server.url));
+    page(&format!(
+        "{}/en/meta-account/sign-in?service=facebook&country=DE",
+        server.url
+    ));
     _ = ureq::get(format!("{}/findling", server.url))
         .header("user-agent", "Findling")
         .call();
     let metrics = page(&format!("http://{at}/metrics"));
     for line in [
-        "veto_requests_total{route=\"/{language}/step/{slug}\",status=\"200\"} 2\n",
+        "veto_requests_total{route=\"/{language}/{journey}/{step}\",status=\"200\"} 2\n",
         "veto_connections ",
     ] {
         assert!(metrics.contains(line), "{line} is not in {metrics}");

@@ -15,7 +15,7 @@ use veto::catalog;
 use veto_content::files::Files;
 
 fn start_with_form(folder: &Folder, generation: i64) -> Server {
-    folder.write("data/forms.toml", &correction(generation));
+    folder.write("data/companies/meta.toml", &correction(generation));
     Server::start_with(|command| {
         command.arg("--data").arg(folder.path());
     })
@@ -26,7 +26,12 @@ fn one_corrected_entry_replaces_one_entry_and_no_other() {
     let folder = Folder::new();
     folder.write("locales/de/home.toml", "title = \"Anders\"\n");
     let server = start_with_form(&folder, newest_generation());
-    let form = |service: &str| page(&format!("{}/en/step/2?service={service}&country=IE", server.url));
+    let form = |service: &str| {
+        page(&format!(
+            "{}/en/meta-account/open-form?service={service}&country=IE",
+            server.url
+        ))
+    };
     let facebook = form("facebook");
     let [newest, older, ..] = &forms("facebook")[..] else {
         panic!("Facebook has no older form");
@@ -46,7 +51,10 @@ fn one_corrected_entry_replaces_one_entry_and_no_other() {
 fn a_new_generation_of_a_form_comes_first() {
     let folder = Folder::new();
     let server = start_with_form(&folder, newest_generation() + 1);
-    let page = page(&format!("{}/en/step/2?service=facebook&country=IE", server.url));
+    let page = page(&format!(
+        "{}/en/meta-account/open-form?service=facebook&country=IE",
+        server.url
+    ));
     let button = page
         .split("class=\"button\" href=")
         .nth(1)
@@ -102,13 +110,17 @@ fn loaded_languages(folder: &Path) -> Vec<String> {
 fn only_the_languages_that_an_override_can_change_are_loaded_from_files() {
     let all = repository::languages();
     for (file, text, expected) in [
-        ("data/forms.toml", correction(newest_generation()), &[][..]),
+        (
+            "data/tested_sentence.toml",
+            repository::read("data/tested_sentence.toml"),
+            &[][..],
+        ),
         (
             "locales/de/home.toml",
             "title = \"Anders\"\n".to_owned(),
             &["de".to_owned()],
         ),
-        ("data/links.toml", repository::read("data/links.toml"), &all),
+        ("data/companies/meta.toml", correction(newest_generation()), &all),
         ("data/troubles.toml", repository::read("data/troubles.toml"), &all),
     ] {
         let folder = Folder::new();

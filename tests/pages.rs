@@ -68,7 +68,7 @@ fn no_button_of_this_site_claims_to_send() {
     at_each_base_path(|client| {
         for language in languages() {
             // The name of step 5 is what a person does on Meta's page; the button to that step names it.
-            let step = repository::text(&language, "steps", "submit.name");
+            let step = repository::text(&language, "journeys/meta-account", "steps.submit.name");
             let allowed = repository::text(&language, "steps", "next").replace("{name}", &step);
             for path in pages::of(&language) {
                 let page = client.page(&path).body;

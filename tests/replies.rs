@@ -41,13 +41,13 @@ fn every_reply_leads_to_its_letters_for_residents_of_seven_places_in_every_langu
                         assert_letter(&client, &path, letter, &authority(country, region), law);
                     }
                 }
-                let days = client.page(&format!("/{language}/record.ics?{query}&day={DAY}"));
+                let days = client.page(&format!("/{language}/record.ics?{query}&entry=facebook.{DAY}"));
                 days.assert_contains(&format!("DTSTART;VALUE=DATE:{DUE}"));
                 client
                     .page(&format!("/{language}/authority?{query}"))
                     .assert_says(&authority(country, region));
             }
-            let record = client.page(&format!("/en/record?{query}&day={DAY}"));
+            let record = client.page(&format!("/en/record?{query}&entry=facebook.{DAY}"));
             record.assert_contains("<strong>30 April 2026</strong>");
         }
     });
@@ -62,7 +62,7 @@ fn assert_letter(client: &Client, path: &str, letter: &str, authority: &str, law
     let shown = client.post(path, fields(&[]));
     assert_eq!(shown.status, 200, "{path}");
     if letter != "complaint" {
-        let controllers = entries("data/controllers.toml", "controller");
+        let controllers = entries("data/companies/meta.toml", "controller");
         let responsible = controllers.iter().find(|controller| {
             let laws = controller["laws"].as_array().expect("laws are a list");
             laws.iter().any(|one| one.as_str() == Some(law))
@@ -74,11 +74,11 @@ fn assert_letter(client: &Client, path: &str, letter: &str, authority: &str, law
     // The letter is in a language that the authority accepts, so in any of ours.
     let kind = if law == "uk_gdpr" { "gdpr" } else { law };
     let mut subjects = languages().into_iter().map(|language| {
-        let subject = repository::text(&language, "letters", &format!("{kind}.complaint.letter.subject"));
+        let subject = repository::text(&language, "letters", &format!("texts.{kind}.complaint.letter.subject"));
         let subject = match law {
             "swiss_fadp" => subject,
             law => {
-                let name = repository::text(&language, "letters", &format!("complaint_law.{law}"));
+                let name = repository::text(&language, "letters", &format!("complaint_law_names.{law}"));
                 subject.replace("{complaint_law}", &name)
             }
         };

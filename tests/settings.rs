@@ -71,7 +71,11 @@ fn name_notice_and_footer_are_on_every_page_in_its_language_or_in_the_default_on
         en = [{ label = "Imprint", address = "https://example.org/imprint" }]
         "#,
     );
-    for path in ["/de/", "/de/step/1?service=facebook&country=DE", "/de/why"] {
+    for path in [
+        "/de/",
+        "/de/meta-account/sign-in?service=facebook&country=DE",
+        "/de/why",
+    ] {
         let page = page(&format!("{}{path}", server.url));
         assert!(page.contains("School &#60;North&#62;"), "{path} has no escaped name");
         assert!(
@@ -106,7 +110,10 @@ fn a_language_that_is_switched_off_is_offered_nowhere() {
         .call()
         .expect("the server responds");
     assert_eq!(off.status(), 404);
-    let step = page(&format!("{}/de/step/4?service=facebook&country=DE", server.url));
+    let step = page(&format!(
+        "{}/de/meta-account/explain?service=facebook&country=DE",
+        server.url
+    ));
     let name = repository::text("en", "language", "name");
     // Neither for the page nor for the text to Meta.
     assert!(!step.contains(&name), "step 4 still offers {name}");

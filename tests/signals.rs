@@ -28,11 +28,11 @@ fn sighup_reads_facts_and_settings_again_and_a_file_with_an_error_changes_nothin
             .env("VETO_LOG", "info")
             .stderr(Stdio::piped());
     });
-    let url = format!("{}/en/step/2?service=facebook&country=IE", server.url);
+    let url = format!("{}/en/meta-account/open-form?service=facebook&country=IE", server.url);
     let log = server.process().stderr.take().expect("standard error is piped");
     let mut log = BufReader::new(log).lines().map(|line| line.expect("the log is UTF-8"));
 
-    folder.write("data/forms.toml", &correction(newest_generation()));
+    folder.write("data/companies/meta.toml", &correction(newest_generation()));
     folder.write("veto.toml", "data = \".\"\nname = \"After\"\n");
     assert!(!page(&url).contains(ADDRESS), "the new form is used without a signal");
     server.signal(SIGHUP);
@@ -41,12 +41,13 @@ fn sighup_reads_facts_and_settings_again_and_a_file_with_an_error_changes_nothin
     assert!(fresh.contains(ADDRESS), "the new form is not used");
     assert!(fresh.contains("Veto, After"), "the new setting is not used");
 
-    folder.write("data/forms.toml", "[[form]]\nservice = \"myspace\"\n");
+    let wrong = correction(newest_generation()).replace("\"facebook\"", "\"myspace\"");
+    folder.write("data/companies/meta.toml", &wrong);
     server.signal(SIGHUP);
     let reason = log
         .find(|line| line.contains("reload failed"))
         .expect("an error is logged");
-    for part in ["forms.toml:2:", "myspace"] {
+    for part in ["meta.toml:3:", "myspace"] {
         assert!(reason.contains(part), "{part} is not in {reason}");
     }
     assert!(page(&url) == fresh, "a file with an error changed the page");
@@ -59,7 +60,7 @@ fn after_sighup_a_compressed_page_has_the_new_facts_too() {
     let server = Server::start_with(|command| {
         command.args(["--data", &data]);
     });
-    let url = format!("{}/en/step/2?service=facebook&country=IE", server.url);
+    let url = format!("{}/en/meta-account/open-form?service=facebook&country=IE", server.url);
     let compressed = || {
         let response = ureq::get(&url).header("accept-encoding", "gzip").call();
         let mut response = response.expect("the response is a success");
@@ -70,7 +71,7 @@ fn after_sighup_a_compressed_page_has_the_new_facts_too() {
         decoder.read_to_string(&mut text).expect("the body is gzip");
         text
     };
-    folder.write("data/forms.toml", &correction(newest_generation()));
+    folder.write("data/companies/meta.toml", &correction(newest_generation()));
     assert!(!compressed().contains(ADDRESS), "the new form is used without a signal");
     server.signal(SIGHUP);
     assert!(

@@ -11,9 +11,15 @@ use support::repository::{forms, languages, text};
 fn the_title_of_a_step_has_its_number_and_then_its_name() {
     at_each_base_path(|client| {
         for language in languages() {
-            let page = client.page(&format!("/{language}/step/2?{CHOICES}"));
-            let position = text(&language, "steps", "position").replace("{number}", "2");
-            page.assert_contains(&format!("<title>{position}: "));
+            let page = client.page(&format!("/{language}/meta-account/open-form?{CHOICES}"));
+            let position = text(&language, "steps", "position");
+            let position = position
+                .replace("{number}", "2")
+                .replace("{count}", &STEPS.len().to_string());
+            let name = text(&language, "journeys/meta-account", "steps.open-form.name");
+            let title = text(&language, "steps", "title");
+            let title = title.replace("{position}", &position).replace("{name}", &name);
+            page.assert_contains(&format!("<title>{title} "));
         }
     });
 }
@@ -22,19 +28,19 @@ fn the_title_of_a_step_has_its_number_and_then_its_name() {
 fn every_step_says_that_this_site_sends_nothing_and_lists_all_steps() {
     at_each_base_path(|client| {
         for language in languages() {
-            for step in 1..=STEPS {
-                let path = format!("/{language}/step/{step}?{CHOICES}");
+            for step in STEPS {
+                let path = format!("/{language}/{step}?{CHOICES}");
                 let page = client.page(&path);
                 page.assert_says(&text(&language, "common", "promise"));
                 let list = between(&page.body, "<nav class=\"steps\"", "</nav>").next();
                 let list = list.unwrap_or_else(|| panic!("{path} has no list of steps"));
-                assert_eq!(list.matches("<li>").count(), STEPS, "steps in the list of {path}");
+                assert_eq!(list.matches("<li>").count(), STEPS.len(), "steps in the list of {path}");
                 let marked = list
                     .split(" aria-current=\"step\"")
                     .next()
                     .and_then(|before| before.rsplit("<a ").next());
                 assert!(
-                    marked.is_some_and(|link| link.contains(&format!("/step/{step}?"))),
+                    marked.is_some_and(|link| link.contains(&format!("/{step}?"))),
                     "{path} marks {marked:?} as the current step"
                 );
                 // A drawing with a label, and sources.
@@ -49,12 +55,12 @@ fn every_step_says_that_this_site_sends_nothing_and_lists_all_steps() {
 #[test]
 fn two_services_are_led_through_one_after_the_other() {
     at_each_base_path(|client| {
-        let first = client.page(&format!("/en/step/7?{CHOICES}"));
-        let next = format!("/en/step/1?{CHOICES}&form=instagram").replace('&', "&#38;");
+        let first = client.page(&format!("/en/meta-account/confirmation?{CHOICES}"));
+        let next = format!("/en/meta-account/sign-in?{CHOICES}&form=instagram").replace('&', "&#38;");
         first.assert_contains(&format!("class=\"button\" href=\"{next}\""));
-        let second = client.page(&format!("/en/step/7?{CHOICES}&form=instagram"));
+        let second = client.page(&format!("/en/meta-account/confirmation?{CHOICES}&form=instagram"));
         second.assert_contains("class=\"button\" href=\"/en/reply?");
-        let form = client.page(&format!("/en/step/2?{CHOICES}&form=instagram"));
+        let form = client.page(&format!("/en/meta-account/open-form?{CHOICES}&form=instagram"));
         form.assert_contains(&format!("class=\"button\" href=\"{}\"", forms("instagram")[0]));
     });
 }
@@ -63,7 +69,7 @@ fn two_services_are_led_through_one_after_the_other() {
 fn the_plain_text_is_the_text_in_the_field() {
     at_each_base_path(|client| {
         let query = "service=instagram&country=GB&length=full&text=en&ground=hiding&ground=health";
-        let page = client.page(&format!("/de/step/4?{query}"));
+        let page = client.page(&format!("/de/meta-account/explain?{query}"));
         let field = between(&page.body, "<textarea", "</textarea>").next();
         let field = field
             .and_then(|field| field.split_once(">\n"))
@@ -72,7 +78,7 @@ fn the_plain_text_is_the_text_in_the_field() {
         assert_eq!(plain.header("content-type"), "text/plain; charset=utf-8");
         let plain = plain.body.trim_end();
         assert_eq!(plain, unescape(field.1).trim_end());
-        let law = text("en", "objection", "law.uk_gdpr");
+        let law = text("en", "objection", "law_names.uk_gdpr");
         assert!(plain.contains(&format!("Art. 21(1) {law}")), "{plain}");
         page.assert_contains(&format!("<output for=\"text\">{}</output>", plain.chars().count()));
     });
@@ -88,10 +94,10 @@ fn the_page_with_everything_has_link_fields_and_text_of_each_objection() {
         }
         // The name of a field of the form.
         page.assert_says(&text("de", "steps", "drawing.explanation"));
-        let law = text("de", "objection", "law.gdpr");
+        let law = text("de", "objection", "law_names.gdpr");
         page.assert_contains(&format!("Art. 21 Abs. 1 {law}"));
 
-        let linked = client.page("/de/everything?service=both&accounts=linked&country=DE");
+        let linked = client.page("/de/everything?service=facebook&service=instagram&accounts=linked&country=DE");
         assert_eq!(linked.body.matches("<textarea").count(), 1);
         linked.assert_contains("Facebook und Instagram");
     });

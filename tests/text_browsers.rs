@@ -38,27 +38,31 @@ fn is_readable(browser: &Path, arguments: &[&str]) -> Result<(), Failed> {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let steps = |key: &str| text("en", "steps", key).replace("{service}", "Facebook");
+    let step = |key: &str| {
+        let text = text("en", "journeys/meta-account", &format!("steps.{key}"));
+        text.replace("{service}", "Facebook")
+    };
     let sentence = text("en", "language", "tested_sentence.text");
     assert_in_order(
-        &show("/en/step/4?service=facebook&country=IE")?,
+        &show("/en/meta-account/explain?service=facebook&country=IE")?,
         &[
-            &steps("position").replace("{number}", "4"),
-            &steps("explain.title"),
+            steps("position").split("{number}").next().unwrap_or_default(),
+            &step("explain.title"),
             &steps("todo"),
             &text("en", "text", "label"),
             // Without its end, which a browser may show after the edge of the field.
             &sentence[..sentence.len() / 3],
             &text("en", "text", "plain"),
             &text("en", "grounds", "children"),
-            steps("submit.name").split(['“', '"']).next().unwrap_or_default(),
+            step("submit.name").split(['“', '"']).next().unwrap_or_default(),
             &text("en", "common", "sources"),
         ],
     );
     let form = &forms("facebook")[0];
     assert_in_order(
-        &show("/en/step/2?service=facebook&country=IE")?,
+        &show("/en/meta-account/open-form?service=facebook&country=IE")?,
         &[
-            &steps("open_form.title"),
+            &step("open-form.title"),
             &steps("form.open"),
             form.split('/').nth(2).expect("an address has a host"),
             &steps("todo"),

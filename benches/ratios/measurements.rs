@@ -12,7 +12,7 @@ use crate::server::{Cpu, Server};
 use crate::wrk::{self, Load};
 
 /// A step page that contains the text for Meta.
-const STEP_PAGE: &str = "/de/step/4?service=facebook&country=DE";
+const STEP_PAGE: &str = "/de/meta-account/explain?service=facebook&country=DE";
 /// The countries of the pages for measurements with many pages.
 const COUNTRIES: [&str; 16] = [
     "AT", "BE", "BG", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "HR", "HU", "IE", "IT", "LT", "LU",
@@ -111,8 +111,16 @@ fn uncached() -> Result<()> {
     for country in COUNTRIES {
         let (before, mut requests) = (veto.cpu_time()?, 0.0);
         for language in &languages {
-            for step in 1..=7 {
-                let path = format!("/{language}/step/{step}?service=facebook&country={country}");
+            for step in [
+                "sign-in",
+                "open-form",
+                "contact",
+                "explain",
+                "submit",
+                "code",
+                "confirmation",
+            ] {
+                let path = format!("/{language}/meta-account/{step}?service=facebook&country={country}");
                 veto.get(&path, "br")?;
                 requests += 1.0;
             }

@@ -2,11 +2,10 @@
 
 use veto::catalog;
 use veto_content::catalog::Catalog;
-use veto_content::facts::Service;
-use veto_guide::{Accounts, Choices, Key, Length, Services, objection};
+use veto_guide::{Accounts, Choices, Key, Length, objection};
 
 use super::{Failure, config, print};
-use crate::cli::{Cli, LengthArg, ServiceArg, TextArgs};
+use crate::cli::{Cli, LengthArg, TextArgs};
 
 /// Prints the text that the arguments ask for.
 pub fn run(cli: &Cli, args: &TextArgs) -> Result<(), Failure> {
@@ -16,23 +15,22 @@ pub fn run(cli: &Cli, args: &TextArgs) -> Result<(), Failure> {
 }
 
 fn text(args: &TextArgs, catalog: &Catalog) -> Result<String, String> {
-    let service = match args.service {
-        ServiceArg::Facebook => Service::Facebook.as_str(),
-        ServiceArg::Instagram => Service::Instagram.as_str(),
-        ServiceArg::Both => Services::BOTH,
-    };
     let length = match args.length {
         LengthArg::Short => Length::Short,
         LengthArg::Full => Length::Full,
     };
     let country = args.country.to_uppercase();
     let mut pairs = vec![
-        (Key::Service.as_str(), service),
         (Key::Accounts.as_str(), Accounts::Linked.as_str()),
         (Key::Country.as_str(), &country),
         (Key::Length.as_str(), length.as_str()),
         (Key::Text.as_str(), &args.lang),
     ];
+    pairs.extend(
+        args.services
+            .iter()
+            .map(|service| (Key::Service.as_str(), service.as_str())),
+    );
     pairs.extend(
         args.grounds
             .iter()

@@ -8,9 +8,9 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::Law;
+use veto_content::facts::{JourneyId, Law, ServiceId};
 use veto_content::messages::Messages;
-use veto_guide::{Choices, Key, Plan, UnknownValue};
+use veto_guide::{Choices, Key, Plan, Step, UnknownValue};
 
 use super::error::HttpError;
 use super::link::{LanguagesLink, Link, Query};
@@ -50,6 +50,9 @@ pub struct LanguagesRequest {
 /// The last segment of the path as a value. 404 where it does not parse.
 pub struct Slug<T>(pub T);
 
+/// The step at the path of a request. 404 where there is none.
+pub struct RequestedStep(pub Step);
+
 /// Why a request cannot become a [`PageRequest`] or [`PlanRequest`].
 pub enum Rejection {
     /// 404: there is no such language or page.
@@ -87,10 +90,25 @@ impl PageRequest {
         self.state.catalog.messages(self.locale)
     }
 
-    /// The law where the visitor lives; that of the EU as long as no country is chosen.
-    pub fn law(&self) -> Law {
-        let countries = &self.catalog().facts.countries;
-        self.choices.country().map_or(Law::Gdpr, |id| countries[id].law)
+    /// The law where the visitor lives; the first one, that of the EU, as long as no country is chosen.
+    pub fn law(&self) -> &Law {
+        let facts = &self.catalog().facts;
+        match self.choices.country() {
+            Some(country) => facts.law_of(&facts.countries[country]),
+            None => facts.default_law(),
+        }
+    }
+
+    /// The service whose form is to be filled in now, if services are chosen.
+    pub fn service(&self) -> Option<ServiceId> {
+        self.choices.form().or_else(|| self.choices.services().iter().next())
+    }
+
+    /// The journey that the visitor is on: that of the chosen services, or else the main one.
+    pub fn journey(&self) -> JourneyId {
+        let facts = &self.catalog().facts;
+        let journey = self.service().and_then(|service| facts.journey_of(service));
+        journey.unwrap_or_else(|| facts.main_journey())
     }
 
     /// The language of the text for Meta: the chosen one, or else that of the page.
@@ -104,6 +122,7 @@ impl PageRequest {
             root: self.state.root(self.locale),
             page,
             query: &self.query,
+            facts: &self.catalog().facts,
         }
     }
 
@@ -114,15 +133,15 @@ impl PageRequest {
         let request = Self {
             state: Arc::clone(state),
             locale,
-            choices,
             query: Query::new(&choices, &state.catalog),
+            choices,
         };
         if values.is_empty() {
             Ok(request)
         } else {
             Err(Rejection::UnknownValues {
                 request: Box::new(request),
-                page: page(&parts.uri)?,
+                page: page(&parts.uri, state)?,
                 values,
             })
         }
@@ -133,7 +152,7 @@ impl PageRequest {
         if is_query(uri, self.query.as_str()) {
             Ok(())
         } else {
-            Err(Rejection::Redirect(self.link(page(uri)?).location()))
+            Err(Rejection::Redirect(self.link(page(uri, &self.state)?).location()))
         }
     }
 }
@@ -152,8 +171,8 @@ pub fn language(uri: &Uri) -> &str {
     uri.path().split('/').nth(1).unwrap_or_default()
 }
 
-fn page(uri: &Uri) -> Result<Page, Rejection> {
-    Page::of(uri).ok_or(Rejection::NotFound)
+fn page(uri: &Uri, state: &AppState) -> Result<Page, Rejection> {
+    Page::of(uri, &state.catalog.facts).ok_or(Rejection::NotFound)
 }
 
 impl FromRequestParts<Arc<AppState>> for PageRequest {
@@ -174,7 +193,7 @@ impl FromRequestParts<Arc<AppState>> for PlanRequest {
         let Some(plan) = request.choices.plan() else {
             return Err(Rejection::Incomplete {
                 request: Box::new(request),
-                page: page(&parts.uri)?,
+                page: page(&parts.uri, state)?,
                 // The form always sends the key of the service, even with an empty value.
                 submitted: Key::Service.is_in(parts.uri.query().unwrap_or_default()),
             });
@@ -189,7 +208,7 @@ impl FromRequestParts<Arc<AppState>> for LanguagesRequest {
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
         let request = PageRequest::read(parts, state)?;
-        let wanted = LanguagesLink::page_of(parts.uri.query().unwrap_or_default());
+        let wanted = LanguagesLink::page_of(parts.uri.query().unwrap_or_default(), &state.catalog.facts);
         let location = LanguagesLink(request.link(wanted)).location();
         let query = location.find('?').map_or("", |at| &location[at..]);
         if is_query(&parts.uri, query) {
@@ -207,6 +226,17 @@ impl<T: FromStr> FromRequestParts<Arc<AppState>> for Slug<T> {
         let segment = parts.uri.path().rsplit('/').next();
         let value = segment.and_then(|segment| segment.parse().ok());
         value.map(Self).ok_or(HttpError::NotFound)
+    }
+}
+
+impl FromRequestParts<Arc<AppState>> for RequestedStep {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, HttpError> {
+        match Page::of(&parts.uri, &state.catalog.facts) {
+            Some(Page::Step(step)) => Ok(Self(step)),
+            _ => Err(HttpError::NotFound),
+        }
     }
 }
 

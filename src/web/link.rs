@@ -4,6 +4,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 use veto_content::catalog::Catalog;
+use veto_content::facts::Facts;
 use veto_guide::Choices;
 
 use super::page::Page;
@@ -25,7 +26,7 @@ impl Query {
     /// The canonical query of `choices`.
     pub fn new(choices: &Choices, catalog: &Catalog) -> Self {
         let plain = choices.query(catalog);
-        // It consists of letters, digits and hyphens; only its `&` needs to be escaped.
+        // It consists of letters, digits, hyphens and full stops; only its `&` needs to be escaped.
         let html = plain.replace('&', "&amp;");
         Self { plain, html }
     }
@@ -47,12 +48,14 @@ pub struct Link<'a> {
     pub page: Page,
     /// The choices.
     pub query: &'a Query,
+    /// The facts, which have the paths of steps.
+    pub facts: &'a Facts,
 }
 
 impl<'a> Link<'a> {
     /// The address for a header, not escaped for HTML.
     pub fn location(&self) -> String {
-        let (prefix, slug) = self.page.path();
+        let (prefix, slug) = self.page.path(self.facts);
         [self.root, prefix, slug, self.query.as_str()].concat()
     }
 
@@ -66,7 +69,7 @@ impl HtmlSafe for Link<'_> {}
 
 impl askama::FastWritable for Link<'_> {
     fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
-        let (prefix, slug) = self.page.path();
+        let (prefix, slug) = self.page.path(self.facts);
         for part in [self.root, prefix, slug, &self.query.html] {
             if !part.is_empty() {
                 out.write_str(part)?;
@@ -82,7 +85,7 @@ impl fmt::Display for Link<'_> {
     }
 }
 
-/// The address of the list of all languages of a page, such as `/de/languages?country=AT&page=step/4`. The first page is the
+/// The address of the list of all languages of a page, such as `/de/languages?country=AT&page=why`. The first page is the
 /// default and is not named.
 #[derive(Clone, Copy, Debug)]
 pub struct LanguagesLink<'a>(
@@ -95,20 +98,22 @@ impl LanguagesLink<'_> {
     const KEY: &'static str = "page=";
 
     /// The page that a query names; the first page if it names none that exists.
-    pub fn page_of(query: &str) -> Page {
+    pub fn page_of(query: &str, facts: &Facts) -> Page {
         let named = query.split('&').find_map(|pair| pair.strip_prefix(Self::KEY));
-        let page = named.and_then(Page::at).filter(|page| *page != Page::Languages);
+        let page = named
+            .and_then(|path| Page::at(path, facts))
+            .filter(|page| *page != Page::Languages);
         page.unwrap_or(Page::Home)
     }
 
     /// The parts of the address. The separators are `?` and `and`.
     fn parts<'b>(&'b self, query: &'b str, and: &'b str) -> [&'b str; 7] {
-        let Link { root, page, .. } = self.0;
-        let list = Page::Languages.path().0;
+        let Link { root, page, facts, .. } = self.0;
+        let (list, _) = Page::Languages.path(facts);
         if page == Page::Home {
             return [root, list, query, "", "", "", ""];
         }
-        let (prefix, slug) = page.path();
+        let (prefix, slug) = page.path(facts);
         let separator = if query.is_empty() { "?" } else { and };
         [root, list, query, separator, Self::KEY, prefix, slug]
     }

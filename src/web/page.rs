@@ -6,6 +6,7 @@ use axum::Router;
 use axum::http::Uri;
 use axum::routing::{MethodRouter, get};
 use strum::{EnumIter, IntoEnumIterator as _};
+use veto_content::facts::Facts;
 use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
@@ -20,7 +21,7 @@ pub enum Page {
     Home,
     /// The question for service and country.
     Start,
-    /// One of the seven steps.
+    /// A step of a journey.
     Step(Step),
     /// The text for Meta alone, as plain text.
     Text,
@@ -52,93 +53,73 @@ pub enum Page {
     Languages,
 }
 
-/// The path of a page below the language, and its handlers.
+/// A path below the language with its handlers.
 struct Route {
-    /// The path; for a group of pages, the part before the slug.
-    prefix: &'static str,
-    /// The slug of a page in a group; empty for a single page.
-    slug: &'static str,
-    /// Parses a slug of the group; `None` for a single page.
-    parse: Option<fn(&str) -> Option<Page>>,
-    /// Methods and handlers.
+    path: &'static str,
     methods: fn() -> MethodRouter<Arc<AppState>>,
 }
 
 impl Route {
-    /// A single page.
-    fn single(path: &'static str, methods: fn() -> MethodRouter<Arc<AppState>>) -> Self {
-        Self {
-            prefix: path,
-            slug: "",
-            parse: None,
-            methods,
-        }
-    }
-
-    /// A page of a group that shares its handlers; the slug selects the page.
-    fn one_of(
-        prefix: &'static str,
-        slug: &'static str,
-        parse: fn(&str) -> Option<Page>,
-        methods: fn() -> MethodRouter<Arc<AppState>>,
-    ) -> Self {
-        Self {
-            prefix,
-            slug,
-            parse: Some(parse),
-            methods,
-        }
+    fn new(path: &'static str, methods: fn() -> MethodRouter<Arc<AppState>>) -> Self {
+        Self { path, methods }
     }
 }
 
 impl Page {
-    /// Path, methods and handler of each page: router, links and canonical redirects are built from this list alone.
+    /// The path below the language, and its handlers: router, links and canonical redirects are built from this list alone.
+    /// Pages of a group share a path that ends in parameters.
     fn route(self) -> Route {
-        let step_of = |slug: &str| slug.parse().ok().map(Self::Step);
-        let reply_of = |slug: &str| slug.parse().ok().map(Self::Reply);
-        let letter_of = |slug: &str| slug.parse().ok().map(Self::Letter);
         match self {
-            Self::Home => Route::single("", || get(home::show)),
-            Self::Start => Route::single("start", || get(start::show)),
-            Self::Step(step) => Route::one_of("step/", step.as_str(), step_of, || get(step::show)),
-            Self::Text => Route::single("text.txt", || get(text::show)),
-            Self::Everything => Route::single("everything", || get(everything::show)),
-            Self::Replies => Route::single("reply", || get(reply::list)),
-            Self::Reply(reply) => Route::one_of("reply/", reply.as_str(), reply_of, || get(reply::show)),
-            Self::Record => Route::single("record", || get(record::show)),
-            Self::Calendar => Route::single("record.ics", || get(record::calendar)),
-            Self::YearCalendar => Route::single("year.ics", || get(record::year)),
-            Self::Authority => Route::single("authority", || get(authority::show)),
-            Self::Letter(letter) => Route::one_of("letter/", letter.as_str(), letter_of, || {
-                get(letter::form).post(letter::submit)
-            }),
-            Self::Why => Route::single("why", || get(why::show)),
-            Self::Sources => Route::single("sources", || get(sources::show)),
-            Self::Privacy => Route::single("privacy", || get(article::privacy)),
-            Self::Accessibility => Route::single("accessibility", || get(article::accessibility)),
-            Self::Languages => Route::single("languages", || get(languages::show)),
+            Self::Home => Route::new("", || get(home::show)),
+            Self::Start => Route::new("start", || get(start::show)),
+            Self::Step(_) => Route::new("{journey}/{step}", || get(step::show)),
+            Self::Text => Route::new("text.txt", || get(text::show)),
+            Self::Everything => Route::new("everything", || get(everything::show)),
+            Self::Replies => Route::new("reply", || get(reply::list)),
+            Self::Reply(_) => Route::new("reply/{reply}", || get(reply::show)),
+            Self::Record => Route::new("record", || get(record::show)),
+            Self::Calendar => Route::new("record.ics", || get(record::calendar)),
+            Self::YearCalendar => Route::new("year.ics", || get(record::year)),
+            Self::Authority => Route::new("authority", || get(authority::show)),
+            Self::Letter(_) => Route::new("letter/{letter}", || get(letter::form).post(letter::submit)),
+            Self::Why => Route::new("why", || get(why::show)),
+            Self::Sources => Route::new("sources", || get(sources::show)),
+            Self::Privacy => Route::new("privacy", || get(article::privacy)),
+            Self::Accessibility => Route::new("accessibility", || get(article::accessibility)),
+            Self::Languages => Route::new("languages", || get(languages::show)),
         }
     }
 
+    /// The part of the path that all pages of a group have in common; of a single page the whole.
+    fn prefix(self) -> &'static str {
+        self.route().path.split('{').next().unwrap_or_default()
+    }
+
     /// The path below the language, in two parts.
-    pub fn path(self) -> (&'static str, &'static str) {
-        let route = self.route();
-        (route.prefix, route.slug)
+    pub fn path(self, facts: &Facts) -> (&'static str, &str) {
+        let slug = match self {
+            Self::Step(step) => &step.entry(facts).path,
+            Self::Reply(reply) => reply.as_str(),
+            Self::Letter(letter) => letter.as_str(),
+            _ => "",
+        };
+        (self.prefix(), slug)
     }
 
     /// The page of a request, in any language.
-    pub fn of(uri: &Uri) -> Option<Self> {
-        Self::at(uri.path().splitn(3, '/').nth(2)?)
+    pub fn of(uri: &Uri, facts: &Facts) -> Option<Self> {
+        Self::at(uri.path().splitn(3, '/').nth(2)?, facts)
     }
 
     /// The page at a path below the language.
-    pub fn at(path: &str) -> Option<Self> {
+    pub fn at(path: &str, facts: &Facts) -> Option<Self> {
         Self::iter().find_map(|page| {
-            let route = page.route();
-            let slug = path.strip_prefix(route.prefix)?;
-            match route.parse {
-                Some(parse) => parse(slug),
-                None => slug.is_empty().then_some(page),
+            let slug = path.strip_prefix(page.prefix())?;
+            match page {
+                Self::Step(_) => Step::at(slug, facts).map(Self::Step),
+                Self::Reply(_) => slug.parse().ok().map(Self::Reply),
+                Self::Letter(_) => slug.parse().ok().map(Self::Letter),
+                single => slug.is_empty().then_some(single),
             }
         })
     }
@@ -146,29 +127,45 @@ impl Page {
     /// The routes of all pages.
     pub fn router() -> Router<Arc<AppState>> {
         // The iterator has one page of each group, and its route serves the whole group.
-        Self::iter().map(Self::route).fold(Router::new(), |router, route| {
-            let slug = route.parse.map_or("", |_| "{slug}");
-            router.route(&format!("/{{language}}/{}{slug}", route.prefix), (route.methods)())
-        })
+        Self::iter()
+            .map(Self::route)
+            .fold(Router::new(), |router, Route { path, methods }| {
+                router.route(&format!("/{{language}}/{path}"), methods())
+            })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use veto_content::files::Files;
+    use veto_guide::RESERVED;
+
     use super::*;
 
     #[test]
     fn every_page_is_found_by_its_own_path() {
-        let steps = Step::ALL.map(Page::Step);
+        let catalog = veto_guide::load(&Files::embedded()).unwrap();
+        let facts = &catalog.facts;
+        let journeys = facts.journeys.ids();
+        let steps = journeys.flat_map(|journey| Step::all(journey, facts)).map(Page::Step);
         let replies = Reply::ALL.map(Page::Reply);
         let letters = Letter::ALL.map(Page::Letter);
         for page in Page::iter().chain(steps).chain(replies).chain(letters) {
-            let (prefix, slug) = page.path();
+            let (prefix, slug) = page.path(facts);
             let uri: Uri = format!("/de/{prefix}{slug}").parse().unwrap();
-            assert_eq!(Page::of(&uri), Some(page), "{uri}");
+            assert_eq!(Page::of(&uri, facts), Some(page), "{uri}");
         }
-        for path in ["/de/step/8", "/de/step/", "/de/nothing", "/de", "/"] {
-            assert_eq!(Page::of(&path.parse().unwrap()), None, "{path}");
+        for path in ["/de/meta-account/8", "/de/meta-account/", "/de/nothing", "/de", "/"] {
+            assert_eq!(Page::of(&path.parse().unwrap(), facts), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn no_journey_can_have_the_name_of_a_page() {
+        for page in Page::iter() {
+            let first = page.route().path.split('/').next().unwrap_or_default();
+            let is_reserved = first.is_empty() || first == "{journey}" || RESERVED.contains(&first);
+            assert!(is_reserved, "“{first}” is not reserved");
         }
     }
 }

@@ -100,7 +100,7 @@ for (const language of LANGUAGES) {
 
 test('nothing is animated for people who asked for reduced motion', async () => {
   await visitor({ reducedMotion: 'reduce' }, async (page) => {
-    for (const path of ['', 'step/4?service=facebook&country=DE']) {
+    for (const path of ['', 'meta-account/explain?service=facebook&country=DE']) {
       await page.goto(`${LOCALHOST}/en/${path}`);
       assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
     }

@@ -7,7 +7,7 @@ import ical from 'node-ical';
 import { LOCALHOST } from './browser.mjs';
 import { LANGUAGES } from './data.mjs';
 
-const CHOICES = 'service=both&accounts=unsure&country=DE&day=2026-01-31';
+const CHOICES = 'service=facebook&service=instagram&accounts=unsure&country=DE&entry=facebook.2026-01-31';
 
 async function fetched(path) {
   const response = await fetch(LOCALHOST + path);

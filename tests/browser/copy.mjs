@@ -5,7 +5,7 @@ import test from 'node:test';
 import { HOME_NETWORK, LOCALHOST, visitor } from './browser.mjs';
 import { text } from './data.mjs';
 
-const STEP = '/en/step/4?service=facebook&country=IE';
+const STEP = '/en/meta-account/explain?service=facebook&country=IE';
 const copyButton = (page) => page.getByRole('button', { name: text('en', 'text', 'copy') });
 
 /** Pastes into a field of another page, as a person does into Meta's form, and returns what is in it then. */

@@ -10,7 +10,7 @@ export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url)).
 
 /** The address of the newest form of a service. */
 export function form(service) {
-  const forms = read('data/forms.toml').split('[[form]]').slice(1).map((entry) => ({
+  const forms = read('data/companies/meta.toml').split('\n[[').filter((entry) => entry.startsWith('form]]')).map((entry) => ({
     service: value(entry, 'service'),
     generation: Number(/^generation = (\d+)$/m.exec(entry)[1]),
     address: value(entry, 'address'),
@@ -26,7 +26,7 @@ export function authority(key, code) {
 }
 
 /** The department of the first controller in the list, to which letters are addressed. */
-export const attention = () => value(read('data/controllers.toml'), 'attention');
+export const attention = () => value(read('data/companies/meta.toml'), 'attention');
 
 /** A text of one line: that of `key`, such as 'form.open', in `locales/{language}/{file}.toml`. */
 export function text(language, file, key) {

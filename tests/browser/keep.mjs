@@ -5,7 +5,7 @@ import test from 'node:test';
 import { LOCALHOST, visitor } from './browser.mjs';
 import { text } from './data.mjs';
 
-const STEP = '/en/step/4?service=facebook&country=IE&ground=children';
+const STEP = '/en/meta-account/explain?service=facebook&country=IE&ground=children';
 const words = (key) => text('en', 'keep', key);
 const stored = (page) => page.evaluate(() => ({ ...localStorage }));
 

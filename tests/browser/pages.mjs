@@ -1,23 +1,22 @@
 // Every kind of page, as paths below `/{language}/`.
 
-const BOTH = 'service=both&accounts=unsure&country=DE';
-/** The number of steps. */
-export const STEPS = 7;
-const steps = Array.from({ length: STEPS }, (_, index) => index + 1);
+const BOTH = 'service=facebook&service=instagram&accounts=unsure&country=DE';
+/** The steps, in order. */
+export const STEPS = ['sign-in', 'open-form', 'contact', 'explain', 'submit', 'code', 'confirmation'];
 
 export const PAGES = [
   '',
   'start',
-  ...steps.map((step) => `step/${step}?service=facebook&country=IE`),
-  ...steps.map((step) => `step/${step}?${BOTH}&form=instagram`),
-  'step/2?service=facebook&country=GB',
-  'step/4?service=facebook&country=CH&length=full&ground=children&ground=health&ground=profession',
-  'step/7?service=both&accounts=linked&country=AT',
-  `step/7?${BOTH}`,
+  ...STEPS.map((step) => `meta-account/${step}?service=facebook&country=IE`),
+  ...STEPS.map((step) => `meta-account/${step}?${BOTH}&form=instagram`),
+  'meta-account/open-form?service=facebook&country=GB',
+  'meta-account/explain?service=facebook&country=CH&length=full&ground=children&ground=health&ground=profession',
+  'meta-account/confirmation?service=facebook&service=instagram&accounts=linked&country=AT',
+  `meta-account/confirmation?${BOTH}`,
   `everything?${BOTH}&length=full&ground=children`,
   `record?${BOTH}`,
-  `record?${BOTH}&day=2026-03-31`,
-  'record?service=facebook&country=CH&day=2026-03-31&length=full&ground=children',
+  `record?${BOTH}&entry=facebook.2026-03-31&entry=instagram.2026-04-02.confirmed`,
+  'record?service=facebook&country=CH&entry=facebook.2026-03-31&length=full&ground=children',
   'authority?service=facebook&country=DE',
   'authority?service=facebook&country=DE&region=DE-BY',
   'authority?service=facebook&country=BE',
@@ -42,8 +41,8 @@ export const PAGES = [
 export const ERRORS = [
   'nothing-here',
   'start?service=myspace&country=Atlantis',
-  'step/1?service=&country=',
-  'step/4?service=facebook&country=DE&ground=envy',
+  'meta-account/sign-in?service=&country=',
+  'meta-account/explain?service=facebook&country=DE&ground=envy',
   'record?service=facebook&country=DE&day=2026-02-31',
   'authority?service=facebook&country=DE&region=',
 ];

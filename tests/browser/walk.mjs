@@ -11,18 +11,18 @@ const forward = (page) => page.locator('main .actions a.button').click();
 /** Walks all steps, starting at the first, and returns what a person takes to Meta: the form's address and the text. */
 async function walkSteps(page) {
   const taken = {};
-  for (let step = 1; step <= STEPS; step += 1) {
-    assert.match(page.url(), new RegExp(`/de/step/${step}\\?`));
-    const position = text('de', 'steps', 'position').replace('{number}', step);
+  for (const step of STEPS) {
+    assert.match(page.url(), new RegExp(`/de/meta-account/${step}\\?`));
+    const position = text('de', 'steps', 'position').replace('{number}', STEPS.indexOf(step) + 1).replace('{count}', STEPS.length);
     assert.ok((await page.locator('.position').innerText()).includes(position), `the position is not “${position}”`);
-    assert.equal(await page.locator('.steps li').count(), STEPS, 'steps in the list');
+    assert.equal(await page.locator('.steps li').count(), STEPS.length, 'steps in the list');
     const present = page.locator('.steps [aria-current=step]');
     assert.equal(await present.count(), 1, 'marked steps in the list');
     assert.ok(await page.locator('.drawing svg[role=img]').isVisible(), 'the drawing is visible');
     assert.equal(await page.locator('.promise').innerText(), text('de', 'common', 'promise'));
-    if (step === 2) taken.form = await page.locator('.target a.button').getAttribute('href');
-    if (step === 4) taken.text = await page.locator('textarea').inputValue();
-    if (step < STEPS) await forward(page);
+    if (step === 'open-form') taken.form = await page.locator('.target a.button').getAttribute('href');
+    if (step === 'explain') taken.text = await page.locator('textarea').inputValue();
+    if (step !== STEPS.at(-1)) await forward(page);
   }
   return taken;
 }
@@ -33,7 +33,8 @@ test('a person in Germany objects for Facebook and Instagram', async () => {
     assert.equal(await page.locator('h1').innerText(), text('de', 'home', 'title'));
     await forward(page);
 
-    await page.getByLabel(text('de', 'start', 'both')).check();
+    await page.getByLabel('Facebook').check();
+    await page.getByLabel('Instagram').check();
     await page.getByLabel(text('de', 'start', 'separate')).check();
     const country = page.getByLabel(text('de', 'start', 'country'));
     assert.equal(await country.inputValue(), 'DE', 'the country of the browser’s language');
@@ -64,7 +65,7 @@ test('a person in Germany objects for Facebook and Instagram', async () => {
 
 test('reasons are ticked without JavaScript and are in the text', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(`${LOCALHOST}/de/step/4?service=facebook&country=AT`);
+    await page.goto(`${LOCALHOST}/de/meta-account/explain?service=facebook&country=AT`);
     const before = await page.locator('textarea').inputValue();
     await page.locator('.change summary').click();
     await page.locator('input[value=children]').check();
@@ -80,7 +81,7 @@ test('reasons are ticked without JavaScript and are in the text', async () => {
 
 test('the text field shows all its lines and can be edited without JavaScript', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(`${LOCALHOST}/de/step/4?service=facebook&country=AT&length=full&ground=children`);
+    await page.goto(`${LOCALHOST}/de/meta-account/explain?service=facebook&country=AT&length=full&ground=children`);
     const field = page.locator('textarea');
     assert.ok(await field.evaluate((it) => it.scrollHeight <= it.clientHeight), 'all lines are visible');
     await field.fill('Meine eigenen Worte');
@@ -92,11 +93,11 @@ test('the text field shows all its lines and can be edited without JavaScript', 
 
 test('back, a bookmark and the language switch keep the choices', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(`${LOCALHOST}/de/step/4?service=instagram&country=CH&ground=children`);
+    await page.goto(`${LOCALHOST}/de/meta-account/explain?service=instagram&country=CH&ground=children`);
     await page.locator('.languages a[hreflang=en]').click();
-    assert.equal(page.url(), `${LOCALHOST}/en/step/4?service=instagram&country=CH&ground=children`);
+    assert.equal(page.url(), `${LOCALHOST}/en/meta-account/explain?service=instagram&country=CH&ground=children`);
     assert.match(await page.locator('textarea').inputValue(), /Instagram/);
     await page.goBack();
-    assert.match(page.url(), /\/de\/step\/4\?service=instagram&country=CH&ground=children$/);
+    assert.match(page.url(), /\/de\/meta-account\/explain\?service=instagram&country=CH&ground=children$/);
   });
 });

@@ -6,8 +6,8 @@ use toml::Value;
 use super::calendar::{Date, iso, parse, plus_days, plus_months};
 use super::overrides::{changed, file, source};
 use super::page::Page;
-use super::repository::{country_of_each_law, data, forms, languages, services, text};
-use super::site::{Choices, path, step_of};
+use super::repository::{country_of_each_law, data, entries, forms, journey, languages, list, services, text};
+use super::site::{Choices, path, step_keys, step_of};
 use super::words::Words;
 use crate::folder::Folder;
 use crate::in_process::Site;
@@ -21,7 +21,7 @@ fn gathered() -> Date {
 fn site_on(day: Date, entry: Option<&Value>) -> Site {
     let folder = Folder::new();
     if let Some(entry) = entry {
-        folder.write("data/forms.toml", &file("form", entry));
+        folder.write("data/companies/meta.toml", &file("form", entry));
     }
     Site::on(&iso(day), folder.path())
 }
@@ -35,7 +35,7 @@ fn newest(service: &str, changes: &[(&str, Value)]) -> &'static Value {
 fn pages_with_a_form(site: &Site, words: &Words, service: &'static str) -> [Page; 2] {
     let choices = Choices::of(service, country_of_each_law()[0]);
     let everything = path(words, "everything.title");
-    [step_of(words, "steps.open_form"), everything].map(|path| Page::of(site, &choices.at(path)))
+    [step_of(words.language, "form"), everything].map(|path| Page::of(site, &choices.at(path)))
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn where_meta_has_closed_all_forms_the_menus_and_the_letter_take_their_place() {
         .map(|form| changed(form, &[("withdrawn", reason.clone())]));
     let files: String = closed.map(|form| file("form", form)).collect();
     let folder = Folder::new();
-    folder.write("data/forms.toml", &files);
+    folder.write("data/companies/meta.toml", &files);
     let site = Site::on(&iso(gathered()), folder.path());
     for language in languages() {
         let words = Words::of(language);
@@ -147,8 +147,14 @@ fn where_meta_has_closed_all_forms_the_menus_and_the_letter_take_their_place() {
             assert!(empty.is_empty(), "{}: an empty link", page.path);
         }
         let choices = Choices::of(service, country_of_each_law()[0]);
-        let step = Page::of(&site, &choices.at(step_of(&words, "steps.open_form")));
+        let step = Page::of(&site, &choices.at(step_of(words.language, "form")));
         step.must_show(&words.plain("steps.form.menus"));
-        step.must_not_show(&words.plain("steps.open_form.todo"));
+        let keys = step_keys();
+        let todo = keys
+            .iter()
+            .zip(entries(journey(), "step"))
+            .find(|(_, step)| list(step, "shows").contains(&"form"));
+        let (key, _) = todo.expect("a step shows the form");
+        step.must_not_show(&words.plain(&format!("{key}.todo")));
     }
 }

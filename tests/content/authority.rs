@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::evidence::check_evidence;
+use super::laws::laws;
 use super::page::{Page, parent, same, shown, squeeze, within};
 use super::repository::{authorities, controller, languages, list, optional, text};
 use super::site::{Choices, authority_choices, link, path};
@@ -151,26 +152,20 @@ fn the_note_about_an_authority_stands_on_its_page_and_nowhere_else() {
 fn the_role_of_an_authority_is_that_of_its_law_and_of_the_lead_authority() {
     for language in languages() {
         let words = Words::of(language);
-        let roles: Vec<&str> = words
-            .keys("authority")
-            .into_iter()
-            .filter(|key| key.starts_with("role"))
-            .collect();
+        let of_law = |law: &str| ["role", "lead"].map(|role| format!("authority.laws.{law}.{role}"));
+        let roles: Vec<String> = laws().into_iter().flat_map(of_law).collect();
+        let roles: Vec<&String> = roles.iter().filter(|role| words.value(role).is_some()).collect();
         each_page(&words, |authority, country, page| {
             let law = text(country, "law");
             let leads = text(controller(law), "lead_authority") == text(authority, "id");
-            let expected = match law {
-                "uk_gdpr" => "role_uk",
-                "swiss_fadp" => "role_switzerland",
-                _ if leads => "role_ireland",
-                _ => "role",
-            };
+            let [role, lead] = of_law(law);
+            let expected = if leads && roles.contains(&&lead) { lead } else { role };
             let body = page.body();
             for role in &roles {
-                let told = words.plain(&format!("authority.{role}"));
+                let told = words.plain(role);
                 assert_eq!(
                     body.contains(&squeeze(&told)),
-                    *role == expected,
+                    **role == *expected,
                     "{}: “{told}”",
                     page.path
                 );

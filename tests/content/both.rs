@@ -1,7 +1,7 @@
 //! Both services at once: one objection for linked accounts, else two, one after the other.
 
 use super::page::{Page, shown, squeeze, within};
-use super::repository::{country_of_each_law, languages, services, text};
+use super::repository::{country_of_each_law, journey, languages, services, text};
 use super::site::{Choices, service_choices, service_name, step_keys, steps};
 use super::words::Words;
 
@@ -19,19 +19,22 @@ fn both(language: &str) -> impl Iterator<Item = (Choices, bool)> {
     })
 }
 
-/// What a step says about the objection that it belongs to: the texts at these keys, for each service.
+/// What a step can say about the objection that it belongs to, by number and service, and for linked accounts.
 fn sayings(words: &Words) -> Vec<(String, String)> {
-    let keys = ["first", "second", "linked"].into_iter();
-    let of = |key: &'static str| {
-        services().into_iter().map(move |service| {
-            let name = service_name(words.language, service);
-            (
-                format!("{key} {service}"),
-                words.fill(&format!("steps.{key}"), &[("service", &name)]),
-            )
-        })
-    };
-    keys.flat_map(of).collect()
+    let count = services().len().to_string();
+    let name = |service: &str| service_name(words.language, service);
+    let mut sayings = Vec::new();
+    for service in services() {
+        for number in 1..=services().len() {
+            let (number, name) = (number.to_string(), name(service));
+            let values = [("number", number.as_str()), ("count", &count), ("name", &name)];
+            sayings.push((format!("{number} {service}"), words.fill("steps.objection", &values)));
+        }
+    }
+    // The names of all services are in the list, however the language joins them.
+    let (before, _) = words.around("steps.linked");
+    sayings.push(("linked".to_owned(), before));
+    sayings
 }
 
 /// Fails unless a step says this about its objection, and nothing else.
@@ -53,7 +56,8 @@ fn a_step_says_its_number_and_which_objection_it_belongs_to() {
         let words = Words::of(language);
         for (place, step) in steps(language).into_iter().enumerate() {
             let number = (place + 1).to_string();
-            let position = words.fill("steps.position", &[("number", &number)]);
+            let count = steps(language).len().to_string();
+            let position = words.fill("steps.position", &[("number", &number), ("count", &count)]);
             for service in services() {
                 let page = Page::get(&Choices::of(service, country_of_each_law()[0]).at(step));
                 page.must_show(&position);
@@ -64,11 +68,20 @@ fn a_step_says_its_number_and_which_objection_it_belongs_to() {
                     panic!("two services are expected here");
                 };
                 if linked {
-                    check_saying(&Page::get(&choices.at(step)), &words, &format!("linked {first}"));
+                    let page = Page::get(&choices.at(step));
+                    check_saying(&page, &words, "linked");
+                    let position = shown(page.only("main .position"));
+                    for service in services() {
+                        assert!(
+                            position.contains(&service_name(language, service)),
+                            "{}: {position}",
+                            page.path
+                        );
+                    }
                 } else {
-                    check_saying(&Page::get(&choices.at(step)), &words, &format!("first {first}"));
+                    check_saying(&Page::get(&choices.at(step)), &words, &format!("1 {first}"));
                     let later = choices.with("form", second);
-                    check_saying(&Page::get(&later.at(step)), &words, &format!("second {second}"));
+                    check_saying(&Page::get(&later.at(step)), &words, &format!("2 {second}"));
                 }
             }
         }
@@ -80,8 +93,8 @@ fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() 
     for language in languages() {
         let words = Words::of(language);
         let last = *steps(language).last().expect("a last step");
-        let replies = words.plain("steps.end.reply");
-        let covered = words.plain("steps.end.linked");
+        let replies = words.plain(&format!("{}.end.reply", journey()));
+        let covered = words.plain(&format!("{}.end.linked", journey()));
         for (choices, linked) in both(language) {
             let page = Page::get(&choices.at(last));
             assert_eq!(
@@ -96,10 +109,10 @@ fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() 
                 continue;
             }
             let second = service_name(language, services()[1]);
-            let label = words.fill("steps.end.next_service", &[("service", &second)]);
+            let label = words.fill(&format!("{}.end.next_service", journey()), &[("service", &second)]);
             assert_eq!(shown(button), label, "{}", page.path);
             let next = Page::get(button.attr("href").expect("an address"));
-            let title = words.fill(&format!("{}.title", step_keys(&words)[0]), &[("service", &second)]);
+            let title = words.fill(&format!("{}.title", step_keys()[0]), &[("service", &second)]);
             assert_eq!(next.heading(), title, "{}", page.path);
             // After the second one, there is no third.
             let links = within(next.only("nav:has([aria-current=step])"), "a[href]");

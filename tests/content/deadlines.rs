@@ -23,7 +23,8 @@ const DAYS: [&str; 6] = [
 ];
 
 fn on(day: &str, country: &Value) -> Choices {
-    Choices::of(services()[0], country).with("day", day)
+    let service = services()[0];
+    Choices::of(service, country).with("entry", &format!("{service}.{day}"))
 }
 
 #[test]

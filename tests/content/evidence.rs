@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use toml::Value;
 
 use super::page::{Page, after, pieces, shown, squeeze, within};
-use super::repository::{data, entries, languages, list, optional, sources, text};
+use super::repository::{data, entries, journey, languages, list, optional, sources, text};
 use super::site::{steps, without_query};
 use super::structure::all_pages;
 use super::words::{Statement, Words};
@@ -127,9 +127,10 @@ fn troubles(words: &Words, page: &Page) -> Vec<Statement> {
     let step = steps(words.language)
         .iter()
         .position(|step| is_step && *step == without_query(&page.path));
-    let step = step.and_then(|place| i64::try_from(place + 1).ok());
+    let of_step = step.map(|place| list(&entries(journey(), "step")[place], "troubles"));
+    let of_step = of_step.unwrap_or_default();
     let troubles = entries("troubles", "trouble").iter();
-    let troubles = troubles.filter(|trouble| step.is_some() && trouble["step"].as_integer() == step);
+    let troubles = troubles.filter(|trouble| of_step.contains(&text(trouble, "id")));
     let statement = |trouble| Statement {
         sentence: words.plain(&format!("troubles.{}.problem", text(trouble, "id"))),
         claims: list(trouble, "claims").into_iter().map(str::to_owned).collect(),

@@ -98,8 +98,8 @@ fn every_language_has_the_same_pages() {
 fn countries_and_regions_are_in_the_alphabetical_order_of_the_language() {
     // An override for which all languages are loaded from files, whose order is that of the codes.
     let folder = Folder::new();
-    let links = std::fs::read_to_string(root().join("data/links.toml")).expect("a readable file");
-    folder.write("data/links.toml", &links);
+    let company = std::fs::read_to_string(root().join("data/companies/meta.toml")).expect("a readable file");
+    folder.write("data/companies/meta.toml", &company);
     let (_, country) = authorities()
         .into_iter()
         .find(|(authority, _)| authority.get("region").is_some())

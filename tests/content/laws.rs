@@ -10,7 +10,7 @@ use super::site::{Choices, DAY, path, step_of, tours};
 use super::words::Words;
 
 /// The laws of the data.
-fn laws() -> BTreeSet<&'static str> {
+pub fn laws() -> BTreeSet<&'static str> {
     countries().iter().map(|country| text(country, "law")).collect()
 }
 
@@ -19,7 +19,7 @@ fn the_law_box_explains_the_law_of_the_country_and_no_other() {
     for language in languages() {
         let words = Words::of(language);
         for country in countries() {
-            let page = Page::get(&Choices::of(services()[0], country).at(step_of(&words, "steps.explain")));
+            let page = Page::get(&Choices::of(services()[0], country).at(step_of(words.language, "text")));
             let whole = shown(page.details(&words.plain("text.law")));
             for law in laws() {
                 let explained = words.plain(&format!("text.laws.{law}"));
@@ -39,7 +39,7 @@ fn the_law_box_has_the_names_of_the_law_in_the_languages_of_the_country() {
         let words = Words::of(language);
         let (before, after) = words.around("text.law_name");
         for country in countries() {
-            let page = Page::get(&Choices::of(services()[0], country).at(step_of(&words, "steps.explain")));
+            let page = Page::get(&Choices::of(services()[0], country).at(step_of(words.language, "text")));
             let names = country
                 .get("law_names")
                 .and_then(Value::as_table)

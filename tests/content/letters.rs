@@ -47,7 +47,7 @@ struct Letter {
 /// The letters to Meta under each law, then the letters to each authority.
 fn letters(words: &Words) -> Vec<Letter> {
     let mut letters = Vec::new();
-    let keys = words.tables("letters.gdpr", "body");
+    let keys = words.tables("letters.texts.gdpr", "body");
     for country in country_of_each_law() {
         for key in &keys {
             let id = key.rsplit('.').next().unwrap_or_default();
@@ -143,7 +143,7 @@ impl Letter {
         {
             lead = words.raw(&format!("{texts}.complaint.lead"));
         }
-        let complaint_law = format!("letters.complaint_law.{}", self.law);
+        let complaint_law = format!("letters.complaint_law_names.{}", self.law);
         let complaint_law = words.value(&complaint_law).and_then(Value::as_str).unwrap_or_default();
         let service = service_name(words.language, services()[0]);
         fill(
@@ -260,7 +260,7 @@ fn a_letter_to_an_authority_leads_to_its_page_for_complaints_and_a_letter_to_met
 fn the_hint_about_the_address_for_people_in_the_united_kingdom_stands_on_their_letters_to_meta_only() {
     for language in languages() {
         let words = Words::of(language);
-        let hint = words.plain("letter_forms.united_kingdom");
+        let hint = words.plain("letter_forms.two_companies");
         for letter in letters(&words) {
             let page = Page::get(&letter.address(&words));
             let belongs = letter.law == "uk_gdpr" && letter.authority.is_none();

@@ -16,15 +16,20 @@ fn grounds() -> &'static [Value] {
     entries("grounds", "ground")
 }
 
-/// Where the texts for a law stand in a file: below its own key, or below the one of the GDPR, whose articles it shares.
+/// Where the texts for a law stand in a file: below its own key, or below that of the law whose articles it shares.
 pub fn texts_for(words: &Words, file: &str, law: &str) -> String {
-    let own = words.keys(file).contains(&law);
-    format!("{file}.{}", if own { law } else { "gdpr" })
+    let laws = entries("laws", "law").iter();
+    let mut laws = laws.filter(|entry| text(entry, "id") == law);
+    let law = laws.next().unwrap_or_else(|| panic!("data/laws.toml has no {law}"));
+    assert!(words.value(&format!("{file}.texts.{}", text(law, "texts"))).is_some());
+    format!("{file}.texts.{}", text(law, "texts"))
 }
 
 /// The name of a law in the texts to Meta; nothing where the texts name it themselves.
 pub fn law_name(words: &Words, law: &str) -> &'static str {
-    let name = words.value(&format!("objection.law.{law}")).and_then(Value::as_str);
+    let name = words
+        .value(&format!("objection.law_names.{law}"))
+        .and_then(Value::as_str);
     name.unwrap_or_default()
 }
 
@@ -108,7 +113,7 @@ fn the_text_names_the_services_that_it_is_for_and_no_other() {
             let first = services()[0];
             for service in services() {
                 // Alone, or the first of two objections, or both in one.
-                let is_both = combination.at("").contains("both");
+                let is_both = combination.values("service").count() > 1;
                 let linked = combination.at("").contains("linked");
                 let alone = combination == Choices::default().with("service", service);
                 let belongs = alone || (is_both && (linked || service == first));
@@ -128,7 +133,7 @@ fn the_grounds_stand_in_their_groups_and_special_categories_are_marked() {
     for language in languages() {
         let words = Words::of(language);
         let choices = Choices::of(services()[0], country_of_each_law()[0]);
-        let step = step_of(&words, "steps.explain");
+        let step = step_of(words.language, "text");
         let mark = words.plain("text.special_category");
         let pages = grounds()
             .iter()
@@ -166,7 +171,7 @@ fn the_grounds_stand_in_their_groups_and_special_categories_are_marked() {
 fn the_step_hands_over_the_same_text_and_says_where_its_reason_comes_from() {
     for language in languages() {
         let words = Words::of(language);
-        let step = step_of(&words, "steps.explain");
+        let step = step_of(words.language, "text");
         let origins = ["own", "tested", "tested_translated"];
         for text_language in languages() {
             let wording = Words::of(text_language).value("language.tested_sentence");

@@ -7,7 +7,8 @@ use toml::{Table, Value};
 
 use super::page::{Page, after, follow, shown, within};
 use super::repository::{
-    authorities, countries, country_of_each_law, entries, forms, generation, languages, list, root, services, text,
+    authorities, company_entries, countries, country_of_each_law, forms, generation, languages, list, root, services,
+    text,
 };
 use super::site::{Choices, path, step_of, tours};
 use super::steps::form_evidence;
@@ -46,7 +47,7 @@ fn a_corrected_form_changes_its_own_link_and_evidence_and_nothing_else() {
             &[("address", corrected.into()), ("tried", tried), ("named", named)],
         );
         let folder = Folder::new();
-        folder.write("data/forms.toml", &file("form", entry));
+        folder.write("data/companies/meta.toml", &file("form", entry));
         let site = Site::with_folder(folder.path());
         for language in languages() {
             let words = Words::of(language);
@@ -121,11 +122,11 @@ fn a_form_of_a_newer_generation_becomes_the_main_one() {
             ],
         );
         let folder = Folder::new();
-        folder.write("data/forms.toml", &file("form", newer));
+        folder.write("data/companies/meta.toml", &file("form", newer));
         let site = Site::with_folder(folder.path());
         for language in languages() {
             let words = Words::of(language);
-            let step = Choices::of(service, country_of_each_law()[0]).at(step_of(&words, "steps.open_form"));
+            let step = Choices::of(service, country_of_each_law()[0]).at(step_of(words.language, "form"));
             let page = Page::of(&site, &step);
             let links = page
                 .select("main a[href]")
@@ -212,7 +213,7 @@ fn a_language_without_its_own_menus_shows_those_in_english() {
     let site = Site::with_folder(folder.path());
     let english = Words::of("en");
     for service in services() {
-        let step = step_of(&english, "steps.open_form").replacen("/en/", &format!("/{code}/"), 1);
+        let step = step_of(english.language, "form").replacen("/en/", &format!("/{code}/"), 1);
         let page = Page::of(&site, &Choices::of(service, &countries()[0]).at(&step));
         assert_eq!(page.only("html").attr("lang"), Some(code));
         super::steps::check_menus(&page, &english, code, service);
@@ -220,8 +221,8 @@ fn a_language_without_its_own_menus_shows_those_in_english() {
         assert!(!lists.is_empty(), "{}: no way through the menus", page.path);
         for menu in lists {
             let labels: Vec<String> = within(menu, "li").into_iter().map(shown).collect();
-            let known = entries("menus", "menu")
-                .iter()
+            let known = company_entries("menu")
+                .into_iter()
                 .any(|menu| list(menu, "labels") == labels);
             assert!(known && menu.attr("lang") == Some("en"), "{}: {labels:?}", page.path);
         }

@@ -47,6 +47,23 @@ pub fn entries(name: &str, key: &str) -> &'static [Value] {
     entries.unwrap_or_else(|| panic!("data/{name}.toml has no [[{key}]]"))
 }
 
+/// The entries `[[key]]` of all companies.
+pub fn company_entries(key: &str) -> Vec<&'static Value> {
+    let companies = FILES.iter().filter(|(path, _)| path.starts_with("data/companies/"));
+    let entries = companies.filter_map(|(_, company)| company.get(key)?.as_array());
+    entries.flatten().collect()
+}
+
+/// The file of the journey that the tests walk, by its name below `data/` and `locales/*/`: that of the first company.
+pub fn journey() -> &'static str {
+    static JOURNEY: LazyLock<String> = LazyLock::new(|| {
+        let mut companies = FILES.iter().filter(|(path, _)| path.starts_with("data/companies/"));
+        let journey = companies.find_map(|(_, company)| company.get("journey")?.as_str());
+        format!("journeys/{}", journey.expect("a company with a journey"))
+    });
+    &JOURNEY
+}
+
 /// The codes of the languages: the names of the folders of `locales/`.
 pub fn languages() -> Vec<&'static str> {
     let folder = |path: &'static String| Some(path.strip_prefix("locales/")?.split_once('/')?.0);
@@ -117,20 +134,15 @@ pub fn different_countries() -> Vec<&'static Value> {
     countries
 }
 
-/// The services that have a form, in the order of the data.
+/// The services of the journey, in its order.
 pub fn services() -> Vec<&'static str> {
-    let mut services = Vec::new();
-    for form in entries("forms", "form") {
-        if !services.contains(&text(form, "service")) {
-            services.push(text(form, "service"));
-        }
-    }
-    services
+    let services = data(journey()).get("services").and_then(Value::as_array);
+    services.into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 /// The forms of a service, newest first.
 pub fn forms(service: &str) -> Vec<&'static Value> {
-    let forms = entries("forms", "form").iter();
+    let forms = company_entries("form").into_iter();
     let mut forms: Vec<_> = forms.filter(|form| text(form, "service") == service).collect();
     forms.sort_by_key(|form| -generation(form));
     forms
@@ -154,9 +166,9 @@ pub fn authorities() -> Vec<(&'static Value, &'static Value)> {
 
 /// The company that decides about the data of people under a law.
 pub fn controller(law: &str) -> &'static Value {
-    let controller = entries("controllers", "controller").iter();
-    let mut controller = controller.filter(|controller| list(controller, "laws").contains(&law));
-    controller
+    let controllers = company_entries("controller").into_iter();
+    let mut controllers = controllers.filter(|controller| list(controller, "laws").contains(&law));
+    controllers
         .next()
         .unwrap_or_else(|| panic!("nobody decides under {law}"))
 }

@@ -11,7 +11,9 @@ use scraper::ElementRef;
 use toml::Value;
 
 use super::page::{Page, css, follow, same, shown, within};
-use super::repository::{authorities, different_countries, languages, optional, services, text};
+use super::repository::{
+    authorities, different_countries, entries, journey, languages, list, optional, services, text,
+};
 use super::words::Words;
 use crate::in_process::Site;
 
@@ -208,13 +210,15 @@ fn submit(form: ElementRef<'_>, choices: &Choices) -> String {
     query.at(form.attr("action").unwrap_or_default())
 }
 
-/// The combinations of services and accounts that the form offers: each service alone, then both with each option about
+/// The combinations of services and accounts that the form offers: each service alone, then all with each option about
 /// the accounts.
 pub fn service_choices(language: &str) -> Vec<Choices> {
     let values = |page: &Page, name: &str| -> Vec<String> {
-        let radios = page.select(&format!("input[type=radio][name={name}]")).into_iter();
-        radios
-            .filter_map(|radio| radio.attr("value").map(str::to_owned))
+        let options = page
+            .select(&format!("input[name={name}]:not([type=hidden])"))
+            .into_iter();
+        options
+            .filter_map(|option| option.attr("value").map(str::to_owned))
             .collect()
     };
     let home = Page::get(&format!("/{language}/"));
@@ -222,19 +226,19 @@ pub fn service_choices(language: &str) -> Vec<Choices> {
         .into_iter()
         .filter(|link| is_page(link))
         .map(|link| Page::get(&link));
-    let mut forms = pages.filter(|page| !page.select("input[type=radio][name=service]").is_empty());
+    let mut forms = pages.filter(|page| !page.select("input[type=checkbox][name=service]").is_empty());
     let start = forms.next().expect("a form that asks for the service");
-    let mut combinations = Vec::new();
-    for service in values(&start, "service") {
-        let chosen = Choices::default().with("service", &service);
-        if services().contains(&service.as_str()) {
-            combinations.push(chosen);
-        } else {
-            let accounts = values(&start, "accounts");
-            combinations.extend(accounts.iter().map(|accounts| chosen.with("accounts", accounts)));
-        }
-    }
-    combinations
+    let offered = values(&start, "service");
+    assert_eq!(offered, services());
+    let alone = offered
+        .iter()
+        .map(|service| Choices::default().with("service", service));
+    let all = offered
+        .iter()
+        .fold(Choices::default(), |all, service| all.with("service", service));
+    let accounts = values(&start, "accounts");
+    let together = accounts.iter().map(|accounts| all.with("accounts", accounts));
+    alone.chain(together).collect()
 }
 
 /// The tours of each language: each law, a country with several authorities, and each combination of services is in at
@@ -289,15 +293,21 @@ pub fn steps(language: &str) -> Vec<&'static str> {
     STEPS[language].iter().map(String::as_str).collect()
 }
 
-/// The address of the step whose texts stand at `key`, such as `steps.explain`.
-pub fn step_of(words: &Words, key: &str) -> &'static str {
-    let place = step_keys(words).iter().position(|known| known == key);
-    steps(words.language)[place.unwrap_or_else(|| panic!("{key} is not a step"))]
+/// The address of the first step that shows `part`, such as `form`.
+pub fn step_of(language: &str, part: &str) -> &'static str {
+    let steps_of_data = entries(journey(), "step").iter();
+    let place = steps_of_data
+        .clone()
+        .position(|step| list(step, "shows").contains(&part));
+    steps(language)[place.unwrap_or_else(|| panic!("no step shows {part}"))]
 }
 
 /// Where the texts of the steps stand, in their order.
-pub fn step_keys(words: &Words) -> Vec<String> {
-    words.tables("steps", "todo")
+pub fn step_keys() -> Vec<String> {
+    let steps = entries(journey(), "step").iter();
+    steps
+        .map(|step| format!("{}.steps.{}", journey(), text(step, "id")))
+        .collect()
 }
 
 /// The name of a service, as the form shows it.

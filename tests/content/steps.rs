@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::page::{Page, after, contains, parent, same, shown, squeeze, within};
-use super::repository::{countries, country_of_each_law, entries, forms, host, languages, services, text};
+use super::repository::{
+    company_entries, countries, country_of_each_law, entries, forms, host, journey, languages, list, services, text,
+};
 use super::site::{Choices, service_choices, service_name, step_keys, step_of, steps, tours, without_query};
 use super::words::{Words, fill};
 
@@ -23,7 +25,7 @@ fn each_step(language: &str, mut check: impl FnMut(usize, &Page)) {
 fn a_step_leads_on_to_the_next_one_and_back_to_the_one_before() {
     for language in languages() {
         let words = Words::of(language);
-        let (paths, keys) = (steps(language), step_keys(&words));
+        let (paths, keys) = (steps(language), step_keys());
         each_step(language, |number, page| {
             let neighbours = [
                 ("steps.next", Some(number).filter(|next| *next < paths.len())),
@@ -60,12 +62,13 @@ fn a_step_shows_the_troubles_of_that_step_and_no_others() {
         each_step(language, |number, page| {
             let summaries: Vec<String> = page.select("main summary").into_iter().map(shown).collect();
             for trouble in entries("troubles", "trouble") {
-                let key = format!("troubles.{}", text(trouble, "id"));
+                let id = text(trouble, "id");
+                let key = format!("troubles.{id}");
                 let (problem, help) = (
                     words.plain(&format!("{key}.problem")),
                     words.plain(&format!("{key}.help")),
                 );
-                let belongs = trouble["step"].as_integer() == i64::try_from(number).ok();
+                let belongs = list(&entries(journey(), "step")[number - 1], "troubles").contains(&id);
                 let count = summaries.iter().filter(|summary| same(summary, &problem)).count();
                 assert_eq!(count, usize::from(belongs), "{}: “{problem}”", page.path);
                 if belongs {
@@ -90,7 +93,7 @@ fn a_step_says_what_to_do_there_for_the_service_whose_form_is_open() {
             for (place, path) in steps(language).into_iter().enumerate() {
                 let page = Page::get(&choices.at(path));
                 let body = page.body();
-                for (other, key) in step_keys(&words).iter().enumerate() {
+                for (other, key) in step_keys().iter().enumerate() {
                     for part in ["title", "lead", "todo", "then"] {
                         let key = format!("{key}.{part}");
                         let Some(raw) = words.value(&key).and_then(toml::Value::as_str) else {
@@ -103,7 +106,7 @@ fn a_step_says_what_to_do_there_for_the_service_whose_form_is_open() {
                 }
                 assert!(same(
                     &page.heading(),
-                    &words.fill(&format!("{}.title", step_keys(&words)[place]), &values)
+                    &words.fill(&format!("{}.title", step_keys()[place]), &values)
                 ));
             }
         }
@@ -120,7 +123,7 @@ fn site_of(service: &str) -> String {
 fn the_step_with_the_country_names_the_one_that_was_chosen_in_the_language_of_the_page() {
     for language in languages() {
         let words = Words::of(language);
-        let step = step_of(&words, "steps.contact");
+        let step = step_of(words.language, "country");
         let names: BTreeSet<&str> = words.keys("countries").into_iter().collect();
         for country in countries() {
             let code = text(country, "code");
@@ -154,7 +157,7 @@ fn the_step_with_the_form_leads_to_the_newest_one_and_has_the_older_ones_behind(
         for service in services() {
             let name = service_name(language, service);
             for country in country_of_each_law() {
-                let page = Page::get(&Choices::of(service, country).at(step_of(&words, "steps.open_form")));
+                let page = Page::get(&Choices::of(service, country).at(step_of(words.language, "form")));
                 let forms = forms(service);
                 let main_button = page.only("main a.button:not(.second)");
                 assert_eq!(
@@ -166,7 +169,7 @@ fn the_step_with_the_form_leads_to_the_newest_one_and_has_the_older_ones_behind(
                 let open = words.fill("steps.form.open", &[("service", &name)]);
                 contains(&page.path, &shown(main_button), &open);
 
-                let all: BTreeSet<&str> = entries("forms", "form")
+                let all: BTreeSet<&str> = company_entries("form")
                     .iter()
                     .map(|form| text(form, "address"))
                     .collect();
@@ -197,7 +200,7 @@ fn a_form_has_its_own_evidence_of_use_and_of_naming_beside_it() {
         let words = Words::of(language);
         for service in services() {
             let step = Choices::of(service, country_of_each_law()[0]);
-            let page = Page::get(&step.at(step_of(&words, "steps.open_form")));
+            let page = Page::get(&step.at(step_of(words.language, "form")));
             let body = page.body();
             let mut rest = body.as_str();
             for form in forms(service) {
@@ -229,8 +232,7 @@ fn the_ways_through_the_menus_are_those_of_the_service_with_their_evidence() {
     for language in languages() {
         let words = Words::of(language);
         for service in services() {
-            let page =
-                Page::get(&Choices::of(service, country_of_each_law()[0]).at(step_of(&words, "steps.open_form")));
+            let page = Page::get(&Choices::of(service, country_of_each_law()[0]).at(step_of(words.language, "form")));
             check_menus(&page, &words, language, service);
         }
     }
@@ -238,8 +240,8 @@ fn the_ways_through_the_menus_are_those_of_the_service_with_their_evidence() {
 
 /// Fails unless a page shows the ways through the menus of a service in a language, or in English where there are none.
 pub fn check_menus(page: &Page, words: &Words, language: &str, service: &str) {
-    let menus = entries("menus", "menu").iter();
-    let menus = menus.filter(|menu| super::repository::list(menu, "services").contains(&service));
+    let menus = company_entries("menu").into_iter();
+    let menus = menus.filter(|menu| list(menu, "services").contains(&service));
     let in_language = |language: &str| -> Vec<_> {
         menus
             .clone()
@@ -251,20 +253,17 @@ pub fn check_menus(page: &Page, words: &Words, language: &str, service: &str) {
     let lists = page.select("main ol[lang]");
     let labels = |list| within(list, "li").into_iter().map(shown).collect::<Vec<_>>();
     let shown_labels: Vec<Vec<String>> = lists.iter().map(|list| labels(*list)).collect();
-    let expected_labels: Vec<Vec<&str>> = expected
-        .iter()
-        .map(|menu| super::repository::list(menu, "labels"))
-        .collect();
+    let expected_labels: Vec<Vec<&str>> = expected.iter().map(|menu| list(menu, "labels")).collect();
     assert_eq!(shown_labels, expected_labels, "{}", page.path);
     let details = shown(page.details(&words.plain("steps.form.dead")));
     let details = squeeze(&details);
     let mut rest = details.as_str();
-    for (menu, list) in expected.iter().zip(lists) {
-        assert_eq!(list.attr("lang"), menu["language"].as_str(), "{}", page.path);
-        let last = super::repository::list(menu, "labels").pop().expect("a label");
+    for (menu, element) in expected.iter().zip(lists) {
+        assert_eq!(element.attr("lang"), menu["language"].as_str(), "{}", page.path);
+        let last = list(menu, "labels").pop().expect("a label");
         rest = after(rest, &[last]).expect("the label was shown");
         rest = super::evidence::check_evidence(&page.path, rest, words, menu);
-        assert!(parent(list).value().name() != "body");
+        assert!(parent(element).value().name() != "body");
     }
 }
 
@@ -272,14 +271,27 @@ pub fn check_menus(page: &Page, words: &Words, language: &str, service: &str) {
 fn the_hint_about_the_united_kingdom_stands_with_the_form_there_and_nowhere_else() {
     for language in languages() {
         let words = Words::of(language);
-        let hint = words.plain("steps.form.united_kingdom");
+        let notes = words
+            .value("steps.form.notes")
+            .and_then(toml::Value::as_array)
+            .expect("notes");
+        let [note] = &notes[..] else {
+            panic!("one note is expected here");
+        };
+        let (hint, laws) = (words.resolve(text(note, "body")), list(note, "laws"));
+        assert_eq!(laws, ["uk_gdpr"], "{language}");
         for country in countries() {
-            let page = Page::get(&Choices::of(services()[0], country).at(step_of(&words, "steps.open_form")));
+            let page = Page::get(&Choices::of(services()[0], country).at(step_of(words.language, "form")));
             let is_shown = page.body().contains(&squeeze(&hint));
-            assert_eq!(is_shown, text(country, "law") == "uk_gdpr", "{}: “{hint}”", page.path);
+            assert_eq!(
+                is_shown,
+                laws.contains(&text(country, "law")),
+                "{}: “{hint}”",
+                page.path
+            );
         }
         for found in tours(language).iter().flat_map(|tour| &tour.pages) {
-            if without_query(&found.path) != step_of(&words, "steps.open_form") {
+            if without_query(&found.path) != step_of(words.language, "form") {
                 found.page().must_not_show(&hint);
             }
         }

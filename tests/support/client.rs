@@ -13,7 +13,7 @@ pub const BASE_PATHS: [&str; 2] = ["", "/tools/veto"];
 /// The host of a server with a base path.
 const HOST: &str = "http://veto.example";
 /// Both services, in separate accounts, in Germany: the choices with the longest way through the steps.
-pub const CHOICES: &str = "service=both&accounts=unsure&country=DE";
+pub const CHOICES: &str = "service=facebook&service=instagram&accounts=unsure&country=DE";
 
 /// An agent that returns redirects and error pages like any other response.
 pub fn agent() -> Agent {

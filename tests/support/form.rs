@@ -1,4 +1,4 @@
-//! A correction of a form: an entry of `data/forms.toml` in an operator's folder.
+//! A correction of a form: an entry of `data/companies/meta.toml` in an operator's folder.
 
 use super::repository::{entries, string};
 
@@ -21,7 +21,7 @@ named = {{ source = "a friend", checked = "2026-11-24" }}
 
 /// The generation of the newest form of Facebook.
 pub fn newest_generation() -> i64 {
-    let forms = entries("data/forms.toml", "form");
+    let forms = entries("data/companies/meta.toml", "form");
     let of_facebook = forms.iter().filter(|form| string(form, "service") == "facebook");
     let generations = of_facebook.map(|form| form["generation"].as_integer().expect("a generation is a number"));
     generations.max().expect("Facebook has a form")

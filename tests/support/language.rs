@@ -1,7 +1,5 @@
 //! Languages for tests: the English texts under another code.
 
-use std::fs;
-
 use super::folder::Folder;
 use super::repository;
 
@@ -11,13 +9,11 @@ pub const RIGHT_TO_LEFT: &str = "ar-XB";
 /// Adds a language to an operator's folder, or replaces one of the release: the English texts, each with
 /// `changes` (what stands there, what replaces it).
 pub fn add(folder: &Folder, code: &str, changes: &[(&str, &str)]) {
-    for file in fs::read_dir(repository::path("locales/en")).expect("locales/en can be read") {
-        let name = file.expect("locales/en can be read").file_name().display().to_string();
-        let english = repository::read(&format!("locales/en/{name}"));
-        let text = changes
-            .iter()
-            .fold(english, |text, (english, own)| text.replace(english, own));
-        folder.write(&format!("locales/{code}/{name}"), &text);
+    for file in repository::files("locales/en") {
+        let text = changes.iter().fold(repository::read(&file), |text, (english, own)| {
+            text.replace(english, own)
+        });
+        folder.write(&file.replacen("/en/", &format!("/{code}/"), 1), &text);
     }
 }
 

@@ -2,8 +2,16 @@
 
 use super::client::CHOICES;
 
-/// The number of steps.
-pub const STEPS: usize = 7;
+/// The steps below the language.
+pub const STEPS: [&str; 7] = [
+    "meta-account/sign-in",
+    "meta-account/open-form",
+    "meta-account/contact",
+    "meta-account/explain",
+    "meta-account/submit",
+    "meta-account/code",
+    "meta-account/confirmation",
+];
 
 /// Every page that needs no choices, below the language.
 const PAGES: [&str; 12] = [
@@ -24,7 +32,7 @@ const PAGES: [&str; 12] = [
 /// The paths of all pages of a language that have one heading and a title of their own.
 pub fn of(language: &str) -> Vec<String> {
     let plain = PAGES.iter().map(|page| format!("/{language}/{page}"));
-    let steps = (1..=STEPS).map(|step| format!("/{language}/step/{step}?{CHOICES}"));
+    let steps = STEPS.iter().map(|step| format!("/{language}/{step}?{CHOICES}"));
     plain
         .chain(steps)
         .chain([format!("/{language}/everything?{CHOICES}")])

@@ -39,6 +39,22 @@ pub fn string<'a>(table: &'a Table, key: &str) -> &'a str {
         .unwrap_or_else(|| panic!("no string “{key}”"))
 }
 
+/// The paths of all files in a folder and below it.
+pub fn files(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(path(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry.unwrap_or_else(|error| panic!("{folder}: {error}"));
+        let path = format!("{folder}/{}", entry.file_name().display());
+        if entry.path().is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
+
 /// The languages: the folders of `locales/`, sorted.
 pub fn languages() -> Vec<String> {
     let folders = std::fs::read_dir(path("locales")).expect("the folder locales/ can be read");
@@ -66,10 +82,10 @@ pub fn text(language: &str, file: &str, key: &str) -> String {
 
 /// The addresses of the forms of a service, newest generation first.
 pub fn forms(service: &str) -> Vec<String> {
-    let mut forms = entries("data/forms.toml", "form");
+    let mut forms = entries("data/companies/meta.toml", "form");
     forms.retain(|form| string(form, "service") == service);
     forms.sort_by_key(|form| -form["generation"].as_integer().expect("a generation is a number"));
-    assert!(!forms.is_empty(), "data/forms.toml has no form of {service}");
+    assert!(!forms.is_empty(), "data/companies/meta.toml has no form of {service}");
     forms.iter().map(|form| string(form, "address").to_owned()).collect()
 }
 

@@ -16,12 +16,7 @@ pub const DEFAULT_FALLBACK: &str = "en";
 
 /// The files of `data/` whose entries have no texts and are not referred to by texts: an override of them leaves all
 /// messages as they are.
-const WITHOUT_TEXTS: [&str; 4] = [
-    "data/controllers.toml",
-    "data/forms.toml",
-    "data/menus.toml",
-    "data/tested_sentence.toml",
-];
+const WITHOUT_TEXTS: [&str; 1] = ["data/tested_sentence.toml"];
 
 /// The id of a language in a [`Catalog`].
 pub type LocaleId = Id<Locale>;
@@ -291,6 +286,27 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
     let grounds = || facts.grounds.values().map(|ground| &ground.id).collect();
     check("grounds", messages.grounds.keys().collect(), grounds())?;
     check("objection", messages.objection.grounds.keys().collect(), grounds())?;
+    let laws = || facts.laws.values().map(|law| &law.texts).collect();
+    check("objection", messages.objection.laws().collect(), laws())?;
+    check("letters", messages.letters.all().map(|(law, _)| law).collect(), laws())?;
+    for journey in facts.journeys.values() {
+        let Some(texts) = messages.journeys.get(&journey.id) else {
+            continue;
+        };
+        let file = format!("journeys/{}", journey.id);
+        check(
+            &file,
+            texts.steps.keys().collect(),
+            journey.steps.iter().map(|step| &step.id).collect(),
+        )?;
+        let drawn = journey.steps.iter().filter(|step| step.drawing.is_some());
+        let described = texts.steps.iter().filter(|(_, texts)| texts.drawing.is_some());
+        check(
+            &file,
+            described.map(|(id, _)| id).collect(),
+            drawn.map(|step| &step.id).collect(),
+        )?;
+    }
     check(
         "troubles",
         messages.troubles.keys().collect(),

@@ -29,7 +29,7 @@ struct Data;
 #[prefix = "locales/"]
 struct Locales;
 
-/// An error in a file, in one line: `data/forms.toml:12: missing field 'sources'`.
+/// An error in a file, in one line: `data/grounds.toml:12: missing field 'sources'`.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}{}: {reason}", line.map(|line| format!(":{line}")).unwrap_or_default())]
 pub struct LoadError {
@@ -176,12 +176,12 @@ impl Files {
         })
     }
 
-    /// The paths of the operator's files, such as `data/forms.toml`, in alphabetical order.
+    /// The paths of the operator's files, such as `data/grounds.toml`, in alphabetical order.
     pub fn overrides(&self) -> &[String] {
         &self.overrides
     }
 
-    /// Reads `path` (such as `data/forms.toml`): the operator's file over the embedded one.
+    /// Reads `path` (such as `data/grounds.toml`): the operator's file over the embedded one.
     ///
     /// # Errors
     /// When there is no such file, or it cannot be read or is not UTF-8.
@@ -213,6 +213,14 @@ impl Files {
         let file = self.read(path)?;
         let value = file.parse()?;
         Ok((file, value))
+    }
+
+    /// The names of the files in a folder, such as `data/companies/`, without `.toml`, in alphabetical order.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        let name = |path: &str| Some(path.strip_prefix(folder)?.strip_suffix(".toml")?.to_owned());
+        let embedded = Data::iter().filter_map(|path| name(&path));
+        let own = self.overrides.iter().filter_map(|path| name(path));
+        embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// The codes of the languages that have a folder in `locales/`, in alphabetical order.
@@ -268,11 +276,22 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), L
     Ok(())
 }
 
+/// The folders of `data/` to which an operator can add files; each file has its texts in the same folder of a language.
+const OPEN_FOLDERS: [&str; 2] = ["companies", "journeys"];
+
 /// Whether the program reads a file of this path: one of `data/`, or one of the files of a language.
 fn is_expected(path: &str) -> bool {
+    let is_in_open_folder = |file: &str| {
+        let folder = file.split_once('/').map(|(folder, _)| folder);
+        folder.is_some_and(|folder| OPEN_FOLDERS.contains(&folder))
+    };
+    if path.strip_prefix("data/").is_some_and(is_in_open_folder) {
+        return true;
+    }
     let of_a_language = || {
         let (_, file) = path.strip_prefix("locales/")?.split_once('/')?;
-        Locales::get(&format!("locales/{REFERENCE_LANGUAGE}/{file}"))
+        let is_known = || Locales::get(&format!("locales/{REFERENCE_LANGUAGE}/{file}")).is_some();
+        Some(is_in_open_folder(file) || is_known())
     };
-    Data::get(path).is_some() || of_a_language().is_some()
+    Data::get(path).is_some() || of_a_language() == Some(true)
 }

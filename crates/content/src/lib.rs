@@ -5,8 +5,8 @@
 //! - [`messages`]: `locales/`: the texts, one folder for each language.
 //! - [`catalog`]: facts and messages as one value, prepared by `build.rs`.
 //!
-//! `catalog -> facts, messages -> files`. `messages` uses four small types of `facts` ([`facts::Service`],
-//! [`facts::Law`], [`facts::PartialDate`], [`facts::Precision`]) and does not depend on its entries.
+//! `catalog -> facts, messages -> files`. `messages` uses three small types of `facts` ([`facts::Service`],
+//! [`facts::PartialDate`], [`facts::Precision`]) and does not depend on its entries.
 
 pub mod catalog;
 pub mod facts;

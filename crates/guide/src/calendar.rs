@@ -55,7 +55,7 @@ mod tests {
             summary: "Answered, or not; yet?",
             url: "http://localhost:8080/de/reply?service=both&accounts=unsure&country=DE",
         };
-        let write = || file(&[entry("a@veto", day.check_again()), entry("b@veto", day.reply_due())]);
+        let write = || file(&[entry("a@veto", day.check_again()), entry("b@veto", day.reply_due(1))]);
         let text = write();
         assert_eq!(text, write());
         assert_eq!(text.matches("BEGIN:VEVENT\r\n").count(), 2);

@@ -1,27 +1,19 @@
 //! A visitor's choices. Every value is valid.
 
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{AuthorityId, CountryId, GroundId, Service};
+use veto_content::facts::{AuthorityId, CountryId, Ground, IdSet, Service, ServiceId};
 
-use crate::{Day, Key, Plan};
+use crate::{Day, Key, Plan, Reply};
 
-/// The services that a person wants to object for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Services {
-    /// One service.
-    One(Service),
-    /// Facebook and Instagram.
-    Both(Accounts),
-}
-
-/// Whether the accounts of both services are in the same Accounts Centre of Meta.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether the accounts of several services are in the same Accounts Centre of Meta.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Accounts {
-    /// Yes: one objection covers both.
+    /// Yes: one objection covers all.
     Linked,
     /// No: each needs its own objection.
     Separate,
     /// The person does not know: object for each, to be safe.
+    #[default]
     Unsure,
 }
 
@@ -35,48 +27,46 @@ pub enum Length {
     Full,
 }
 
-/// A set of grounds. `Facts::load` allows at most 64.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Grounds(u64);
-
-impl Grounds {
-    /// Whether `ground` is in the set.
-    pub fn contains(self, ground: GroundId) -> bool {
-        self.0 & (1 << ground.index()) != 0
-    }
-
-    /// The set with `ground`.
-    #[must_use]
-    pub fn with(self, ground: GroundId) -> Self {
-        Self(self.0 | (1 << ground.index()))
-    }
-
-    /// Whether no ground is in the set.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
+/// An objection for one service: a line of a record or of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The service.
+    pub service: ServiceId,
+    /// The day on which the objection was made.
+    pub day: Option<Day>,
+    /// What the company replied; `None` as long as it has not.
+    pub state: Option<Reply>,
 }
 
 /// What a visitor has chosen so far; some choices may be missing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
-    pub(crate) services: Option<Services>,
+    /// Services of journeys.
+    pub(crate) services: IdSet<Service>,
+    /// Only with several services.
+    pub(crate) accounts: Accounts,
     pub(crate) country: Option<CountryId>,
-    /// With both services: whether the form to fill in now is that of Instagram.
-    pub(crate) instagram_now: bool,
+    /// The service whose form is to be filled in now: one of several, and not the first.
+    pub(crate) form: Option<ServiceId>,
     /// The authority of the region. Only together with its country.
     pub(crate) region: Option<AuthorityId>,
-    pub(crate) day: Option<Day>,
+    /// In the order of the services, at most one for each.
+    pub(crate) entries: Vec<Entry>,
     pub(crate) length: Length,
     /// The language of the text, if it is not the page's.
     pub(crate) text: Option<LocaleId>,
-    pub(crate) grounds: Grounds,
+    pub(crate) grounds: IdSet<Ground>,
 }
 
 impl Choices {
     /// The services.
-    pub fn services(&self) -> Option<Services> {
+    pub fn services(&self) -> IdSet<Service> {
         self.services
+    }
+
+    /// Whether the accounts belong together. Only of interest with several services.
+    pub fn accounts(&self) -> Accounts {
+        self.accounts
     }
 
     /// The country of residence.
@@ -84,9 +74,19 @@ impl Choices {
         self.country
     }
 
-    /// The day on which the objection was made.
-    pub fn day(&self) -> Option<Day> {
-        self.day
+    /// The service whose form is to be filled in now, if it is not the first.
+    pub fn form(&self) -> Option<ServiceId> {
+        self.form
+    }
+
+    /// The objections that were made, in the order of the services.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry for a service.
+    pub fn entry(&self, service: ServiceId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.service == service)
     }
 
     /// The length of the text.
@@ -100,49 +100,46 @@ impl Choices {
     }
 
     /// The chosen grounds.
-    pub fn grounds(&self) -> Grounds {
+    pub fn grounds(&self) -> IdSet<Ground> {
         self.grounds
     }
 
     /// The same choices, with `country` as the default country.
     #[must_use]
-    pub fn or_country(self, country: Option<CountryId>) -> Self {
-        Self {
-            country: self.country.or(country),
-            ..self
-        }
+    pub fn or_country(mut self, country: Option<CountryId>) -> Self {
+        self.country = self.country.or(country);
+        self
     }
 
     /// The same choices without that of `key`.
     #[must_use]
-    pub fn without(mut self, key: Key) -> Self {
+    pub fn without(&self, key: Key) -> Self {
+        let mut choices = self.clone();
         match key {
             Key::Service => {
-                self.services = None;
-                self.instagram_now = false;
+                choices.services = IdSet::default();
+                choices.accounts = Accounts::default();
+                choices.form = None;
             }
-            Key::Accounts => {
-                if let Some(Services::Both(accounts)) = &mut self.services {
-                    *accounts = Accounts::Unsure;
-                }
-            }
+            Key::Accounts => choices.accounts = Accounts::default(),
             Key::Country => {
-                self.country = None;
-                self.region = None;
+                choices.country = None;
+                choices.region = None;
             }
-            Key::Region => self.region = None,
-            Key::Form => self.instagram_now = false,
-            Key::Day => self.day = None,
-            Key::Length => self.length = Length::default(),
-            Key::Text => self.text = None,
-            Key::Ground => self.grounds = Grounds::default(),
+            Key::Region => choices.region = None,
+            Key::Form => choices.form = None,
+            Key::Entry | Key::Day | Key::State => choices.entries.clear(),
+            Key::Length => choices.length = Length::default(),
+            Key::Text => choices.text = None,
+            Key::Ground => choices.grounds = IdSet::default(),
         }
-        self
+        choices
     }
 
     /// The plan, if service and country are chosen.
-    pub fn plan(self) -> Option<Plan> {
-        Some(Plan::new(self.services?, self.country?, self))
+    pub fn plan(&self) -> Option<Plan> {
+        let first = self.services.iter().next()?;
+        Some(Plan::new(self.form.unwrap_or(first), self.country?, self.clone()))
     }
 }
 
@@ -158,11 +155,6 @@ impl Accounts {
             Self::Unsure => "unsure",
         }
     }
-}
-
-impl Services {
-    /// Both services in a query.
-    pub const BOTH: &'static str = "both";
 }
 
 impl Length {

@@ -47,13 +47,14 @@ impl Day {
         self.0
     }
 
-    /// The day by which Meta must have replied to an objection that it received on this day (Art. 12(3) GDPR: one month).
+    /// The day by which Meta must have replied to an objection that it received on this day. It has `months`
+    /// (Art. 12(3) GDPR: one).
     ///
-    /// By Art. 3 of Regulation (EEC, Euratom) No 1182/71 the day of receipt does not count; the month ends with the
-    /// same date of the next month, or with its last day where there is no such date; if that is a Saturday or Sunday,
+    /// By Art. 3 of Regulation (EEC, Euratom) No 1182/71 the day of receipt does not count; the time ends with the
+    /// same date of the last month, or with that month's last day where there is no such date; if that is a Saturday or Sunday,
     /// with the next working day. Public holidays move it on as well: these are not known here, and the page says so.
-    pub fn reply_due(self) -> Date {
-        let mut due = later(self.0, DateDuration::for_months(1));
+    pub fn reply_due(self, months: u8) -> Date {
+        let mut due = later(self.0, DateDuration::for_months(months.into()));
         while matches!(due.weekday(), Weekday::Saturday | Weekday::Sunday) {
             due = later(due, DateDuration::for_days(1));
         }
@@ -71,9 +72,9 @@ impl Day {
     }
 
     /// The first day to complain if Meta has not replied to a reminder either: two weeks after the reply was due, when
-    /// the reminder was sent.
-    pub fn complain(self) -> Date {
-        later(self.reply_due(), DateDuration::for_weeks(2))
+    /// the reminder was sent. `months` as in [`Day::reply_due`].
+    pub fn complain(self, months: u8) -> Date {
+        later(self.reply_due(months), DateDuration::for_weeks(2))
     }
 }
 
@@ -104,7 +105,7 @@ mod tests {
     use super::*;
 
     fn due(day: &str) -> String {
-        iso(Day::parse(day).unwrap().reply_due())
+        iso(Day::parse(day).unwrap().reply_due(1))
     }
 
     #[test]
@@ -165,18 +166,18 @@ mod tests {
         fn the_reply_is_due_on_a_working_day_28_to_33_days_later(day in day()) {
             prop_assume!(day.is_some());
             let day = day.unwrap();
-            let due = day.reply_due();
+            let due = day.reply_due(1);
             let days = due.to_rata_die() - day.date().to_rata_die();
             prop_assert!((28..=33).contains(&days), "{days}");
             prop_assert!(!matches!(due.weekday(), Weekday::Saturday | Weekday::Sunday));
-            prop_assert!(day.check_again() < due && due < day.complain());
+            prop_assert!(day.check_again() < due && due < day.complain(1));
         }
 
         #[test]
         fn a_later_objection_is_never_due_earlier(first in day(), second in day()) {
             prop_assume!(first.is_some() && second.is_some());
             let (first, second) = (first.min(second).unwrap(), first.max(second).unwrap());
-            prop_assert!(first.reply_due() <= second.reply_due());
+            prop_assert!(first.reply_due(1) <= second.reply_due(1));
         }
 
         #[test]

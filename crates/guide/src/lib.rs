@@ -18,13 +18,13 @@ mod query;
 mod reply;
 mod step;
 
-pub use choices::{Accounts, Choices, Grounds, Length, Services};
+pub use choices::{Accounts, Choices, Entry, Length};
 pub use deadline::Day;
 pub use letter::Letter;
 pub use plan::Plan;
 pub use query::{Key, UnknownValue};
 pub use reply::Reply;
-pub use step::Step;
+pub use step::{RESERVED, Step};
 
 use veto_content::catalog::Catalog;
 use veto_content::files::{Files, LoadError};
@@ -47,8 +47,9 @@ pub fn with_overrides(built_in: Catalog, files: &Files) -> Result<Catalog, LoadE
 
 /// Checks the placeholders of objections and letters in the languages that were loaded from `files`.
 fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
+    step::check(files, &catalog.facts)?;
     for messages in catalog.messages_in_memory() {
-        objection::check(files, messages)?;
+        objection::check(files, &catalog.facts, messages)?;
         letter::check_texts(files, messages)?;
     }
     Ok(catalog)

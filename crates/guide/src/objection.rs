@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::Law;
+use veto_content::facts::Facts;
 use veto_content::files::{Files, LoadError};
 use veto_content::messages::Messages;
 
@@ -29,7 +29,8 @@ pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
     let special = ticked.clone().any(|(_, ground)| ground.special_category);
     let ticked = ticked.filter_map(|(_, ground)| messages.objection.grounds.get(&ground.id));
 
-    let (texts, law) = messages.objection.of(plan.country(catalog).law);
+    let law = plan.law(catalog);
+    let (texts, law) = (messages.objection.of(law), messages.objection.law_name(law));
     let own = !plan.choices().grounds().is_empty();
     let (pattern, grounds, addition) = match plan.choices().length() {
         Length::Short if own => {
@@ -48,9 +49,7 @@ pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
     } else {
         String::new()
     };
-    let services = messages
-        .format
-        .list(plan.covered().iter().map(|service| service.name()));
+    let services = messages.format.list(plan.covered_names(&catalog.facts));
     pattern.fill(&[
         ("services", &services),
         ("sentence", &catalog.language(language).tested_sentence.text),
@@ -64,9 +63,9 @@ pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
 ///
 /// # Errors
 /// The first pattern with other placeholders, with file and reason.
-pub(crate) fn check(files: &Files, messages: &Messages) -> Result<(), LoadError> {
-    for law in [Law::Gdpr, Law::SwissFadp] {
-        let (texts, name) = messages.objection.of(law);
+pub(crate) fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadError> {
+    for law in facts.laws.values() {
+        let (texts, name) = (messages.objection.of(law), messages.objection.law_name(law));
         for (pattern, mut expected) in [
             (&texts.short_tested, vec!["sentence", "services"]),
             (&texts.full_tested, vec!["sentence", "services"]),

@@ -8,9 +8,9 @@ use std::fmt;
 
 use strum::{EnumIter, IntoEnumIterator as _};
 use veto_content::catalog::Catalog;
-use veto_content::facts::Service;
+use veto_content::facts::{Facts, ServiceId};
 
-use crate::{Accounts, Choices, Day, Length, Services};
+use crate::{Accounts, Choices, Day, Entry, Length, Reply};
 
 /// Initial capacity for a query, in bytes.
 const CAPACITY: usize = 64;
@@ -22,23 +22,29 @@ pub struct UnknownValue {
     pub key: Key,
     /// The value.
     pub value: String,
+    /// The service of the entry before it, for a day or a state.
+    pub entry: Option<ServiceId>,
 }
 
 /// The keys of a query, in canonical order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Key {
-    /// `service=facebook|instagram|both`
+    /// `service=facebook`, repeatable
     Service,
-    /// `accounts=linked|separate|unsure`, only with both services
+    /// `accounts=linked|separate|unsure`, only with several services
     Accounts,
     /// `country=AT`
     Country,
     /// `region=DE-BY`, only with its country
     Region,
-    /// `form=instagram`, only with both services
+    /// `form=instagram`, only with several services
     Form,
-    /// `day=2026-11-24`
+    /// `entry=facebook.2026-11-24.confirmed`: an objection with its day and what was replied; repeatable
+    Entry,
+    /// `day=24.11.2026` in a form: the day of the entry before it, or of the form. Becomes a part of `entry`.
     Day,
+    /// `state=confirmed` in a form: what was replied to the entry before it. Becomes a part of `entry`.
+    State,
     /// `length=full`
     Length,
     /// `text=de`
@@ -56,7 +62,9 @@ impl Key {
             Self::Country => "country",
             Self::Region => "region",
             Self::Form => "form",
+            Self::Entry => "entry",
             Self::Day => "day",
+            Self::State => "state",
             Self::Length => "length",
             Self::Text => "text",
             Self::Ground => "ground",
@@ -77,8 +85,8 @@ impl fmt::Display for Key {
 
 impl Choices {
     /// Parses a query, without its `?`. Unknown keys and empty values are dropped; of two values for one choice the first
-    /// applies. Unknown values of known keys are returned with the valid choices. An empty day or region counts as unknown:
-    /// its form asks for nothing else, so it was submitted without an answer.
+    /// applies. Unknown values of known keys are returned with the valid choices. An empty region counts as unknown, and
+    /// empty days do if no entry has one: their forms ask for nothing else, so they were submitted without an answer.
     pub fn parse(query: &str, catalog: &Catalog) -> (Self, Vec<UnknownValue>) {
         Self::from_pairs(form_urlencoded::parse(query.as_bytes()), catalog)
     }
@@ -90,18 +98,31 @@ impl Choices {
     ) -> (Self, Vec<UnknownValue>) {
         let mut draft = Draft::default();
         let mut unknown = Vec::new();
+        let mut empty_day = None;
         for (key, value) in pairs {
             let (key, value) = (key.as_ref(), value.as_ref());
             let Some(key) = Key::iter().find(|known| known.as_str() == key) else {
                 continue;
             };
-            let dropped = value.is_empty() && !matches!(key, Key::Day | Key::Region);
-            if !dropped && draft.set(key, value, catalog).is_none() {
-                let value = value.to_owned();
-                unknown.push(UnknownValue { key, value });
+            let report = |draft: &Draft| UnknownValue {
+                key,
+                value: value.to_owned(),
+                entry: draft.entry.map(|index| draft.choices.entries[index].service),
+            };
+            match key {
+                Key::Day if value.is_empty() => {
+                    empty_day = Some(report(&draft));
+                    draft.without_day.extend(draft.entry);
+                }
+                _ if value.is_empty() && key != Key::Region => {}
+                _ if draft.set(key, value, catalog).is_none() => unknown.push(report(&draft)),
+                _ => {}
             }
         }
-        (draft.finish(catalog), unknown)
+        let choices = draft.finish(catalog);
+        let has_day = choices.entries.iter().any(|entry| entry.day.is_some());
+        unknown.extend(empty_day.filter(|_| !has_day));
+        (choices, unknown)
     }
 
     /// The canonical query, with its `?`; empty when nothing is chosen.
@@ -128,13 +149,11 @@ impl Choices {
         let facts = &catalog.facts;
         let mut pairs: Vec<(Key, Cow<'a, str>)> = Vec::new();
         let mut add = |key, value: &'a str| pairs.push((key, value.into()));
-        match self.services {
-            Some(Services::One(service)) => add(Key::Service, service.as_str()),
-            Some(Services::Both(accounts)) => {
-                add(Key::Service, Services::BOTH);
-                add(Key::Accounts, accounts.as_str());
-            }
-            None => {}
+        for service in self.services.iter() {
+            add(Key::Service, &facts.services[service].id);
+        }
+        if self.services.len() > 1 {
+            add(Key::Accounts, self.accounts.as_str());
         }
         if let Some(country) = self.country {
             add(Key::Country, &facts.countries[country].code);
@@ -142,11 +161,11 @@ impl Choices {
         if let Some(region) = self.region.and_then(|id| facts.authorities[id].region.as_deref()) {
             add(Key::Region, region);
         }
-        if self.instagram_now {
-            add(Key::Form, Service::Instagram.as_str());
+        if let Some(service) = self.form {
+            add(Key::Form, &facts.services[service].id);
         }
-        if let Some(day) = self.day {
-            pairs.push((Key::Day, day.to_string().into()));
+        for entry in &self.entries {
+            pairs.push((Key::Entry, entry.value(facts).into()));
         }
         let mut add = |key, value: &'a str| pairs.push((key, value.into()));
         if self.length != Length::default() {
@@ -164,12 +183,51 @@ impl Choices {
     }
 }
 
+impl Entry {
+    /// The value of the key `entry`: `facebook.2026-11-24.confirmed`.
+    pub fn value(&self, facts: &Facts) -> String {
+        let mut value = facts.services[self.service].id.clone();
+        let day = self.day.map(|day| day.to_string());
+        let state = self.state.map(|state| state.as_str().to_owned());
+        for part in day.into_iter().chain(state) {
+            value.push('.');
+            value.push_str(&part);
+        }
+        value
+    }
+
+    /// Parses what [`Entry::value`] writes.
+    fn parse(value: &str, facts: &Facts) -> Option<Self> {
+        let mut parts = value.split('.');
+        let mut entry = Self {
+            service: facts.service(parts.next()?)?,
+            day: None,
+            state: None,
+        };
+        for part in parts {
+            match (Day::parse(part), part.parse()) {
+                (Some(day), _) if entry.day.is_none() && entry.state.is_none() => entry.day = Some(day),
+                (None, Ok(state)) if entry.state.is_none() => entry.state = Some(state),
+                _ => return None,
+            }
+        }
+        Some(entry)
+    }
+}
+
 /// Choices during parsing: keys come in any order, and of two values the first applies.
 #[derive(Default)]
 struct Draft {
     accounts: Option<Accounts>,
-    form: Option<Service>,
+    form: Option<ServiceId>,
     length: Option<Length>,
+    /// The entry that was given last, by its index.
+    entry: Option<usize>,
+    /// The entries whose day was left empty in a form, by their index.
+    without_day: Vec<usize>,
+    /// Day and state that came before any entry.
+    day: Option<Day>,
+    state: Option<Reply>,
     choices: Choices,
 }
 
@@ -177,15 +235,13 @@ impl Draft {
     /// Sets one value; `None` if it is unknown.
     fn set(&mut self, key: Key, value: &str, catalog: &Catalog) -> Option<()> {
         let facts = &catalog.facts;
-        let service = || Service::ALL.into_iter().find(|service| service.as_str() == value);
+        let service = || {
+            facts
+                .service(value)
+                .filter(|service| facts.journey_of(*service).is_some())
+        };
         match key {
-            Key::Service => {
-                let services = match value {
-                    Services::BOTH => Services::Both(Accounts::Unsure),
-                    _ => Services::One(service()?),
-                };
-                self.choices.services.get_or_insert(services);
-            }
+            Key::Service => self.choices.services = self.choices.services.with(service()?),
             Key::Accounts => {
                 let accounts = Accounts::ALL.into_iter().find(|accounts| accounts.as_str() == value)?;
                 self.accounts.get_or_insert(accounts);
@@ -199,11 +255,19 @@ impl Draft {
                     .find(|authority| authority.region.as_deref() == Some(value))?;
                 self.choices.region.get_or_insert(region);
             }
-            Key::Day => {
-                self.choices.day.get_or_insert(Day::parse(value)?);
-            }
             Key::Form => {
                 self.form.get_or_insert(service()?);
+            }
+            Key::Entry => self.add(Entry::parse(value, facts)?),
+            Key::Day => {
+                let day = Day::parse(value)?;
+                let entry = self.entry.map(|index| &mut self.choices.entries[index].day);
+                entry.unwrap_or(&mut self.day).get_or_insert(day);
+            }
+            Key::State => {
+                let state = value.parse().ok()?;
+                let entry = self.entry.map(|index| &mut self.choices.entries[index].state);
+                entry.unwrap_or(&mut self.state).get_or_insert(state);
             }
             Key::Length => {
                 let length = Length::ALL.into_iter().find(|length| length.as_str() == value)?;
@@ -220,20 +284,42 @@ impl Draft {
         Some(())
     }
 
+    /// Adds an entry; of two for one service the first applies, and keys that follow are about it.
+    fn add(&mut self, entry: Entry) {
+        let entries = &mut self.choices.entries;
+        let known = entries.iter().position(|known| known.service == entry.service);
+        self.entry = known.or(Some(entries.len()));
+        if known.is_none() {
+            entries.push(entry);
+        }
+    }
+
     /// The choices without those that are inconsistent with others.
-    fn finish(self, catalog: &Catalog) -> Choices {
+    fn finish(mut self, catalog: &Catalog) -> Choices {
         let facts = &catalog.facts;
-        let both = matches!(self.choices.services, Some(Services::Both(_)));
-        let services = self.choices.services.map(|services| match (services, self.accounts) {
-            (Services::Both(_), Some(accounts)) => Services::Both(accounts),
-            (services, _) => services,
-        });
+        let services = self.choices.services;
+        let first = services.iter().next();
+        let form = self
+            .form
+            .filter(|form| services.contains(*form) && Some(*form) != first);
+        if let (Some(service), true) = (form.or(first), self.day.is_some() || self.state.is_some()) {
+            self.add(Entry {
+                service,
+                day: self.day,
+                state: self.state,
+            });
+        }
         let country = self.choices.country.map(|country| &facts.countries[country].code);
         let is_in_country = |region: &_| Some(&facts.authorities[*region].country) == country;
+        let entries = self.choices.entries.into_iter().enumerate();
+        let entries = entries.filter(|(index, entry)| entry.day.is_some() || !self.without_day.contains(index));
+        let mut entries: Vec<Entry> = entries.map(|(_, entry)| entry).collect();
+        entries.sort_by_key(|entry| entry.service.index());
         Choices {
-            services,
+            accounts: self.accounts.filter(|_| services.len() > 1).unwrap_or_default(),
             region: self.choices.region.filter(is_in_country),
-            instagram_now: self.form == Some(Service::Instagram) && both,
+            form,
+            entries,
             length: self.length.unwrap_or_default(),
             ..self.choices
         }

@@ -1,103 +1,133 @@
-//! The seven steps, as klicksafe published them in June 2024.
+//! The steps of the journeys in `data/journeys/`.
 
-use std::str::FromStr;
+use veto_content::facts::{Facts, JourneyId, JourneyStep, Part};
+use veto_content::files::{Files, LoadError};
+use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 
-use veto_content::messages::{StepTexts, Steps};
+use crate::{Letter, Reply};
 
-/// One of the seven steps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
-    /// 1: sign in to the service in this browser.
-    #[default]
-    SignIn,
-    /// 2: open the form.
-    OpenForm,
-    /// 3: country and e-mail.
-    Contact,
-    /// 4: explain how the processing affects you.
-    Explain,
-    /// 5: leave the next field empty and send.
-    Submit,
-    /// 6: security code.
-    Code,
-    /// 7: confirmation.
-    Confirmation,
+/// The first parts of the addresses of pages: a journey must not have one of these names.
+pub const RESERVED: [&str; 20] = [
+    "start",
+    "text.txt",
+    "everything",
+    "reply",
+    "record",
+    "record.ics",
+    "year.ics",
+    "authority",
+    "letter",
+    "why",
+    "timeline",
+    "sources",
+    "privacy",
+    "accessibility",
+    "languages",
+    "company",
+    "school",
+    "family",
+    "share",
+    "static",
+];
+
+/// A step of a journey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    journey: JourneyId,
+    index: usize,
 }
 
 impl Step {
-    /// All steps, in order.
-    pub const ALL: [Self; 7] = [
-        Self::SignIn,
-        Self::OpenForm,
-        Self::Contact,
-        Self::Explain,
-        Self::Submit,
-        Self::Code,
-        Self::Confirmation,
-    ];
-
-    /// The number of the step in a path.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SignIn => "1",
-            Self::OpenForm => "2",
-            Self::Contact => "3",
-            Self::Explain => "4",
-            Self::Submit => "5",
-            Self::Code => "6",
-            Self::Confirmation => "7",
-        }
+    /// All steps of a journey, in order.
+    pub fn all(journey: JourneyId, facts: &Facts) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + use<> {
+        (0..facts.journeys[journey].steps.len()).map(move |index| Self { journey, index })
     }
 
-    /// The number of the step, 1 to 7.
-    pub fn number(self) -> u8 {
-        self as u8 + 1
+    /// The first step of a journey.
+    pub fn first(journey: JourneyId) -> Self {
+        Self { journey, index: 0 }
+    }
+
+    /// The step of a journey that shows `part`; the first one if none does.
+    pub fn showing(part: Part, journey: JourneyId, facts: &Facts) -> Self {
+        let shows = |step: &Self| step.entry(facts).shows.contains(&part);
+        Self::all(journey, facts)
+            .find(shows)
+            .unwrap_or_else(|| Self::first(journey))
+    }
+
+    /// The step at a path below the language, such as `meta-account/sign-in`.
+    pub fn at(path: &str, facts: &Facts) -> Option<Self> {
+        let mut steps = facts.journeys.ids().flat_map(|journey| Self::all(journey, facts));
+        steps.find(|step| step.entry(facts).path == path)
+    }
+
+    /// Its journey.
+    pub fn journey(self) -> JourneyId {
+        self.journey
+    }
+
+    /// Its entry in `data/`.
+    pub fn entry(self, facts: &Facts) -> &JourneyStep {
+        &facts.journeys[self.journey].steps[self.index]
+    }
+
+    /// Its number, from 1.
+    pub fn number(self) -> usize {
+        self.index + 1
     }
 
     /// The step after this one.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.get(usize::from(self.number())).copied()
+    pub fn next(self, facts: &Facts) -> Option<Self> {
+        Self::all(self.journey, facts).nth(self.index + 1)
     }
 
     /// The step before this one.
     pub fn previous(self) -> Option<Self> {
-        Self::ALL.into_iter().rev().find(|step| *step < self)
+        let index = self.index.checked_sub(1)?;
+        Some(Self { index, ..self })
+    }
+
+    /// The texts of its journey.
+    ///
+    /// # Panics
+    /// When `messages` are not those of the same catalog as `facts`.
+    pub fn journey_texts<'a>(self, facts: &Facts, messages: &'a Messages) -> &'a JourneyTexts {
+        &messages.journeys[&facts.journeys[self.journey].id]
     }
 
     /// Its texts.
-    pub fn texts(self, steps: &Steps) -> &StepTexts {
-        match self {
-            Self::SignIn => &steps.sign_in,
-            Self::OpenForm => &steps.open_form,
-            Self::Contact => &steps.contact,
-            Self::Explain => &steps.explain,
-            Self::Submit => &steps.submit,
-            Self::Code => &steps.code,
-            Self::Confirmation => &steps.confirmation,
-        }
-    }
-
-    /// The table of `locales/*/steps.toml` with its texts: a section for the statements of a page.
-    pub fn section(self) -> &'static str {
-        match self {
-            Self::SignIn => "steps.sign_in",
-            Self::OpenForm => "steps.open_form",
-            Self::Contact => "steps.contact",
-            Self::Explain => "steps.explain",
-            Self::Submit => "steps.submit",
-            Self::Code => "steps.code",
-            Self::Confirmation => "steps.confirmation",
-        }
+    ///
+    /// # Panics
+    /// As [`Step::journey_texts`].
+    pub fn texts<'a>(self, facts: &Facts, messages: &'a Messages) -> &'a StepTexts {
+        &self.journey_texts(facts, messages).steps[&self.entry(facts).id]
     }
 }
 
-impl FromStr for Step {
-    type Err = ();
-
-    /// The step of this number, 1 to 7.
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|step| step.as_str() == text).ok_or(())
+/// Checks that the names of journeys are no page's, and that their letters and replies exist.
+///
+/// # Errors
+/// The first fault, with file, line and reason.
+pub(crate) fn check(files: &Files, facts: &Facts) -> Result<(), LoadError> {
+    for journey in facts.journeys.values() {
+        let file = files.read(&journey.file())?;
+        if RESERVED.contains(&journey.id.as_str()) {
+            let reason = format!(
+                "“{}” is the address of a page: the journey needs another name",
+                journey.id
+            );
+            return Err(file.error(None, reason));
+        }
+        let letter = journey.letters.iter().find(|letter| letter.parse::<Letter>().is_err());
+        let reply = journey.replies.iter().find(|reply| reply.parse::<Reply>().is_err());
+        for (unknown, kind) in [(letter, "letter"), (reply, "reply")] {
+            if let Some(unknown) = unknown {
+                return Err(file.error_at(unknown, format!("there is no {kind} “{unknown}”")));
+            }
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -105,15 +135,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_steps_are_numbered_one_to_seven_and_lead_to_each_other() {
-        for (index, step) in Step::ALL.into_iter().enumerate() {
-            assert_eq!(usize::from(step.number()), index + 1);
-            assert_eq!(step.number().to_string().parse(), Ok(step));
-            assert_eq!(step.next(), Step::ALL.get(index + 1).copied());
-            assert_eq!(step.previous(), index.checked_sub(1).map(|index| Step::ALL[index]));
+    fn the_steps_of_a_journey_lead_to_each_other() {
+        let catalog = crate::load(&Files::embedded()).unwrap();
+        let facts = &catalog.facts;
+        for journey in facts.journeys.ids() {
+            let steps: Vec<Step> = Step::all(journey, facts).collect();
+            assert_eq!(steps[0], Step::first(journey));
+            for (index, step) in steps.iter().enumerate() {
+                assert_eq!(step.number(), index + 1);
+                assert_eq!(Step::at(&step.entry(facts).path, facts), Some(*step));
+                assert_eq!(step.next(facts), steps.get(index + 1).copied());
+                assert_eq!(step.previous(), index.checked_sub(1).map(|index| steps[index]));
+            }
         }
-        for number in ["0", "8", "01", "+1", "1 ", "", "one"] {
-            assert_eq!(number.parse::<Step>(), Err(()), "{number}");
+        for path in ["meta-account", "meta-account/", "meta-account/4", "x/sign-in", ""] {
+            assert_eq!(Step::at(path, facts), None, "{path}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 
-use veto_content::facts::{Authority, Law, Reliability};
+use veto_content::facts::{Authority, Reliability};
 use veto_content::messages::{AuthorityPage, Html, PlainText};
 use veto_guide::{Key, Letter};
 
@@ -45,21 +45,22 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
     };
     let messages = request.messages();
     let texts = &messages.authority;
-    let country = plan.country(catalog);
-    let is_lead = catalog.facts.controller(country).lead_authority == authority.id;
-    let (role, role_section) = match (country.law, is_lead) {
-        (Law::Gdpr, false) => (&texts.role, "authority.role"),
-        (Law::Gdpr, true) => (&texts.role_ireland, "authority.role_ireland"),
-        (Law::UkGdpr, _) => (&texts.role_uk, "authority.role_uk"),
-        (Law::SwissFadp, _) => (&texts.role_switzerland, "authority.role_switzerland"),
-    };
+    let is_lead = plan.controller(catalog).lead_authority == authority.id;
+    let law = plan.law(catalog);
+    let law_texts = texts.laws.of(law);
+    let lead = law_texts.lead.as_ref().filter(|_| is_lead);
+    let role_section = format!(
+        "authority.laws.{}.{}",
+        law.id,
+        if lead.is_some() { "lead" } else { "role" }
+    );
     let note_section = format!("authorities.{}", authority.id);
     let own_language = authority.languages.first().map(String::as_str);
     let without_region = Query::new(&request.choices.without(Key::Region), catalog);
     page(&AuthorityView {
         frame: Frame::new(&request, Page::Authority, &texts.title),
         texts,
-        statements: statements(&request, &["authority.lead", role_section, &note_section]),
+        statements: statements(&request, &["authority.lead", &role_section, &note_section]),
         authority,
         english_name: authority
             .name_en
@@ -68,9 +69,9 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
         own_language,
         languages: languages(&request, authority),
         note: messages.authorities.get(&authority.id),
-        role,
+        role: lead.unwrap_or(&law_texts.role),
         uncertain: authority.reliability != Reliability::High,
-        letter: &Letter::Complaint.form_texts(&messages.letter_forms, country.law).title,
+        letter: &Letter::Complaint.form_texts(&messages.letter_forms, law).title,
         change: authority
             .region
             .as_ref()
@@ -80,7 +81,7 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
 
 /// Asks for the region, then leads to `wanted`.
 pub fn ask(request: &PageRequest, wanted: Page) -> Response {
-    question::ask(request, wanted, Key::Region, None)
+    question::ask_region(request, wanted, None)
 }
 
 /// The languages in which `authority` accepts complaints, as a list in the language of the page.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::{Form, Service};
+use veto_content::facts::{Form, ServiceId};
 use veto_content::messages::{Everything, Html, Steps};
 use veto_guide::{Letter, Plan, Step};
 
@@ -26,7 +26,7 @@ struct EverythingPage<'a> {
 
 /// One objection: a form to fill in.
 struct Objection<'a> {
-    service: Service,
+    service: ServiceId,
     /// The forms of the service that Meta has not closed, newest first.
     forms: Vec<&'a Form>,
     copy_box: CopyBox<'a>,
@@ -36,20 +36,23 @@ struct Objection<'a> {
 pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
     let messages = request.messages();
     let facts = &request.catalog().facts;
-    let plans = plan.objections().iter().map(|service| plan.at(*service));
+    let plans = plan.objections().iter().map(|service| plan.at(service));
     let plans: Vec<(Plan, Query)> = plans
-        .map(|plan| (plan, Query::new(plan.choices(), request.catalog())))
+        .map(|plan| {
+            let query = Query::new(plan.choices(), request.catalog());
+            (plan, query)
+        })
         .collect();
     let objections = plans.iter().map(|(plan, query)| Objection {
         service: plan.form(),
         forms: facts.open_forms_of(plan.form()).collect(),
-        copy_box: CopyBox::new(&request, plan, query, plan.form().as_str()),
+        copy_box: CopyBox::new(&request, plan, query, &facts.services[plan.form()].id),
     });
     page(&EverythingPage {
         frame: Frame::new(&request, Page::Everything, &messages.everything.title),
         texts: &messages.everything,
         steps: &messages.steps,
-        first_step: Step::SignIn,
+        first_step: Step::first(request.journey()),
         statements: statements(&request, &["everything"]),
         objections: objections.collect(),
     })

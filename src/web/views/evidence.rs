@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use veto_content::facts::{Claim, Facts, Form, Menu, Service};
+use veto_content::facts::{Claim, Facts, Form, Menu, Trouble};
 use veto_content::messages::{Html, Messages};
 
 use crate::web::extract::PageRequest;
@@ -48,6 +48,8 @@ struct TextStatement {
     path: String,
     /// The law whose people read it, if it is for one law only.
     law: Option<String>,
+    /// The id of the service, if the text is for one only.
+    service: Option<String>,
     statement: Html,
 }
 
@@ -55,10 +57,10 @@ struct TextStatement {
 pub struct Evidence {
     /// The statements of the texts, by file.
     texts: BTreeMap<String, Vec<TextStatement>>,
-    /// The statements about what others have reported, in the order of `data/troubles.toml`.
-    troubles: Vec<Html>,
-    /// By service and generation of the form.
-    forms: BTreeMap<(Service, u16), FormTexts>,
+    /// The statements about what others have reported, by the id of the trouble.
+    troubles: BTreeMap<String, Html>,
+    /// By the address of the form.
+    forms: BTreeMap<String, FormTexts>,
     /// By the labels of the menu.
     menus: BTreeMap<Vec<String>, Html>,
 }
@@ -82,23 +84,20 @@ impl Evidence {
             texts.entry(file.to_owned()).or_default().push(TextStatement {
                 path: citation.path.clone(),
                 law: law_of(&citation.path).map(str::to_owned),
+                service: citation.service.clone(),
                 statement,
             });
         }
-        let troubles = facts.troubles.values().map(|trouble| {
-            let texts = messages.troubles.get(&trouble.id);
-            texts.map_or_else(
-                || Html::new(""),
-                |texts| render(texts.problem.as_str(), &trouble.claims),
-            )
+        let troubles = facts.troubles.values().filter_map(|trouble| {
+            let texts = messages.troubles.get(&trouble.id)?;
+            Some((trouble.id.clone(), render(texts.problem.as_str(), &trouble.claims)))
         });
         let forms = facts.forms.values().map(|form| {
-            let key = (form.service, form.generation);
             let texts = FormTexts {
                 last_confirmed: messages.format.date(form.last_confirmed()),
                 sources: rendered(&FormEvidence { messages, form }),
             };
-            (key, texts)
+            (form.address.clone(), texts)
         });
         let menus = facts.menus.values().map(|menu| {
             let key = menu.labels.clone();
@@ -114,7 +113,7 @@ impl Evidence {
 
     /// The evidence for `form`.
     pub fn form(&self, form: &Form) -> Option<&FormTexts> {
-        self.forms.get(&(form.service, form.generation))
+        self.forms.get(&form.address)
     }
 
     /// The sources and the confidence of the path through menus `menu`.
@@ -131,28 +130,32 @@ fn rendered(part: &impl Template) -> Html {
 
 /// The statements of the texts in `sections` for the visitor's law. A section is a file (`home`), or a table or a text of
 /// one (`steps.code`).
-pub fn statements<'a>(request: &'a PageRequest, sections: &[&str]) -> Vec<&'a Html> {
-    let law = request.law().as_str();
+pub fn statements<'a>(request: &'a PageRequest, sections: &[impl AsRef<str>]) -> Vec<&'a Html> {
+    let law = request.law().id.as_str();
+    let service = request
+        .service()
+        .map(|service| request.catalog().facts.services[service].id.as_str());
     let evidence = request.state.evidence(request.locale);
     let mut statements = Vec::new();
     for section in sections {
+        let section = section.as_ref();
         let file = section.split('.').next().unwrap_or_default();
         let of_file = evidence.texts.get(file).into_iter().flatten();
         let of_section = of_file.filter(|text| is_in(&text.path, section));
         let shown = of_section.filter(|text| text.law.as_deref().is_none_or(|only| only == law));
+        let shown = shown.filter(|text| text.service.is_none() || text.service.as_deref() == service);
         statements.extend(shown.map(|text| &text.statement));
     }
     statements
 }
 
-/// The statements about what others have reported at the step with this number.
-pub fn reported(request: &PageRequest, step: u8) -> impl Iterator<Item = &Html> {
-    let troubles = request.catalog().facts.troubles.values();
+/// The statements about what others have reported.
+pub fn reported<'a>(
+    request: &'a PageRequest,
+    troubles: impl Iterator<Item = &'a Trouble>,
+) -> impl Iterator<Item = &'a Html> {
     let statements = &request.state.evidence(request.locale).troubles;
-    let reported = troubles
-        .zip(statements)
-        .filter(move |(trouble, _)| trouble.step == step);
-    reported.map(|(_, statement)| statement)
+    troubles.filter_map(|trouble| statements.get(&trouble.id))
 }
 
 fn is_in(path: &str, section: &str) -> bool {

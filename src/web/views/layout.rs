@@ -140,7 +140,7 @@ fn in_language<'a, T>(
 
 /// The visitor's country: the chosen one, or else the one that the operator has preselected.
 fn country(request: &PageRequest) -> Option<CountryId> {
-    request.choices.or_country(request.state.settings.country).country()
+    request.choices.country().or(request.state.settings.country)
 }
 
 impl<'a> Frame<'a> {
@@ -171,6 +171,7 @@ impl<'a> Frame<'a> {
             root: state.root(locale),
             page: Page::Home,
             query: Query::EMPTY,
+            facts: &state.catalog.facts,
         };
         Self::at(state, locale, home, None, title)
     }

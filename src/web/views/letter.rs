@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{Authority, Law, Sources};
+use veto_content::facts::{Authority, Controller, Law, Sources};
 use veto_content::messages::{FieldTexts, Html, LetterFormTexts, LetterPage, PlainText};
 use veto_guide::letter::{Field, FieldError, LetterDocument, LetterInput, OUTCOMES, ValidatedInput, accepted_locales};
 use veto_guide::{Day, Letter};
@@ -39,7 +39,8 @@ struct FormPage<'a> {
     outcomes: Vec<(&'static str, &'a PlainText)>,
     /// The field for the language of the letter, with a remark where the recipient is known to accept it.
     language: LanguageChoice<'a>,
-    united_kingdom: bool,
+    /// Whether it is not settled which company is the controller, so that the letter names two.
+    two_companies: bool,
 }
 
 #[derive(Template)]
@@ -139,9 +140,15 @@ impl<'a> LetterForm<'a> {
         frame
     }
 
-    fn law(&self) -> Law {
+    fn law(&self) -> &'a Law {
         let PlanRequest { request, plan } = self.plan_request;
-        plan.country(request.catalog()).law
+        plan.law(request.catalog())
+    }
+
+    /// The company of Meta that letters go to.
+    fn controller(&self) -> &'a Controller {
+        let PlanRequest { request, plan } = self.plan_request;
+        plan.controller(request.catalog())
     }
 
     /// The languages in which the recipient accepts the letter.
@@ -175,15 +182,15 @@ impl<'a> LetterForm<'a> {
             remark: (self.authority.is_some() && accepted.contains(&id)).then_some(&texts.accepted),
         });
         let foreign = self.authority.filter(|_| accepted.is_empty());
-        let united_kingdom = self.law() == Law::UkGdpr && self.authority.is_none();
+        let two_companies = self.authority.is_none() && self.controller().also.is_some();
         let response = page(&FormPage {
             frame: self.frame(&letter_texts.title),
             texts,
             letter_texts,
             statements: statements(
                 request,
-                if united_kingdom {
-                    &["letter_forms.united_kingdom"]
+                if two_companies {
+                    &["letter_forms.two_companies"]
                 } else {
                     &[]
                 },
@@ -203,7 +210,7 @@ impl<'a> LetterForm<'a> {
                 }),
                 options: options.collect(),
             },
-            united_kingdom,
+            two_companies,
         });
         let status = if errors.is_empty() {
             StatusCode::OK
@@ -262,17 +269,9 @@ impl<'a> LetterForm<'a> {
 
     /// The sources of the recipient's address.
     fn sources(&self) -> &'a Sources {
-        let PlanRequest { request, plan } = self.plan_request;
-        match self.authority {
-            Some(authority) => &authority.sources,
-            None => {
-                &request
-                    .catalog()
-                    .facts
-                    .controller(plan.country(request.catalog()))
-                    .sources
-            }
-        }
+        let controller = self.controller();
+        self.authority
+            .map_or(&controller.sources, |authority| &authority.sources)
     }
 
     /// The page to check the input.
@@ -362,7 +361,9 @@ fn mailto(address: &str, document: &LetterDocument) -> String {
 /// `GET /{language}/letter/{slug}`: the form, with the day of the objection if it is known.
 pub async fn form(Slug(letter): Slug<Letter>, plan_request: PlanRequest) -> Response {
     let mut input = LetterInput::default();
-    if let Some(day) = plan_request.request.choices.day() {
+    let PlanRequest { request, plan } = &plan_request;
+    let entry = request.choices.entry(plan.form());
+    if let Some(day) = entry.and_then(|entry| entry.day) {
         input.set(Field::Day, day.to_string());
     }
     match LetterForm::new(letter, &plan_request, false) {
@@ -387,7 +388,7 @@ pub async fn submit(
         Err(question) => return question,
     };
     let input = LetterInput::parse(&body);
-    let response = match (letter.check(&input, form.today), input.next.as_str()) {
+    let response = match (letter.check(&input, form.today, form.law()), input.next.as_str()) {
         (_, "change") => form.form(&input, &[]),
         (Err(errors), _) => form.form(&input, &errors),
         (Ok(valid), "letter") => form.show(&input, &valid),

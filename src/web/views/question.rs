@@ -1,12 +1,13 @@
-//! Asks for one more choice that a page needs: the day of the objection, or the region. Leads to the requested page.
+//! Asks for one more choice that a page needs: the region, or the days of the objections. Leads to the requested page.
 
 use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
 
+use veto_content::facts::ServiceId;
 use veto_content::messages::{PlainText, Question};
-use veto_guide::Key;
+use veto_guide::{Key, Reply, UnknownValue};
 
 use super::{FormError, Frame, bad_request, page};
 use crate::web::extract::PageRequest;
@@ -14,14 +15,11 @@ use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 
 #[derive(Template)]
-#[template(path = "question.html")]
-struct QuestionPage<'a> {
+#[template(path = "region.html")]
+struct RegionPage<'a> {
     frame: Frame<'a>,
     texts: &'a Question,
-    key: Key,
-    /// The value of the field.
-    value: Cow<'a, str>,
-    /// The options of a list: value and name. Empty for a text field.
+    /// The regions: code and name.
     options: Vec<(&'a str, &'a PlainText)>,
     error: Option<FormError<'a>>,
     /// The other choices, for hidden fields.
@@ -30,39 +28,115 @@ struct QuestionPage<'a> {
     action: Link<'a>,
 }
 
-/// Asks for the choice `key` (day or region), then leads to `wanted`. `invalid` is the value that was submitted, if there
-/// was one.
-pub fn ask(request: &PageRequest, wanted: Page, key: Key, invalid: Option<&str>) -> Response {
+#[derive(Template)]
+#[template(path = "days.html")]
+struct DaysPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a Question,
+    fields: Vec<DayField<'a>>,
+    /// The replies that an objection can have: value, name.
+    states: Vec<(&'static str, &'a PlainText)>,
+    /// The other choices, for hidden fields.
+    kept: Vec<(Key, Cow<'a, str>)>,
+    /// The target of the form.
+    action: Link<'a>,
+}
+
+/// The field for the day of one objection.
+struct DayField<'a> {
+    /// The id of the field.
+    id: String,
+    /// Id and name of the service; `None` as long as no service is chosen.
+    service: Option<(&'a str, &'a str)>,
+    /// What is in the field.
+    value: Cow<'a, str>,
+    error: Option<FormError<'a>>,
+    /// The reply that is selected.
+    state: Option<Reply>,
+}
+
+impl DayField<'_> {
+    fn is_in_state(&self, value: &str) -> bool {
+        self.state.is_some_and(|state| state.as_str() == value)
+    }
+}
+
+impl DaysPage<'_> {
+    fn is_invalid(&self) -> bool {
+        self.fields.iter().any(|field| field.error.is_some())
+    }
+}
+
+/// Asks for the region, then leads to `wanted`. `invalid` is the value that was submitted, if there was one.
+pub fn ask_region(request: &PageRequest, wanted: Page, invalid: Option<&str>) -> Response {
     let messages = request.messages();
-    let texts = match key {
-        Key::Region => &messages.authority.question,
-        _ => &messages.record.question,
-    };
+    let texts = &messages.authority.question;
     let regions = messages.regions.iter().map(|(code, name)| (code.as_str(), name));
-    let options = if key == Key::Region {
-        regions.collect()
-    } else {
-        Vec::new()
-    };
-    let error = invalid.map(|value| match value {
-        "" => FormError::Missing(&texts.missing),
-        value => FormError::Unknown(&texts.wrong, value),
-    });
-    let day = request.choices.day();
-    let chosen = day.map_or(Cow::Borrowed(""), |day| day.to_string().into());
-    let view = QuestionPage {
+    let view = RegionPage {
         frame: Frame::new(request, wanted, &texts.title),
         texts,
-        key,
-        value: invalid.map_or(chosen, Cow::Borrowed),
-        options,
-        error,
-        kept: request.choices.except(&[key], request.catalog()),
+        options: regions.collect(),
+        error: invalid.map(|value| error(texts, value)),
+        kept: request.choices.except(&[Key::Region], request.catalog()),
         action: request.link(wanted).with(Query::EMPTY),
     };
     if view.error.is_some() {
         bad_request(&view)
     } else {
         page(&view)
+    }
+}
+
+/// Asks for the day of each objection, then leads to `wanted`. `invalid` are the values that were submitted and are no
+/// possible day.
+pub fn ask_days(request: &PageRequest, wanted: Page, invalid: &[&UnknownValue]) -> Response {
+    let messages = request.messages();
+    let texts = &messages.record.question;
+    let objections = request.choices.plan().map(|plan| plan.objections());
+    let services: Vec<Option<ServiceId>> = match objections {
+        Some(services) => services.iter().map(Some).collect(),
+        None => vec![None],
+    };
+    let field = |(index, service): (usize, Option<ServiceId>)| {
+        let is_own = |unknown: &&&UnknownValue| unknown.entry == service || (unknown.entry.is_none() && index == 0);
+        let invalid = invalid.iter().find(is_own);
+        let entry = service.and_then(|service| request.choices.entry(service));
+        let day = entry.and_then(|entry| entry.day);
+        DayField {
+            id: format!("day-{index}"),
+            service: service.map(|service| {
+                let service = &request.catalog().facts.services[service];
+                (service.id.as_str(), service.name.as_str())
+            }),
+            value: match invalid {
+                Some(unknown) => unknown.value.as_str().into(),
+                None => day.map_or(Cow::Borrowed(""), |day| day.to_string().into()),
+            },
+            error: invalid.map(|unknown| error(texts, &unknown.value)),
+            state: entry.and_then(|entry| entry.state),
+        }
+    };
+    let view = DaysPage {
+        frame: Frame::new(request, wanted, &texts.title),
+        texts,
+        fields: services.into_iter().enumerate().map(field).collect(),
+        states: Reply::ALL
+            .map(|reply| (reply.as_str(), &reply.texts(&messages.replies).name))
+            .into(),
+        kept: request.choices.except(&[Key::Entry], request.catalog()),
+        action: request.link(wanted).with(Query::EMPTY),
+    };
+    if view.is_invalid() {
+        bad_request(&view)
+    } else {
+        page(&view)
+    }
+}
+
+/// The error for a submitted value: it is missing, or it does not exist.
+fn error<'a>(texts: &'a Question, value: &'a str) -> FormError<'a> {
+    match value {
+        "" => FormError::Missing(&texts.missing),
+        value => FormError::Unknown(&texts.wrong, value),
     }
 }

@@ -8,7 +8,7 @@ use veto_content::facts::Form;
 use veto_content::messages::{Html, PlainText, Record, RecordLawTexts};
 use veto_guide::calendar::{self, Entry};
 use veto_guide::deadline::Date;
-use veto_guide::{Day, Key, Letter, Plan, Reply, objection};
+use veto_guide::{Day, Key, Letter, Plan, Reply, UnknownValue, objection};
 
 use super::evidence::statements;
 use super::{Frame, Language, page, question};
@@ -24,88 +24,120 @@ struct RecordPage<'a> {
     frame: Frame<'a>,
     texts: &'a Record,
     statements: Vec<&'a Html>,
+    /// One for each objection, in the order of the services.
+    objections: Vec<Objection<'a>>,
+    /// The texts for the visitor's law.
+    law_texts: &'a RecordLawTexts,
+    /// The language of the text.
+    language: Language<'a>,
+    /// The letters to send after the deadlines: page and name.
+    letters: [(Link<'a>, &'a PlainText); 2],
+    /// The link to choose other days.
+    change: Link<'a>,
+}
+
+/// An objection that was made.
+struct Objection<'a> {
     services: String,
     /// The newest form.
     form: Option<&'a Form>,
-    /// The texts for the visitor's law.
-    law_texts: &'a RecordLawTexts,
     text: String,
-    /// The language of the text.
-    language: Language<'a>,
     made: String,
     look: String,
     due: String,
     complain: String,
-    /// The letters to send after the deadlines: page and name.
-    letters: [(Link<'a>, &'a PlainText); 2],
-    /// The link to choose another day.
-    change: Link<'a>,
+    /// What Meta replied.
+    reply: Option<&'a PlainText>,
+}
+
+/// The day of an objection, with the plan at its form.
+struct Made {
+    plan: Plan,
+    day: Day,
+    reply: Option<Reply>,
 }
 
 /// `/{language}/record`
 pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
-    let day = match day(&request, Page::Record) {
-        Ok(day) => day,
+    let made = match made(&request, &plan, Page::Record) {
+        Ok(made) => made,
         Err(question) => return question,
     };
     let catalog = request.catalog();
     let messages = request.messages();
     let text_locale = request.text_locale();
-    let law = plan.country(catalog).law;
+    let law = plan.law(catalog);
     let date = |day| messages.format.day(day);
-    let without_day = Query::new(&request.choices.without(Key::Day), catalog);
+    let without_days = Query::new(&request.choices.without(Key::Entry), catalog);
+    let objections = made.iter().map(|Made { plan, day, reply }| Objection {
+        services: messages.format.list(plan.covered_names(&catalog.facts)),
+        form: catalog.facts.open_forms_of(plan.form()).next(),
+        text: objection::compose(plan, catalog, text_locale),
+        made: date(day.date()),
+        look: date(day.check_again()),
+        due: date(day.reply_due(law.reply_months)),
+        complain: date(day.complain(law.reply_months)),
+        reply: reply.map(|reply| &reply.texts(&messages.replies).name),
+    });
     page(&RecordPage {
         frame: Frame::new(&request, Page::Record, &messages.record.title),
         texts: &messages.record,
         statements: statements(&request, &["record"]),
-        services: messages
-            .format
-            .list(plan.covered().iter().map(|service| service.name())),
-        form: catalog.facts.open_forms_of(plan.form()).next(),
+        objections: objections.collect(),
         law_texts: messages.record.laws.of(law),
-        text: objection::compose(&plan, catalog, text_locale),
         language: Language(catalog.language(text_locale)),
-        made: date(day.date()),
-        look: date(day.check_again()),
-        due: date(day.reply_due()),
-        complain: date(day.complain()),
         letters: [Letter::Reminder, Letter::Complaint].map(|letter| {
             let texts = letter.form_texts(&messages.letter_forms, law);
             (request.link(Page::Letter(letter)), &texts.title)
         }),
-        change: request.link(Page::Record).with(&without_day),
+        change: request.link(Page::Record).with(&without_days),
     })
 }
 
 /// `/{language}/record.ics`
 pub async fn calendar(PlanRequest { request, plan }: PlanRequest) -> Response {
-    let day = match day(&request, Page::Calendar) {
-        Ok(day) => day,
+    let made = match made(&request, &plan, Page::Calendar) {
+        Ok(made) => made,
         Err(question) => return question,
     };
     let texts = &request.messages().record;
-    let due = &texts.laws.of(plan.country(request.catalog()).law).event_due;
+    let law = plan.law(request.catalog());
+    let due = &texts.laws.of(law).event_due;
     let url = absolute(&request, Page::Replies);
-    file(&[
-        entry("look", &plan, day, day.check_again(), &texts.event_look, &url),
-        entry("due", &plan, day, day.reply_due(), due, &url),
-    ])
+    let entries = made.iter().flat_map(|made| {
+        [
+            entry("look", &request, made, made.day.check_again(), &texts.event_look, &url),
+            entry("due", &request, made, made.day.reply_due(law.reply_months), due, &url),
+        ]
+    });
+    file(&entries.collect::<Vec<_>>())
 }
 
 /// `/{language}/year.ics`
 pub async fn year(PlanRequest { request, plan }: PlanRequest) -> Response {
-    let day = match day(&request, Page::YearCalendar) {
-        Ok(day) => day,
+    let made = match made(&request, &plan, Page::YearCalendar) {
+        Ok(made) => made,
         Err(question) => return question,
     };
     let texts = &request.messages().record;
     let url = absolute(&request, Page::Reply(Reply::Confirmed));
-    file(&[entry("year", &plan, day, day.next_year(), &texts.event_year, &url)])
+    let entries = made
+        .iter()
+        .map(|made| entry("year", &request, made, made.day.next_year(), &texts.event_year, &url));
+    file(&entries.collect::<Vec<_>>())
 }
 
-fn entry<'a>(id: &str, plan: &Plan, day: Day, at: Date, summary: &'a PlainText, url: &'a str) -> Entry<'a> {
+fn entry<'a>(
+    id: &str,
+    request: &PageRequest,
+    made: &Made,
+    at: Date,
+    summary: &'a PlainText,
+    url: &'a str,
+) -> Entry<'a> {
+    let service = &request.catalog().facts.services[made.plan.form()].id;
     Entry {
-        id: format!("{id}-{day}-{}@veto", plan.form().as_str()),
+        id: format!("{id}-{}-{service}@veto", made.day),
         day: at,
         summary: summary.as_str(),
         url,
@@ -133,18 +165,32 @@ fn absolute(request: &PageRequest, page: Page) -> String {
     format!("{origin}{}", request.link(page).location())
 }
 
-/// The day of the objection; or else the page that asks for it, if there is none or it is in the future.
-fn day(request: &PageRequest, wanted: Page) -> Result<Day, Response> {
-    let ask = |invalid: Option<&str>| question::ask(request, wanted, Key::Day, invalid);
+/// The objections that were made; or else the page that asks for their days, if there are none or one is in the future.
+fn made(request: &PageRequest, plan: &Plan, wanted: Page) -> Result<Vec<Made>, Response> {
     let today = request
         .state
         .settings
         .clock
         .today()
         .ok_or_else(|| HttpError::Internal.into_response())?;
-    match request.choices.day() {
-        Some(day) if day <= today => Ok(day),
-        Some(future) => Err(ask(Some(&future.to_string()))),
-        None => Err(ask(None)),
+    let entries = plan.objections().iter().filter_map(|service| {
+        let entry = plan.choices().entry(service)?;
+        Some((service, entry.day?, entry.state))
+    });
+    let (past, future): (Vec<_>, Vec<_>) = entries.partition(|(_, day, _)| *day <= today);
+    if past.is_empty() || !future.is_empty() {
+        let future = future.into_iter().map(|(service, day, _)| UnknownValue {
+            key: Key::Day,
+            value: day.to_string(),
+            entry: Some(service),
+        });
+        let future: Vec<UnknownValue> = future.collect();
+        return Err(question::ask_days(request, wanted, &future.iter().collect::<Vec<_>>()));
     }
+    let made = past.into_iter().map(|(service, day, reply)| Made {
+        plan: plan.at(service),
+        day,
+        reply,
+    });
+    Ok(made.collect())
 }

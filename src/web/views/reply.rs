@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::Law;
+use veto_content::facts::{Law, Part};
 use veto_content::messages::{Html, Replies, ReplyTexts};
 use veto_guide::{Letter, Reply, Step};
 
@@ -19,6 +19,8 @@ use crate::web::page::Page;
 struct RepliesPage<'a> {
     frame: Frame<'a>,
     texts: &'a Replies,
+    /// The replies of the journey: the page, its texts.
+    replies: Vec<(Link<'a>, &'a ReplyTexts)>,
 }
 
 #[derive(Template)]
@@ -28,7 +30,7 @@ struct ReplyPage<'a> {
     texts: &'a Replies,
     reply_texts: &'a ReplyTexts,
     /// The law where the visitor lives.
-    law: Law,
+    law: &'a Law,
     statements: Vec<&'a Html>,
     /// What to do next, most important first: the page, its name.
     next: Vec<(Link<'a>, Cow<'a, Html>)>,
@@ -37,9 +39,14 @@ struct ReplyPage<'a> {
 /// `/{language}/reply`
 pub async fn list(request: PageRequest) -> Response {
     let texts = &request.messages().replies;
+    let replies = request.catalog().facts.journeys[request.journey()].replies.iter();
     page(&RepliesPage {
         frame: Frame::new(&request, Page::Replies, &texts.title),
         texts,
+        replies: replies
+            .filter_map(|reply| reply.parse::<Reply>().ok())
+            .map(|reply| (request.link(Page::Reply(reply)), reply.texts(texts)))
+            .collect(),
     })
 }
 
@@ -48,7 +55,7 @@ pub async fn show(Slug(reply): Slug<Reply>, request: PageRequest) -> Response {
     let texts = &request.messages().replies;
     let reply_texts = reply.texts(texts);
     let law = request.law();
-    let next = next(reply).iter();
+    let next = next(reply, &request);
     let sections = sections(reply, reply_texts, law);
     page(&ReplyPage {
         frame: Frame::new(&request, Page::Reply(reply), &reply_texts.title),
@@ -57,13 +64,14 @@ pub async fn show(Slug(reply): Slug<Reply>, request: PageRequest) -> Response {
         law,
         statements: statements(&request, &sections.iter().map(String::as_str).collect::<Vec<_>>()),
         next: next
-            .map(|page| (request.link(*page), name(*page, &request, law)))
+            .into_iter()
+            .map(|page| (request.link(page), name(page, &request, law)))
             .collect(),
     })
 }
 
 /// The sections of the messages that the page of `reply` shows to people under `law`.
-fn sections(reply: Reply, texts: &ReplyTexts, law: Law) -> Vec<String> {
+fn sections(reply: Reply, texts: &ReplyTexts, law: &Law) -> Vec<String> {
     let section = reply.section();
     let shown = texts.sections.iter().enumerate().filter(|(_, text)| text.is_for(law));
     let shown = shown.map(|(index, _)| format!("{section}.sections.{index}"));
@@ -71,18 +79,19 @@ fn sections(reply: Reply, texts: &ReplyTexts, law: Law) -> Vec<String> {
 }
 
 /// What to do after a reply, most important first.
-fn next(reply: Reply) -> &'static [Page] {
+fn next(reply: Reply, request: &PageRequest) -> Vec<Page> {
+    let step = |part| Page::Step(Step::showing(part, request.journey(), &request.catalog().facts));
     match reply {
-        Reply::Confirmed => &[Page::Record, Page::YearCalendar],
-        Reply::More => &[Page::Letter(Letter::More), Page::Step(Step::Explain)],
-        Reply::Refused => &[
+        Reply::Confirmed => vec![Page::Record, Page::YearCalendar],
+        Reply::More => vec![Page::Letter(Letter::More), step(Part::Text)],
+        Reply::Refused => vec![
             Page::Letter(Letter::Refused),
             Page::Letter(Letter::Complaint),
             Page::Authority,
             Page::Record,
         ],
-        Reply::Nothing => &[
-            Page::Step(Step::OpenForm),
+        Reply::Nothing => vec![
+            step(Part::Form),
             Page::Letter(Letter::Reminder),
             Page::Letter(Letter::Complaint),
             Page::Authority,
@@ -92,10 +101,10 @@ fn next(reply: Reply) -> &'static [Page] {
 }
 
 /// The name of a next page after a reply.
-fn name(page: Page, request: &PageRequest, law: Law) -> Cow<'_, Html> {
+fn name<'a>(page: Page, request: &'a PageRequest, law: &Law) -> Cow<'a, Html> {
     let messages = request.messages();
     let name = match page {
-        Page::Step(step) => return step::title(step, &messages.steps).into(),
+        Page::Step(step) => return step::title(step, request).into(),
         Page::Letter(letter) => &letter.form_texts(&messages.letter_forms, law).title,
         Page::YearCalendar => &messages.replies.year,
         Page::Authority => &messages.authority.title,

@@ -27,6 +27,7 @@ pub async fn choose_language(
         root: state.root(accept::language(&state.catalog, accepted)),
         page: Page::Home,
         query: &Query::new(&choices, &state.catalog),
+        facts: &state.catalog.facts,
     };
     let vary = [(header::VARY, HeaderValue::from_static("accept-language"))];
     (vary, Redirect::temporary(&link.location())).into_response()

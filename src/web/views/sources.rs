@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::{Facts, Form, GroundGroup, Service};
+use veto_content::facts::{Facts, Form, GroundGroup};
 use veto_content::messages::SourcesPage as Texts;
 
 use super::{Frame, page};
@@ -19,11 +19,19 @@ struct SourcesPage<'a> {
     forms: Vec<&'a Form>,
 }
 
+impl SourcesPage<'_> {
+    /// The name of the service of a form.
+    fn service_name(&self, form: &Form) -> &str {
+        let service = self.facts.service(&form.service);
+        service.map_or("", |service| &self.facts.services[service].name)
+    }
+}
+
 /// `/{language}/sources`
 pub async fn show(request: PageRequest) -> Response {
     let texts = &request.messages().sources;
     let facts = &request.catalog().facts;
-    let forms = Service::ALL.into_iter().flat_map(|service| facts.forms_of(service));
+    let forms = facts.services.ids().flat_map(|service| facts.forms_of(service));
     page(&SourcesPage {
         frame: Frame::new(&request, Page::Sources, &texts.title),
         texts,

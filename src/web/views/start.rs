@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::response::Response;
 
-use veto_content::facts::Service;
+use veto_content::facts::{Question, ServiceId};
 use veto_content::messages::{Html, PlainText, Start};
-use veto_guide::{Accounts, Choices, Key, Services, Step, UnknownValue};
+use veto_guide::{Accounts, Choices, Key, Step, UnknownValue};
 
 use super::evidence::statements;
 use super::{FormError, Frame, bad_request, page, question};
@@ -26,6 +26,10 @@ struct StartPage<'a> {
     /// The label of its button.
     button: &'a PlainText,
     choices: &'a Choices,
+    /// The services: id, name, whether it is chosen.
+    services: Vec<(&'a str, &'a str, bool)>,
+    /// Whether to ask if the accounts of several services belong together.
+    asks_accounts: bool,
     /// The countries: code, name, whether it is selected.
     countries: Vec<(&'a str, &'a PlainText, bool)>,
     /// The other choices, for hidden fields.
@@ -49,11 +53,19 @@ impl<'a> StartPage<'a> {
     fn new(request: &'a PageRequest, wanted: Page) -> Self {
         let messages = request.messages();
         let texts = &messages.start;
-        let preselected = request.choices.or_country(request.state.settings.country).country();
+        let preselected = request.choices.country().or(request.state.settings.country);
         let preselected = preselected.map(|id| &request.catalog().facts.countries[id].code);
         let (next, button) = match wanted {
-            Page::Start => (Page::Step(Step::SignIn), &texts.button),
+            Page::Start => (Page::Step(Step::first(request.journey())), &texts.button),
             page => (page, &texts.go_on_to_page),
+        };
+        let facts = &request.catalog().facts;
+        let journey = request.journey();
+        let questions = &facts.journeys[journey].questions;
+        let service = |id: ServiceId| {
+            let service = &facts.services[id];
+            let chosen = request.choices.services().contains(id);
+            (service.id.as_str(), service.name.as_str(), chosen)
         };
         let countries = messages.countries.iter();
         let countries = countries.map(|(code, name)| (code.as_str(), name, preselected == Some(code)));
@@ -64,6 +76,8 @@ impl<'a> StartPage<'a> {
             action: request.link(next).with(Query::EMPTY),
             button,
             choices: &request.choices,
+            services: facts.services_of(journey).map(service).collect(),
+            asks_accounts: questions.contains(&Question::Accounts),
             countries: countries.collect(),
             kept: request
                 .choices
@@ -71,14 +85,6 @@ impl<'a> StartPage<'a> {
             service_error: None,
             country_error: None,
         }
-    }
-
-    fn is_chosen(&self, service: Service) -> bool {
-        self.choices.services() == Some(Services::One(service))
-    }
-
-    fn is_both(&self) -> bool {
-        matches!(self.choices.services(), Some(Services::Both(_)))
     }
 
     /// The options for the accounts: value, label, whether it is chosen.
@@ -89,7 +95,7 @@ impl<'a> StartPage<'a> {
                 Accounts::Separate => &self.texts.separate,
                 Accounts::Unsure => &self.texts.unsure,
             };
-            let chosen = self.choices.services() == Some(Services::Both(accounts));
+            let chosen = self.choices.services().len() > 1 && self.choices.accounts() == accounts;
             (accounts.as_str(), label, chosen)
         })
     }
@@ -109,7 +115,7 @@ pub fn incomplete(request: &PageRequest, wanted: Page, submitted: bool) -> Respo
     }
     let texts = view.texts;
     let missing = |is_missing: bool, text| is_missing.then_some(FormError::Missing(text));
-    view.service_error = missing(request.choices.services().is_none(), &texts.service_missing);
+    view.service_error = missing(request.choices.services().is_empty(), &texts.service_missing);
     view.country_error = missing(request.choices.country().is_none(), &texts.country_missing);
     bad_request(&view)
 }
@@ -126,10 +132,12 @@ pub fn unknown_values(request: &PageRequest, wanted: Page, values: &[UnknownValu
     if view.service_error.is_some() || view.country_error.is_some() {
         return bad_request(&view);
     }
-    for key in [Key::Day, Key::Region] {
-        if let Some(unknown) = value_of(key) {
-            return question::ask(request, wanted, key, Some(&unknown.value));
-        }
+    let days: Vec<&UnknownValue> = values.iter().filter(|unknown| unknown.key == Key::Day).collect();
+    if !days.is_empty() {
+        return question::ask_days(request, wanted, &days);
+    }
+    if let Some(unknown) = value_of(Key::Region) {
+        return question::ask_region(request, wanted, Some(&unknown.value));
     }
     bad_request(&UnknownValuesPage {
         frame: Frame::new(request, wanted, &texts.errors),

@@ -1,18 +1,18 @@
-//! The pages of the seven steps.
+//! The pages of the steps of a journey.
 
 use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::{Facts, Form, Law, Menu, Service};
-use veto_content::messages::{Html, Messages, PlainText, StepTexts, Steps, TextPage, TroubleTexts};
-use veto_guide::{Accounts, Letter, Plan, Services, Step};
+use veto_content::facts::{Form, Menu, Part, ServiceId, Trouble};
+use veto_content::messages::{Html, JourneyTexts, PlainText, StepTexts, Steps, TextPage, TroubleTexts};
+use veto_guide::{Letter, Plan, Step};
 
-use super::drawing::Drawing;
+use super::drawing::DrawingView;
 use super::evidence::{reported, statements};
 use super::text::{CopyBox, TextChoices};
 use super::{Frame, page};
-use crate::web::extract::{PlanRequest, Slug};
+use crate::web::extract::{PageRequest, PlanRequest, RequestedStep};
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 
@@ -21,193 +21,244 @@ use crate::web::page::Page;
 struct StepPage<'a> {
     frame: Frame<'a>,
     texts: &'a Steps,
-    step: Step,
+    journey_texts: &'a JourneyTexts,
     step_texts: &'a StepTexts,
+    /// `Step 4 of 7`
+    position: Html,
     /// The service whose form is filled in.
-    service: Service,
-    /// Which objection this is, if there are two services.
-    objection: Option<&'a Html>,
-    drawing: Drawing<'a>,
+    service: ServiceId,
+    /// Which objection this is, if there are several services.
+    objection: Option<Html>,
+    drawing: Option<DrawingView<'a>>,
     troubles: Vec<&'a TroubleTexts>,
     next: Option<(Link<'a>, &'a PlainText)>,
     previous: Option<(Link<'a>, &'a PlainText)>,
     /// All steps, and whether it is this one.
-    list: [(Link<'a>, &'a PlainText, bool); 7],
+    list: Vec<(Link<'a>, &'a PlainText, bool)>,
     statements: Vec<&'a Html>,
-    section: Section<'a>,
+    form: Option<FormSection<'a>>,
+    /// The chosen country.
+    country: Option<&'a PlainText>,
+    text: Option<TextSection<'a>>,
+    end: Option<EndSection<'a>>,
 }
 
-/// The content of a single step.
-#[expect(clippy::large_enum_variant, reason = "there is one in a request")]
-enum Section<'a> {
-    Nothing,
-    OpenForm {
-        form: &'a Form,
-        older: Vec<&'a Form>,
-        menus: Vec<&'a Menu>,
-        united_kingdom: bool,
-    },
-    /// Step 2 where Meta has closed all forms of the service.
-    Withdrawn {
-        menus: Vec<&'a Menu>,
-    },
-    Contact {
-        country: &'a PlainText,
-    },
-    Explain {
-        text_page: &'a TextPage,
-        copy_box: CopyBox<'a>,
-        choices: TextChoices<'a>,
-        law: &'a Html,
-        /// The names of that law in the languages of the country.
-        law_names: String,
-        /// The choices in words, to be kept by the browser.
-        chosen: Vec<Cow<'a, Html>>,
-    },
-    Confirmation {
-        linked: bool,
-        /// The first step of the second objection, and the text of the link to it.
-        next_service: Option<(String, &'a Html)>,
-    },
+/// The link to the form, and the other ways to it.
+struct FormSection<'a> {
+    /// The newest form; `None` where the company has closed all forms of the service.
+    newest: Option<&'a Form>,
+    older: Vec<&'a Form>,
+    menus: Vec<&'a Menu>,
+    /// What people under the visitor's law should know.
+    notes: Vec<&'a Html>,
+}
+
+/// The text to copy, and its options.
+struct TextSection<'a> {
+    text_page: &'a TextPage,
+    copy_box: CopyBox<'a>,
+    choices: TextChoices<'a>,
+    law: &'a Html,
+    /// The names of that law in the languages of the country.
+    law_names: String,
+    /// The choices in words, to be kept by the browser.
+    chosen: Vec<Cow<'a, Html>>,
+}
+
+/// What comes after the last step.
+struct EndSection<'a> {
+    linked: bool,
+    /// The first step of the next objection, and the text of the link to it.
+    next_service: Option<(String, &'a Html)>,
 }
 
 impl StepPage<'_> {
+    /// The section of the form where the company has closed all forms of the service.
+    fn withdrawn(&self) -> Option<&FormSection<'_>> {
+        self.form.as_ref().filter(|section| section.newest.is_none())
+    }
+
     /// Whether the page has a main button of its own, so that the link to the next step is a secondary one.
     fn has_main_button(&self) -> bool {
-        matches!(self.section, Section::OpenForm { .. } | Section::Explain { .. })
+        let opens_form = self.form.as_ref().is_some_and(|form| form.newest.is_some());
+        opens_form || self.text.is_some() || self.end.is_some()
     }
 }
 
-/// `/{language}/step/{slug}`
-pub async fn show(Slug(step): Slug<Step>, plan_request: PlanRequest) -> Response {
+/// `/{language}/{journey}/{step}`
+pub async fn show(RequestedStep(step): RequestedStep, plan_request: PlanRequest) -> Response {
     let PlanRequest { request, plan } = &plan_request;
     let facts = &request.catalog().facts;
     let messages = request.messages();
     let texts = &messages.steps;
     let service = plan.form();
-    let step_texts = step.texts(texts);
-    let link_to = |step: Step| (request.link(Page::Step(step)), &step.texts(texts).name);
+    let entry = step.entry(facts);
+    let step_texts = step.texts(facts, messages);
+    let link_to = |step: Step| (request.link(Page::Step(step)), &step.texts(facts, messages).name);
+    let shows = |part| entry.shows.contains(&part);
+    let country = messages.countries.get(&plan.country(request.catalog()).code);
     page(&StepPage {
-        frame: Frame::new(request, Page::Step(step), title(step, texts)),
+        frame: Frame::new(request, Page::Step(step), title(step, request)),
         texts,
-        step,
+        journey_texts: step.journey_texts(facts, messages),
         step_texts,
+        position: position(step, request),
         service,
-        objection: match (plan.services(), service) {
-            (Services::One(_), _) => None,
-            (Services::Both(Accounts::Linked), _) => Some(texts.linked.of(service)),
-            (Services::Both(_), Service::Facebook) => Some(texts.first.of(service)),
-            (Services::Both(_), Service::Instagram) => Some(texts.second.of(service)),
-        },
-        drawing: Drawing {
-            texts: &texts.drawing,
-            label: step_texts.drawing.of(service),
-            step,
-            site: match facts.open_forms_of(service).next() {
-                Some(form) if step != Step::SignIn => form.host(),
-                _ => service.site(),
-            },
-        },
-        troubles: troubles(step, facts, messages).collect(),
-        next: step.next().map(link_to),
-        previous: step.previous().map(link_to),
-        list: Step::ALL.map(|listed| {
-            let (link, name) = link_to(listed);
-            (link, name, listed == step)
-        }),
-        statements: statements(request, &sections(step, plan, request.law()))
-            .into_iter()
-            .chain(reported(request, step.number()))
+        objection: objection(plan, request),
+        drawing: entry
+            .drawing
+            .zip(step_texts.drawing.as_ref())
+            .map(|(drawing, label)| DrawingView {
+                texts: &texts.drawing,
+                label: label.of(service),
+                drawing,
+                site: match facts.open_forms_of(service).next() {
+                    Some(form) if step != Step::first(step.journey()) => form.host(),
+                    _ => &facts.services[service].site,
+                },
+            }),
+        troubles: troubles(step, request)
+            .filter_map(|trouble| messages.troubles.get(&trouble.id))
             .collect(),
-        section: section(step, &plan_request),
+        next: step.next(facts).map(link_to),
+        previous: step.previous().map(link_to),
+        list: Step::all(step.journey(), facts)
+            .map(|listed| {
+                let (link, name) = link_to(listed);
+                (link, name, listed == step)
+            })
+            .collect(),
+        statements: statements(request, &sections(step, &plan_request))
+            .into_iter()
+            .chain(reported(request, troubles(step, request)))
+            .collect(),
+        form: shows(Part::Form).then(|| form_section(&plan_request)),
+        country: country.filter(|_| shows(Part::Country)),
+        text: shows(Part::Text).then(|| text_section(&plan_request)),
+        end: shows(Part::End).then(|| end_section(step, &plan_request)),
     })
 }
 
-/// What others have reported at `step`, and what helps.
-fn troubles<'a>(step: Step, facts: &'a Facts, messages: &'a Messages) -> impl Iterator<Item = &'a TroubleTexts> {
-    let troubles = facts.troubles.values();
-    let troubles = troubles.filter(move |trouble| trouble.step == step.number());
-    troubles.filter_map(|trouble| messages.troubles.get(&trouble.id))
+/// What people have reported at `step`.
+fn troubles(step: Step, request: &PageRequest) -> impl Iterator<Item = &Trouble> {
+    let facts = &request.catalog().facts;
+    let ids = &step.entry(facts).troubles;
+    facts.troubles.values().filter(|trouble| ids.contains(&trouble.id))
 }
 
 /// The sections of the messages that the page of `step` shows.
-fn sections(step: Step, plan: &Plan, law: Law) -> Vec<&'static str> {
-    match step {
-        Step::SignIn => vec!["steps.sign_in"],
-        Step::OpenForm => {
-            let mut sections = vec!["steps.open_form", "steps.form.menus_help", "steps.form.abroad"];
-            sections.extend((law == Law::UkGdpr).then_some("steps.form.united_kingdom"));
-            sections
-        }
-        Step::Contact => vec!["steps.contact"],
-        Step::Explain => vec!["steps.explain", "text"],
-        Step::Submit => vec!["steps.submit"],
-        Step::Code => vec!["steps.code"],
-        Step::Confirmation => {
-            let mut sections = vec!["steps.confirmation", "steps.end.done"];
-            sections.extend(is_linked(plan).then_some("steps.end.linked"));
-            sections
+fn sections(step: Step, plan_request: &PlanRequest) -> Vec<String> {
+    let PlanRequest { request, plan } = plan_request;
+    let facts = &request.catalog().facts;
+    let entry = step.entry(facts);
+    let journey = &facts.journeys[step.journey()].id;
+    let mut sections = vec![format!("journeys/{journey}.steps.{}", entry.id)];
+    for part in &entry.shows {
+        match part {
+            Part::Form => {
+                let notes = request.messages().steps.form.notes.iter().enumerate();
+                let notes = notes.filter(|(_, note)| note.is_for(request.law()));
+                sections.extend(["menus_help", "abroad"].map(|text| format!("steps.form.{text}")));
+                sections.extend(notes.map(|(index, _)| format!("steps.form.notes.{index}")));
+            }
+            Part::Country => {}
+            Part::Text => sections.push("text".to_owned()),
+            Part::End => {
+                sections.push(format!("journeys/{journey}.end.done"));
+                sections.extend(plan.is_linked().then(|| format!("journeys/{journey}.end.linked")));
+            }
         }
     }
+    sections
 }
 
-/// Whether one objection covers both services.
-fn is_linked(plan: &Plan) -> bool {
-    plan.services() == Services::Both(Accounts::Linked)
+/// `Step 4 of 7`
+fn position(step: Step, request: &PageRequest) -> Html {
+    let count = Step::all(step.journey(), &request.catalog().facts).len();
+    let pattern = &request.messages().steps.position;
+    Html::new(pattern.fill(&[("number", &step.number().to_string()), ("count", &count.to_string())]))
 }
 
 /// A step with its number: `Step 4 of 7: Explain how it affects you`.
-pub fn title(step: Step, texts: &Steps) -> Html {
-    let (position, name) = (&texts.position, &step.texts(texts).name);
-    let (before, after) = (position.before.as_str(), position.after.as_str());
-    Html::new([before, step.as_str(), after, ": ", name.as_str()].concat())
+pub fn title(step: Step, request: &PageRequest) -> Html {
+    let messages = request.messages();
+    let name = step.texts(&request.catalog().facts, messages).name.as_str();
+    let position = position(step, request);
+    Html::new(
+        messages
+            .steps
+            .title
+            .fill(&[("position", position.as_str()), ("name", name)]),
+    )
 }
 
-fn section(step: Step, plan_request: &PlanRequest) -> Section<'_> {
+/// Which objection this is, if there are several services.
+fn objection(plan: &Plan, request: &PageRequest) -> Option<Html> {
+    let facts = &request.catalog().facts;
+    let messages = request.messages();
+    if plan.services().len() < 2 {
+        return None;
+    }
+    let name = ("name", facts.services[plan.form()].name.as_str());
+    let text = if plan.is_linked() {
+        let services = messages.format.list(plan.covered_names(facts));
+        messages.steps.linked.fill(&[("services", &services), name])
+    } else {
+        let number = plan.objection_number().to_string();
+        let count = plan.objections().len().to_string();
+        messages
+            .steps
+            .objection
+            .fill(&[("number", &number), ("count", &count), name])
+    };
+    Some(Html::new(text))
+}
+
+fn form_section(plan_request: &PlanRequest) -> FormSection<'_> {
     let PlanRequest { request, plan } = plan_request;
     let facts = &request.catalog().facts;
     let messages = request.messages();
+    let notes = messages.steps.form.notes.iter();
+    let notes = notes.filter(|note| note.is_for(request.law()));
+    let mut forms = facts.open_forms_of(plan.form());
+    FormSection {
+        newest: forms.next(),
+        older: forms.collect(),
+        menus: facts.menus_of(plan.form(), &messages.code),
+        notes: notes.map(|note| &note.body).collect(),
+    }
+}
+
+fn text_section(plan_request: &PlanRequest) -> TextSection<'_> {
+    let PlanRequest { request, plan } = plan_request;
+    let texts = &request.messages().text;
     let country = plan.country(request.catalog());
-    match step {
-        Step::SignIn | Step::Submit | Step::Code => Section::Nothing,
-        Step::OpenForm => {
-            let menus = facts.menus_of(plan.form(), &messages.code);
-            let mut forms = facts.open_forms_of(plan.form());
-            match forms.next() {
-                None => Section::Withdrawn { menus },
-                Some(form) => Section::OpenForm {
-                    form,
-                    older: forms.collect(),
-                    menus,
-                    united_kingdom: country.law == Law::UkGdpr,
-                },
-            }
-        }
-        Step::Contact => match messages.countries.get(&country.code) {
-            Some(country) => Section::Contact { country },
-            None => Section::Nothing,
-        },
-        Step::Explain => {
-            let mut names: Vec<&str> = country.law_names.values().map(String::as_str).collect();
-            names.sort_unstable();
-            names.dedup();
-            Section::Explain {
-                text_page: &messages.text,
-                copy_box: CopyBox::new(request, plan, &request.query, "text"),
-                choices: TextChoices::new(plan_request),
-                law: messages.text.laws.of(country.law),
-                law_names: names.join(", "),
-                chosen: chosen(plan_request),
-            }
-        }
-        Step::Confirmation => Section::Confirmation {
-            linked: is_linked(plan),
-            next_service: plan.next_objection().map(|next| {
-                let query = Query::new(next.choices(), request.catalog());
-                let first = request.link(Page::Step(Step::SignIn)).with(&query);
-                (first.location(), messages.steps.end.next_service.of(next.form()))
-            }),
-        },
+    let mut names: Vec<&str> = country.law_names.values().map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    TextSection {
+        text_page: texts,
+        copy_box: CopyBox::new(request, plan, &request.query, "text"),
+        choices: TextChoices::new(plan_request),
+        law: texts.laws.of(request.law()),
+        law_names: names.join(", "),
+        chosen: chosen(plan_request),
+    }
+}
+
+fn end_section(step: Step, plan_request: &PlanRequest) -> EndSection<'_> {
+    let PlanRequest { request, plan } = plan_request;
+    let texts = step.journey_texts(&request.catalog().facts, request.messages());
+    EndSection {
+        linked: plan.is_linked(),
+        next_service: plan.next_objection().map(|next| {
+            let query = Query::new(next.choices(), request.catalog());
+            let first = Page::Step(Step::first(step.journey()));
+            (
+                request.link(first).with(&query).location(),
+                texts.end.next_service.of(next.form()),
+            )
+        }),
     }
 }
 
@@ -216,18 +267,14 @@ fn chosen(plan_request: &PlanRequest) -> Vec<Cow<'_, Html>> {
     let PlanRequest { request, plan } = plan_request;
     let facts = &request.catalog().facts;
     let messages = request.messages();
-    let services = match plan.services() {
-        Services::One(service) => service.name().to_owned(),
-        Services::Both(_) => messages.format.list(Service::ALL.iter().map(|service| service.name())),
-    };
+    let names = plan.services().iter();
+    let services = messages
+        .format
+        .list(names.map(|service| facts.services[service].name.as_str()));
     let country = messages.countries.get(&plan.country(request.catalog()).code);
-    let ticked = facts
-        .grounds
-        .iter()
-        .filter(|(id, _)| plan.choices().grounds().contains(*id));
-    let ticked = ticked.filter_map(|(_, ground)| messages.grounds.get(&ground.id));
-    let services = Html::new(services).into();
-    [services]
+    let ticked = plan.choices().grounds().iter();
+    let ticked = ticked.filter_map(|id| messages.grounds.get(&facts.grounds[id].id));
+    [Html::new(services).into()]
         .into_iter()
         .chain(country.into_iter().chain(ticked).map(Cow::from))
         .collect()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use veto_content::facts::{Facts, GroundGroup};
+use veto_content::facts::{Facts, GroundGroup, Part};
 use veto_content::messages::{Html, Messages, PlainText, TextPage, WordingOrigin};
 use veto_guide::{Choices, Key, Length, Plan, Step, objection};
 
@@ -21,7 +21,7 @@ use crate::web::page::Page;
 pub struct CopyBox<'a> {
     texts: &'a TextPage,
     /// The id, unique on the page.
-    id: &'static str,
+    id: &'a str,
     label: &'a PlainText,
     /// Escaped once, since the page contains it twice.
     text: Html,
@@ -34,7 +34,7 @@ pub struct CopyBox<'a> {
 
 impl<'a> CopyBox<'a> {
     /// The box with the text of `plan`, whose choices are `query`.
-    pub fn new(request: &'a PageRequest, plan: &Plan, query: &'a Query, id: &'static str) -> Self {
+    pub fn new(request: &'a PageRequest, plan: &Plan, query: &'a Query, id: &'a str) -> Self {
         let texts = &request.messages().text;
         let locale = request.text_locale();
         let catalog = request.catalog();
@@ -112,6 +112,7 @@ impl<'a> TextChoices<'a> {
             note: None,
             options: options.collect(),
         });
+        let step = Step::showing(Part::Text, plan.journey(&catalog.facts), &catalog.facts);
         let has_grounds = !choices.grounds().is_empty();
         Self {
             texts: &request.messages().text,
@@ -120,7 +121,7 @@ impl<'a> TextChoices<'a> {
             choices,
             language,
             kept: choices.except(&[Key::Length, Key::Text, Key::Ground], catalog),
-            action: request.link(Page::Step(Step::Explain)).with(Query::EMPTY),
+            action: request.link(Page::Step(step)).with(Query::EMPTY),
             reset: has_grounds.then(|| Query::new(&choices.without(Key::Ground), catalog)),
             open: has_grounds || choices.length() == Length::Full,
         }

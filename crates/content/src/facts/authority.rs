@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Entry, Source, Sources};
+use super::{Entry, FileEntry, Source, Sources};
 
 /// A data protection supervisory authority that accepts complaints about companies.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -60,10 +60,12 @@ impl Authority {
     }
 }
 
-impl Entry for Authority {
+impl FileEntry for Authority {
     const FILE: &str = "data/authorities.toml";
     const NAME: &str = "authority";
+}
 
+impl Entry for Authority {
     fn key(&self) -> String {
         self.id.clone()
     }

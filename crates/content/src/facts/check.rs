@@ -1,11 +1,8 @@
 //! Consistency checks across the files of `data/`.
 
-use super::{Confidence, Controller, Event, Facts, Form, Ground, Service, Trouble};
-use crate::facts::{Authority, Entry};
-use crate::files::{Files, LoadError};
-
-/// The maximum number of grounds: `Grounds` of the guide is a set of 64 bits.
-const GROUNDS_LIMIT: usize = 64;
+use super::{Authority, Confidence, Country, Event, Facts, FileEntry as _, Ground, IdSet, Law, Part, Service, Trouble};
+use super::{company, journey};
+use crate::files::{Files, LoadError, SourceFile};
 
 impl Facts {
     /// Checks that the files are consistent with each other.
@@ -13,12 +10,12 @@ impl Facts {
     /// # Errors
     /// The first contradiction, with file, line and reason.
     pub(super) fn check(&self, files: &Files) -> Result<(), LoadError> {
-        self.check_links(files)?;
-        self.check_forms(files)?;
+        self.check_laws(files)?;
+        self.check_journeys(files)?;
         self.check_controllers(files)?;
         self.check_countries(files)?;
-        if self.grounds.len() > GROUNDS_LIMIT {
-            let reason = format!("more than {GROUNDS_LIMIT} grounds");
+        if self.grounds.len() > IdSet::<Ground>::LIMIT {
+            let reason = format!("more than {} grounds", IdSet::<Ground>::LIMIT);
             return Err(files.read(Ground::FILE)?.error(None, reason));
         }
         self.check_troubles(files)?;
@@ -40,33 +37,101 @@ impl Facts {
         Ok(())
     }
 
-    fn check_links(&self, files: &Files) -> Result<(), LoadError> {
-        let mut addresses = self.links.values().map(|page| &page.address);
-        match addresses.find(|address| !address.starts_with("https://")) {
-            Some(address) => {
-                let file = files.read("data/links.toml")?;
-                Err(file.error_at(address, "an address must begin with https://"))
+    fn check_laws(&self, files: &Files) -> Result<(), LoadError> {
+        for law in self.laws.values() {
+            let file = files.read(Law::FILE)?;
+            if !self.laws.values().any(|other| other.id == law.texts) {
+                return Err(file.error_at(&law.texts, format!("there is no law “{}”", law.texts)));
             }
+            self.check_claims(&file, &law.claims)?;
+        }
+        Ok(())
+    }
+
+    /// Checks that the claims of an entry of `file` exist.
+    fn check_claims(&self, file: &SourceFile, claims: &[String]) -> Result<(), LoadError> {
+        match claims.iter().find(|claim| !self.claims.contains_key(*claim)) {
+            Some(claim) => Err(file.error_at(claim, format!("data/claims.toml has no claim “{claim}”"))),
             None => Ok(()),
         }
     }
 
-    fn check_forms(&self, files: &Files) -> Result<(), LoadError> {
-        for service in Service::ALL {
-            if self.forms_of(service).next().is_none() {
-                let reason = format!("{} has no form", service.name());
-                return Err(files.read(Form::FILE)?.error(None, reason));
+    /// Checks that what journeys refer to exists, and that each has what its steps show.
+    fn check_journeys(&self, files: &Files) -> Result<(), LoadError> {
+        for journey in self.journeys.values() {
+            let file = files.read(&journey.file())?;
+            let fail = |key: &str, reason: String| Err(file.error_at(key, reason));
+            if !self.companies.values().any(|company| company.id == journey.company) {
+                return fail(
+                    &journey.company,
+                    format!("there is no file {}", company::path(&journey.company)),
+                );
             }
+            for id in &journey.services {
+                match self.service(id) {
+                    Some(service) if self.services[service].company == journey.company => {
+                        if self.forms_of(service).next().is_none() {
+                            return fail(id, format!("the service “{id}” has no form"));
+                        }
+                    }
+                    _ => return fail(id, format!("the company has no service “{id}”")),
+                }
+            }
+            for trouble in journey.steps.iter().flat_map(|step| &step.troubles) {
+                if !self.troubles.values().any(|known| known.id == *trouble) {
+                    return fail(trouble, format!("data/troubles.toml has no trouble “{trouble}”"));
+                }
+            }
+            for part in [Part::Form, Part::Text] {
+                if journey.steps.iter().filter(|step| step.shows.contains(&part)).count() != 1 {
+                    return Err(file.error(None, format!("a journey needs one step that shows {part:?}")));
+                }
+            }
+        }
+        let journeys = self.services.ids().filter_map(|service| self.journey_of(service));
+        if journeys.count() == 0 {
+            let file = company::FOLDER.to_owned();
+            let reason = "no company has a journey".to_owned();
+            return Err(LoadError {
+                file,
+                line: None,
+                reason,
+            });
+        }
+        for company in self.companies.values() {
+            let Some(id) = &company.journey else { continue };
+            if !self
+                .journeys
+                .values()
+                .any(|journey| journey.id == *id && journey.company == company.id)
+            {
+                let reason = format!("the company has no journey “{id}” in {}", journey::FOLDER);
+                return Err(files.read(&company.file())?.error_at(id, reason));
+            }
+        }
+        if self.services.len() > IdSet::<Service>::LIMIT {
+            let file = company::FOLDER.to_owned();
+            let reason = format!("more than {} services", IdSet::<Service>::LIMIT);
+            return Err(LoadError {
+                file,
+                line: None,
+                reason,
+            });
         }
         Ok(())
     }
 
     fn check_controllers(&self, files: &Files) -> Result<(), LoadError> {
         for controller in self.controllers.values() {
+            let file = files.read(&company::path(&controller.company))?;
             let lead = &controller.lead_authority;
             if self.authorities.find(|authority| authority.id == *lead).is_none() {
                 let reason = format!("data/authorities.toml has no authority “{lead}”");
-                return Err(files.read(Controller::FILE)?.error_at(lead, reason));
+                return Err(file.error_at(lead, reason));
+            }
+            let unknown = |id: &&String| !self.laws.values().any(|law| law.id == **id);
+            if let Some(law) = controller.laws.iter().find(unknown) {
+                return Err(file.error_at(law, format!("data/laws.toml has no law “{law}”")));
             }
         }
         Ok(())
@@ -75,10 +140,14 @@ impl Facts {
     fn check_countries(&self, files: &Files) -> Result<(), LoadError> {
         for country in self.countries.values() {
             let code = &country.code;
-            let mut controllers = self.controllers.values();
-            if !controllers.any(|controller| controller.laws.contains(&country.law)) {
+            if !self.laws.values().any(|law| law.id == country.law) {
+                let reason = format!("data/laws.toml has no law “{}”", country.law);
+                return Err(files.read(Country::FILE)?.error_at(&country.law, reason));
+            }
+            let mut services = self.services.iter().filter(|(id, _)| self.journey_of(*id).is_some());
+            if let Some((_, service)) = services.find(|(id, _)| self.controller(*id, country).is_none()) {
                 let reason = format!("there is no controller for people in {code}");
-                return Err(files.read(Controller::FILE)?.error(None, reason));
+                return Err(files.read(&company::path(&service.company))?.error(None, reason));
             }
             if self.authorities_of(country).next().is_none() {
                 let reason = format!("{code} has no authority");
@@ -91,12 +160,7 @@ impl Facts {
     fn check_troubles(&self, files: &Files) -> Result<(), LoadError> {
         for trouble in self.troubles.values() {
             let file = files.read(Trouble::FILE)?;
-            if !(1..=7).contains(&trouble.step) {
-                return Err(file.error_at(&trouble.id, "a step has a number from 1 to 7"));
-            }
-            if let Some(claim) = trouble.claims.iter().find(|claim| !self.claims.contains_key(*claim)) {
-                return Err(file.error_at(claim, format!("data/claims.toml has no claim “{claim}”")));
-            }
+            self.check_claims(&file, &trouble.claims)?;
         }
         Ok(())
     }

@@ -1,25 +1,28 @@
-//! `data/controllers.toml`: the companies of Meta that letters go to.
+//! `[[controller]]` in `data/companies/*.toml`: the legal persons that letters go to.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Entry, Law, Source, Sources};
+use super::{Entry, Source, Sources};
 
-/// A company of Meta that is the controller (Art. 4(7) GDPR) of people's data, and its postal address.
+/// The controller (Art. 4(7) GDPR) of people's data, and its postal address.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Controller {
-    /// The name of the company.
+    /// The id of the company: the name of the file.
+    #[serde(skip)]
+    pub company: String,
+    /// The name of the legal person.
     pub name: String,
-    /// A second company to name in a letter, where it is not settled which one is the controller.
+    /// A second legal person to name in a letter, where it is not settled which one is the controller.
     pub also: Option<String>,
-    /// The laws that apply to the people whose data it controls.
-    pub laws: Vec<Law>,
+    /// The ids of the laws that apply to the people whose data it controls.
+    pub laws: Vec<String>,
     /// The department for the attention line of a letter.
     pub attention: String,
     /// The postal address, with the country.
     pub address: Vec<String>,
-    /// The id of the lead supervisory authority for this company.
+    /// The id of the lead supervisory authority for it.
     pub lead_authority: String,
     /// The sources.
     pub sources: Sources,
@@ -33,9 +36,6 @@ impl Controller {
 }
 
 impl Entry for Controller {
-    const FILE: &str = "data/controllers.toml";
-    const NAME: &str = "controller";
-
     fn key(&self) -> String {
         self.name.clone()
     }

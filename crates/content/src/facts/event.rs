@@ -3,7 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Confidence, Entry, PartialDate, Source, Sources};
+use super::{Confidence, Entry, FileEntry, PartialDate, Source, Sources};
 
 /// An event of the timeline.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -22,10 +22,12 @@ pub struct Event {
     pub sources: Sources,
 }
 
-impl Entry for Event {
+impl FileEntry for Event {
     const FILE: &str = "data/timeline.toml";
     const NAME: &str = "event";
+}
 
+impl Entry for Event {
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -1,17 +1,17 @@
-//! `data/forms.toml`: Meta's objection forms.
+//! `[[form]]` in `data/companies/*.toml`: the objection forms of a company.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Entry, PartialDate, Service, Source};
+use super::{Entry, PartialDate, Source};
 
-/// One of Meta's objection forms.
+/// An objection form.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
-    /// The service whose account holders may use it.
-    pub service: Service,
-    /// The year in which Meta published this generation of the form.
+    /// The id of the service whose account holders may use it.
+    pub service: String,
+    /// The year in which the company published this generation of the form.
     pub generation: u16,
     /// The address of the form.
     pub address: String,
@@ -19,16 +19,13 @@ pub struct Form {
     pub tried: Source,
     /// The last time that somebody named it as the form to use.
     pub named: Source,
-    /// Where it was read that Meta has closed the form.
+    /// Where it was read that the company has closed the form.
     pub withdrawn: Option<Source>,
 }
 
 impl Entry for Form {
-    const FILE: &str = "data/forms.toml";
-    const NAME: &str = "form";
-
     fn key(&self) -> String {
-        format!("{} {}", self.service.as_str(), self.generation)
+        format!("{} {}", self.service, self.generation)
     }
 
     fn sources(&self) -> Vec<&Source> {

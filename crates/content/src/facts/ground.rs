@@ -3,7 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Entry, Source, Sources};
+use super::{Entry, FileEntry, Source, Sources};
 
 /// A ground that relates to a person's particular situation (Art. 21(1) GDPR).
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -39,10 +39,12 @@ impl GroundGroup {
     pub const ALL: [Self; 4] = [Self::People, Self::Sensitive, Self::Work, Self::Control];
 }
 
-impl Entry for Ground {
+impl FileEntry for Ground {
     const FILE: &str = "data/grounds.toml";
     const NAME: &str = "ground";
+}
 
+impl Entry for Ground {
     fn key(&self) -> String {
         self.id.clone()
     }

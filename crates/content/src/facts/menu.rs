@@ -1,16 +1,16 @@
-//! `data/menus.toml`: menu paths in an app or on a website to the objection form.
+//! `[[menu]]` in `data/companies/*.toml`: menu paths in an app or on a website to the objection form.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Confidence, Entry, Service, Source, Sources};
+use super::{Confidence, Entry, Source, Sources};
 
 /// A menu path.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Menu {
-    /// The services whose menus look like this.
-    pub services: Vec<Service>,
+    /// The ids of the services whose menus look like this.
+    pub services: Vec<String>,
     /// The language of the labels, ISO 639-1.
     pub language: String,
     /// The labels to tap, in order.
@@ -22,9 +22,6 @@ pub struct Menu {
 }
 
 impl Entry for Menu {
-    const FILE: &str = "data/menus.toml";
-    const NAME: &str = "menu";
-
     fn key(&self) -> String {
         self.labels.join(" > ")
     }

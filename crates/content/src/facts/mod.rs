@@ -6,13 +6,17 @@
 
 mod authority;
 mod check;
+mod company;
 mod controller;
 mod country;
 mod event;
 mod evidence;
 mod form;
 mod ground;
+mod id_set;
+mod journey;
 mod keyed;
+mod law;
 mod menu;
 mod outgoing;
 mod service;
@@ -26,21 +30,26 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::de::DeserializeOwned;
 
 pub use authority::{Authority, Reliability};
+pub use company::Company;
 pub use controller::Controller;
-pub use country::{Country, Law};
+pub use country::Country;
 pub use event::Event;
 pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host, year_month_day};
 pub use form::Form;
 pub use ground::{Ground, GroundGroup};
-pub use keyed::{Claim, MetaPage, NamedDate, TestedSentence};
+pub use id_set::IdSet;
+pub use journey::{Drawing, Journey, JourneyStep, Part, Question};
+pub use keyed::{Claim, CompanyPage, NamedDate, TestedSentence};
+pub use law::{Complaint, Law};
 pub use menu::Menu;
 pub use outgoing::Outgoing;
 pub use service::Service;
 pub use table::{Id, Table};
 pub use trouble::Trouble;
 
-use crate::files::{Files, LoadError};
+use crate::files::{Files, LoadError, SourceFile};
 use crate::messages::markup::References;
+use company::Companies;
 
 /// The id of a country in [`Facts::countries`].
 pub type CountryId = Id<Country>;
@@ -48,27 +57,39 @@ pub type CountryId = Id<Country>;
 pub type AuthorityId = Id<Authority>;
 /// The id of a ground in [`Facts::grounds`].
 pub type GroundId = Id<Ground>;
+/// The id of a service in [`Facts::services`].
+pub type ServiceId = Id<Service>;
+/// The id of a journey in [`Facts::journeys`].
+pub type JourneyId = Id<Journey>;
 
 /// Everything in `data/`, complete and consistent.
 #[derive(BorshDeserialize, BorshSerialize, Debug)]
 pub struct Facts {
+    /// The laws that give the right to object.
+    pub laws: Table<Law>,
     /// The countries whose residents can object.
     pub countries: Table<Country>,
-    /// Meta's forms; each service has at least one, newest first.
+    /// The companies.
+    pub companies: Table<Company>,
+    /// The services of all companies, at most [`IdSet::LIMIT`]: first those of journeys, in the order of these.
+    pub services: Table<Service>,
+    /// The forms of all companies; each service of a journey has at least one, newest first.
     pub forms: Table<Form>,
-    /// Pages of Meta, by key.
-    pub links: BTreeMap<String, MetaPage>,
+    /// Pages of companies, by key.
+    pub links: BTreeMap<String, CompanyPage>,
+    /// The ways to object, step by step.
+    pub journeys: Table<Journey>,
     /// The authorities; each country has at least one.
     pub authorities: Table<Authority>,
-    /// The companies of Meta; each law has one.
+    /// The controllers of all companies; a company with a journey has one for each law.
     pub controllers: Table<Controller>,
     /// Menu paths to the forms.
     pub menus: Table<Menu>,
-    /// The grounds to choose from; at most 64.
+    /// The grounds to choose from; at most [`IdSet::LIMIT`].
     pub grounds: Table<Ground>,
     /// The events of the timeline, oldest first.
     pub timeline: Table<Event>,
-    /// Reported problems, each with its step.
+    /// Reported problems.
     pub troubles: Table<Trouble>,
     /// The evidence for statements on the pages, by key.
     pub claims: BTreeMap<String, Claim>,
@@ -85,18 +106,32 @@ impl Facts {
     /// At the first file that cannot be read, does not fit its type (unknown key, missing source, no date) or
     /// contradicts another; the error names file, line and reason.
     pub fn load(files: &Files) -> Result<Self, LoadError> {
-        let mut forms: Vec<Form> = entries(files)?;
+        let Companies {
+            all: companies,
+            mut services,
+            controllers,
+            mut forms,
+            menus,
+            links,
+        } = Companies::load(files)?;
         let mut timeline: Vec<Event> = entries(files)?;
         // An operator's entries come last in their files.
+        let journeys = journey::load(files)?;
+        let of_journeys = || journeys.iter().flat_map(|journey| &journey.services);
+        services.sort_by_key(|service| of_journeys().position(|id| *id == service.id).unwrap_or(usize::MAX));
         forms.sort_by_key(|form| Reverse(form.generation));
         timeline.sort_by_key(|event| event.date);
         let facts = Self {
+            laws: entries(files)?.into(),
             countries: entries(files)?.into(),
+            companies: companies.into(),
+            services: services.into(),
             forms: forms.into(),
-            links: files.parse("data/links.toml")?.1,
+            links,
+            journeys: journeys.into(),
             authorities: entries(files)?.into(),
-            controllers: entries(files)?.into(),
-            menus: entries(files)?.into(),
+            controllers: controllers.into(),
+            menus: menus.into(),
             grounds: entries(files)?.into(),
             timeline: timeline.into(),
             troubles: entries(files)?.into(),
@@ -113,35 +148,81 @@ impl Facts {
         self.countries.find(|country| country.code == code)
     }
 
+    /// The law that applies to people in `country`.
+    ///
+    /// # Panics
+    /// When `country` is not from these facts: [`Facts::load`] checks that each of their countries has a law.
+    pub fn law_of(&self, country: &Country) -> &Law {
+        let mut laws = self.laws.values();
+        laws.find(|law| law.id == country.law).expect("each country has a law")
+    }
+
+    /// The law that is assumed as long as the country is not known: the first one.
+    ///
+    /// # Panics
+    /// Never: a file without entries does not load.
+    pub fn default_law(&self) -> &Law {
+        self.laws.values().next().expect("there is a law")
+    }
+
     /// The authorities of a country: one, or one for each region.
     pub fn authorities_of(&self, country: &Country) -> impl Iterator<Item = (AuthorityId, &Authority)> {
         let authorities = self.authorities.iter();
         authorities.filter(|(_, authority)| authority.country == country.code)
     }
 
-    /// The controller of the data of people in `country`.
+    /// The controller of the data that `service` has of people in `country`, if one is known.
+    pub fn controller(&self, service: ServiceId, country: &Country) -> Option<&Controller> {
+        let company = &self.services[service].company;
+        let mut controllers = self.controllers.values();
+        controllers.find(|controller| controller.company == *company && controller.laws.contains(&country.law))
+    }
+
+    /// The service `id`.
+    pub fn service(&self, id: &str) -> Option<ServiceId> {
+        self.services.find(|service| service.id == id)
+    }
+
+    /// The journey to which the choice of `service` leads, if there is one.
+    pub fn journey_of(&self, service: ServiceId) -> Option<JourneyId> {
+        let company = &self.services[service].company;
+        let company = self.companies.values().find(|other| other.id == *company)?;
+        let id = company.journey.as_ref()?;
+        let journey = self.journeys.find(|journey| journey.id == *id)?;
+        let has_it = self.journeys[journey].services.contains(&self.services[service].id);
+        has_it.then_some(journey)
+    }
+
+    /// The journey to which the question for the service leads: that of the first company that has one.
     ///
     /// # Panics
-    /// When `country` is not from these facts: [`Facts::load`] checks that each of their countries has a controller.
-    pub fn controller(&self, country: &Country) -> &Controller {
-        let mut controllers = self.controllers.values();
-        let controller = controllers.find(|controller| controller.laws.contains(&country.law));
-        controller.expect("each country has a controller")
+    /// Never: [`Facts::load`] checks that there is one.
+    pub fn main_journey(&self) -> JourneyId {
+        let journey = self.services.ids().find_map(|service| self.journey_of(service));
+        journey.expect("a company has a journey")
+    }
+
+    /// The services of `journey`, in the order of its file.
+    pub fn services_of(&self, journey: JourneyId) -> impl Iterator<Item = ServiceId> {
+        let services = self.journeys[journey].services.iter();
+        services.filter_map(|id| self.service(id))
     }
 
     /// The forms of one service, newest first.
-    pub fn forms_of(&self, service: Service) -> impl Iterator<Item = &Form> + Clone {
-        self.forms.values().filter(move |form| form.service == service)
+    pub fn forms_of(&self, service: ServiceId) -> impl Iterator<Item = &Form> + Clone {
+        let id = &self.services[service].id;
+        self.forms.values().filter(move |form| form.service == *id)
     }
 
-    /// The forms of one service that Meta has not closed, newest first.
-    pub fn open_forms_of(&self, service: Service) -> impl Iterator<Item = &Form> + Clone {
+    /// The forms of one service that the company has not closed, newest first.
+    pub fn open_forms_of(&self, service: ServiceId) -> impl Iterator<Item = &Form> + Clone {
         self.forms_of(service).filter(|form| form.withdrawn.is_none())
     }
 
     /// The menu paths for `service` with labels in `language`, or else in English.
-    pub fn menus_of(&self, service: Service, language: &str) -> Vec<&Menu> {
-        let of_service = self.menus.values().filter(|menu| menu.services.contains(&service));
+    pub fn menus_of(&self, service: ServiceId, language: &str) -> Vec<&Menu> {
+        let id = &self.services[service].id;
+        let of_service = self.menus.values().filter(|menu| menu.services.contains(id));
         let (own, rest): (Vec<_>, Vec<_>) = of_service.partition(|menu| menu.language == language);
         if own.is_empty() {
             rest.into_iter().filter(|menu| menu.language == "en").collect()
@@ -163,15 +244,24 @@ impl References for Facts {
     fn date(&self, key: &str) -> Option<PartialDate> {
         self.dates.get(key).map(|named| named.date)
     }
+
+    fn laws(&self) -> Vec<&str> {
+        self.laws.values().map(|law| law.id.as_str()).collect()
+    }
+
+    fn services(&self) -> Vec<&Service> {
+        let services = self.services.iter();
+        let services = services.take_while(|(id, _)| self.journey_of(*id).is_some());
+        services.map(|(_, service)| service).collect()
+    }
+
+    fn journeys(&self) -> Vec<&str> {
+        self.journeys.values().map(|journey| journey.id.as_str()).collect()
+    }
 }
 
-/// An entry of a file that is a list of `[[name]]` tables.
-trait Entry: DeserializeOwned {
-    /// The path of the file.
-    const FILE: &str;
-    /// The name of the tables.
-    const NAME: &str;
-
+/// An entry of a file.
+trait Entry {
     /// The key of the entry, unique in its file.
     fn key(&self) -> String;
 
@@ -186,8 +276,16 @@ trait Entry: DeserializeOwned {
     }
 }
 
-/// Reads a file of `[[name]]` tables. Their keys must differ and their addresses begin with `https://`.
-fn entries<T: Entry>(files: &Files) -> Result<Vec<T>, LoadError> {
+/// An entry of a file that is a list of `[[name]]` tables.
+trait FileEntry: Entry + DeserializeOwned {
+    /// The path of the file.
+    const FILE: &str;
+    /// The name of the tables.
+    const NAME: &str;
+}
+
+/// Reads a file of `[[name]]` tables, see [`check_entries`].
+fn entries<T: FileEntry>(files: &Files) -> Result<Vec<T>, LoadError> {
     let (file, mut tables): (_, BTreeMap<String, Vec<T>>) = files.parse(T::FILE)?;
     let entries = tables.remove(T::NAME).unwrap_or_default();
     if entries.is_empty() || !tables.is_empty() {
@@ -199,8 +297,14 @@ fn entries<T: Entry>(files: &Files) -> Result<Vec<T>, LoadError> {
     if u16::try_from(entries.len()).is_err() {
         return Err(file.error(None, "more than 65,535 entries"));
     }
+    check_entries(&file, &entries)?;
+    Ok(entries)
+}
+
+/// Checks that the keys of entries differ and their addresses begin with `https://`.
+fn check_entries<T: Entry>(file: &SourceFile, entries: &[T]) -> Result<(), LoadError> {
     let mut seen = BTreeSet::new();
-    for entry in &entries {
+    for entry in entries {
         let key = entry.key();
         if let Some(address) = entry.addresses().into_iter().find(|it| !it.starts_with("https://")) {
             return Err(file.error_at(address, "an address must begin with https://"));
@@ -209,5 +313,5 @@ fn entries<T: Entry>(files: &Files) -> Result<Vec<T>, LoadError> {
             return Err(file.error_at(&key, format!("“{key}” stands here twice")));
         }
     }
-    Ok(entries)
+    Ok(())
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Facts, PartialDate, Source, Sources, Table};
+use super::{Entry, Facts, FileEntry, PartialDate, Source, Sources, Table};
 
 /// An external address, with the entries that contain it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
     /// The address, without its fragment.
     pub address: String,
-    /// The entries that contain it, such as `data/forms.toml facebook 2025`.
+    /// The entries that contain it, such as `data/companies/meta.toml facebook 2025`.
     pub used: Vec<String>,
     /// The date of the newest evidence for the address.
     pub checked: PartialDate,
@@ -23,15 +23,26 @@ impl Facts {
             sources,
             addresses: BTreeMap::new(),
         };
-        collected.add_table(&self.forms);
         collected.add_table(&self.authorities);
         collected.add_table(&self.countries);
-        collected.add_table(&self.controllers);
-        collected.add_table(&self.menus);
         collected.add_table(&self.grounds);
         collected.add_table(&self.timeline);
-        for (key, page) in &self.links {
-            collected.add_entry("data/links.toml", key, &[&page.address], &list(&page.sources));
+        for company in self.companies.values() {
+            let services = self.services.values().filter(|service| service.company == company.id);
+            let services: Vec<&String> = services.map(|service| &service.id).collect();
+            let forms = self.forms.values().filter(|form| services.contains(&&form.service));
+            let menus = self.menus.values();
+            let menus = menus.filter(|menu| menu.services.iter().any(|service| services.contains(&service)));
+            let controllers = self.controllers.values();
+            let controllers = controllers.filter(|controller| controller.company == company.id);
+            let links = self.links.values().filter(|page| page.company == company.id);
+            collected.add_entries(&company.file(), forms);
+            collected.add_entries(&company.file(), menus);
+            collected.add_entries(&company.file(), controllers);
+            collected.add_entries(&company.file(), links);
+        }
+        for journey in self.journeys.values() {
+            collected.add_entry(&journey.file(), "order of the steps", &[], &journey.sources());
         }
         for (key, claim) in &self.claims {
             collected.add_entry("data/claims.toml", key, &[], &list(&claim.sources));
@@ -56,9 +67,13 @@ struct Collected {
 }
 
 impl Collected {
-    fn add_table<T: Entry>(&mut self, table: &Table<T>) {
-        for entry in table.values() {
-            self.add_entry(T::FILE, &entry.key(), &entry.addresses(), &entry.sources());
+    fn add_table<T: FileEntry>(&mut self, table: &Table<T>) {
+        self.add_entries(T::FILE, table.values());
+    }
+
+    fn add_entries<'a, T: Entry + 'a>(&mut self, file: &str, entries: impl Iterator<Item = &'a T>) {
+        for entry in entries {
+            self.add_entry(file, &entry.key(), &entry.addresses(), &entry.sources());
         }
     }
 
@@ -109,7 +124,7 @@ mod tests {
         };
         for form in facts.forms.values() {
             let listed = entries(&form.address);
-            let entry = format!("data/forms.toml {} {}", form.service.as_str(), form.generation);
+            let entry = format!("data/companies/meta.toml {} {}", form.service, form.generation);
             assert_eq!(listed.used, [entry]);
             assert_eq!(listed.checked, form.tried.checked.max(form.named.checked));
         }

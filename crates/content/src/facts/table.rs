@@ -17,7 +17,7 @@ pub struct Id<T> {
 pub struct Table<T>(Vec<T>);
 
 impl<T> Id<T> {
-    fn new(index: usize) -> Self {
+    pub(super) fn new(index: usize) -> Self {
         Self {
             // A table of more than 65,536 entries does not load, see `Table::new`.
             index: u16::try_from(index).unwrap_or(u16::MAX),
@@ -95,6 +95,13 @@ impl<T> Clone for Id<T> {
 }
 
 impl<T> Copy for Id<T> {}
+
+impl<T> Default for Id<T> {
+    /// The id of the first entry.
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
 
 impl<T> PartialEq for Id<T> {
     fn eq(&self, other: &Self) -> bool {

@@ -1,9 +1,9 @@
-//! `data/troubles.toml`: reported problems, by step.
+//! `data/troubles.toml`: reported problems. At which step each occurs is in `data/journeys/`.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::Entry;
+use super::{Entry, FileEntry};
 
 /// A problem at a step that people have reported.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -11,16 +11,16 @@ use super::Entry;
 pub struct Trouble {
     /// The key of its text in the locales.
     pub id: String,
-    /// The number of the step at which it occurs, 1 to 7.
-    pub step: u8,
     /// The keys of the claims that report it.
     pub claims: Vec<String>,
 }
 
-impl Entry for Trouble {
+impl FileEntry for Trouble {
     const FILE: &str = "data/troubles.toml";
     const NAME: &str = "trouble";
+}
 
+impl Entry for Trouble {
     fn key(&self) -> String {
         self.id.clone()
     }

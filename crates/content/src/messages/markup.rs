@@ -11,7 +11,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 
 use super::Format;
 use super::text::after_value;
-use crate::facts::PartialDate;
+use crate::facts::{PartialDate, Service};
 
 /// What texts may refer to. Implemented by the facts, so that texts do not depend on them.
 pub trait References {
@@ -21,6 +21,12 @@ pub trait References {
     fn has_claim(&self, key: &str) -> bool;
     /// The date `key`, if it exists.
     fn date(&self, key: &str) -> Option<PartialDate>;
+    /// The ids of the laws: a text for each law has exactly these keys.
+    fn laws(&self) -> Vec<&str>;
+    /// The services of journeys, which come before all others: a text for each service is in their order.
+    fn services(&self) -> Vec<&Service>;
+    /// The ids of the journeys: each has a file of texts.
+    fn journeys(&self) -> Vec<&str>;
 }
 
 /// Renders the texts of one language.
@@ -89,7 +95,7 @@ impl Markup<'_> {
                             .strip_prefix("link:")
                             .ok_or_else(|| format!("“{dest_url}”: a text links by link:key or cites by claim:key"))?;
                         let address = self.references.link(key);
-                        let address = address.ok_or_else(|| format!("data/links.toml has no link “{key}”"))?;
+                        let address = address.ok_or_else(|| format!("data/companies/ has no link “{key}”"))?;
                         events.push(raw_inline(link_start(address)));
                     }
                 }
@@ -169,6 +175,18 @@ mod tests {
         }
         fn date(&self, key: &str) -> Option<PartialDate> {
             PartialDate::parse("2025-05-27").filter(|_| key == "start")
+        }
+
+        fn laws(&self) -> Vec<&str> {
+            Vec::new()
+        }
+
+        fn services(&self) -> Vec<&Service> {
+            Vec::new()
+        }
+
+        fn journeys(&self) -> Vec<&str> {
+            Vec::new()
         }
     }
 

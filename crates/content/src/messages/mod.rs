@@ -28,6 +28,7 @@ pub use plural::Plural;
 pub use schema::*;
 pub use text::{Html, Pattern, PerService, PlainText, SinglePattern};
 
+use crate::facts::Service;
 use crate::files::{Files, LoadError, SourceFile};
 use markup::{Markup, References};
 
@@ -44,8 +45,10 @@ pub struct Messages {
     pub home: Home,
     /// The page that asks for service and country.
     pub start: Start,
-    /// The seven steps.
+    /// What the steps of all journeys have in common.
     pub steps: Steps,
+    /// The texts of each journey, by its id.
+    pub journeys: BTreeMap<String, JourneyTexts>,
     /// The copy box with the text for Meta, and its options.
     pub text: TextPage,
     /// "Everything on one page".
@@ -94,6 +97,8 @@ pub struct Messages {
 pub struct Citation {
     /// The file and the keys of its text, such as `steps.code.todo`; indices for elements of arrays.
     pub path: String,
+    /// The id of the service, if the text is for one only.
+    pub service: Option<String>,
     /// The keys of the claims in `data/claims.toml`.
     pub claims: Vec<String>,
     /// The sentence.
@@ -127,6 +132,7 @@ impl Messages {
             home: reader.read("home")?,
             start: reader.read("start")?,
             steps: reader.read("steps")?,
+            journeys: reader.read_each("journeys", &references.journeys())?,
             text: reader.read("text")?,
             everything: reader.read("everything")?,
             replies: reader.read("replies")?,
@@ -182,6 +188,15 @@ struct NewTab {
     new_tab: String,
 }
 
+/// In a table with a text for each service: the text for the services that it does not name.
+const OTHER_SERVICES: &str = "other";
+
+/// Texts as a TOML list at `span`.
+fn list(texts: Vec<String>, span: &Range<usize>) -> DeValue<'static> {
+    let text = |text| Spanned::new(span.clone(), DeValue::String(Cow::Owned(text)));
+    DeValue::Array(texts.into_iter().map(text).collect())
+}
+
 struct Reader<'a> {
     files: &'a Files,
     code: &'a str,
@@ -195,9 +210,18 @@ impl Reader<'_> {
         let file = self.files.read(&format!("locales/{}/{name}.toml", self.code))?;
         let mut table = file.table()?;
         for (key, value) in table.get_mut().iter_mut() {
+            if key.get_ref() == "laws" {
+                self.check_laws(&file, value)?;
+            }
             self.resolve(&file, &format!("{name}.{}", key.get_ref()), value)?;
         }
         T::deserialize(toml::Deserializer::from(table)).map_err(|error| file.toml_error(&error))
+    }
+
+    /// Reads the file of each of `ids` in a folder.
+    fn read_each<T: DeserializeOwned>(&mut self, folder: &str, ids: &[&str]) -> Result<BTreeMap<String, T>, LoadError> {
+        let read = |id: &&str| Ok(((*id).to_owned(), self.read(&format!("{folder}/{id}"))?));
+        ids.iter().map(read).collect()
     }
 
     fn resolve(&mut self, file: &SourceFile, path: &str, value: &mut Spanned<DeValue<'_>>) -> Result<(), LoadError> {
@@ -207,18 +231,36 @@ impl Reader<'_> {
                 let rendered = self
                     .markup
                     .render(text)
-                    .map_err(|reason| file.error(Some(span), reason))?;
+                    .map_err(|reason| file.error(Some(span.clone()), reason))?;
                 self.citations.extend(rendered.cited.into_iter().map(|cited| Citation {
                     path: path.to_owned(),
+                    service: None,
                     claims: cited.claims,
                     sentence: Html::new(cited.sentence),
                 }));
-                *text = Cow::Owned(rendered.html);
+                let services = self.markup.references.services();
+                match text::for_each_service(&rendered.html, &services) {
+                    Some(texts) => *value.get_mut() = list(texts, &span),
+                    None => *text = Cow::Owned(rendered.html),
+                }
             }
             DeValue::Table(table) => {
-                self.check_plural(file, span, table)?;
+                self.check_plural(file, span.clone(), table)?;
                 for (key, value) in table.iter_mut() {
+                    if key.get_ref() == "laws" {
+                        self.check_laws(file, value)?;
+                    }
+                    let before = self.citations.len();
                     self.resolve(file, &format!("{path}.{}", key.get_ref()), value)?;
+                    let services = self.markup.references.services();
+                    if let Some(service) = services.iter().find(|service| service.id == key.get_ref().as_ref()) {
+                        for citation in &mut self.citations[before..] {
+                            citation.service = Some(service.id.clone());
+                        }
+                    }
+                }
+                if let Some(texts) = self.per_service(file, &span, table)? {
+                    *value.get_mut() = list(texts, &span);
                 }
             }
             DeValue::Array(array) => {
@@ -229,6 +271,62 @@ impl Reader<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The text for each service of a table that has one for each; `None` for another table.
+    fn per_service(
+        &self,
+        file: &SourceFile,
+        span: &Range<usize>,
+        table: &DeTable<'_>,
+    ) -> Result<Option<Vec<String>>, LoadError> {
+        let services = self.markup.references.services();
+        if !services.iter().any(|service| table.contains_key(service.id.as_str())) {
+            return Ok(None);
+        }
+        let known = |key: &str| key == OTHER_SERVICES || services.iter().any(|service| service.id == key);
+        if let Some(key) = table.keys().find(|key| !known(key.get_ref())) {
+            let reason = format!("there is no service “{}”", key.get_ref());
+            return Err(file.error(Some(key.span()), reason));
+        }
+        let text_of = |(index, service): (usize, &&Service)| {
+            let text = table.get(service.id.as_str()).or_else(|| table.get(OTHER_SERVICES));
+            match text.map(Spanned::get_ref) {
+                Some(DeValue::String(text)) => Ok(text.to_string()),
+                Some(DeValue::Array(texts)) => Ok(texts[index].get_ref().as_str().unwrap_or_default().to_owned()),
+                _ => {
+                    let reason = format!(
+                        "there is no text for the service “{}”, and no “{OTHER_SERVICES}”",
+                        service.id
+                    );
+                    Err(file.error(Some(span.clone()), reason))
+                }
+            }
+        };
+        services
+            .iter()
+            .enumerate()
+            .map(text_of)
+            .collect::<Result<_, _>>()
+            .map(Some)
+    }
+
+    /// Checks `laws`: a table has a text for every law, and a list names laws that exist.
+    fn check_laws(&self, file: &SourceFile, value: &Spanned<DeValue<'_>>) -> Result<(), LoadError> {
+        let laws = self.markup.references.laws();
+        let fail = |reason: String| Err(file.error(Some(value.span()), reason));
+        let (named, complete): (Vec<&str>, bool) = match value.get_ref() {
+            DeValue::Table(table) => (table.keys().map(|key| key.get_ref().as_ref()).collect(), true),
+            DeValue::Array(list) => (list.iter().filter_map(|law| law.get_ref().as_str()).collect(), false),
+            _ => return Ok(()),
+        };
+        if let Some(unknown) = named.iter().find(|named| !laws.contains(named)) {
+            return fail(format!("data/laws.toml has no law “{unknown}”"));
+        }
+        match laws.iter().find(|law| complete && !named.contains(law)) {
+            Some(law) => fail(format!("the law “{law}” has no text here")),
+            None => Ok(()),
+        }
     }
 
     /// Checks that a table of plurals has exactly the categories of the language.

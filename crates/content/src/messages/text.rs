@@ -8,7 +8,7 @@ use askama::filters::HtmlSafe;
 use serde::{Deserialize, Deserializer, de};
 
 use super::markup::escape;
-use crate::facts::Service;
+use crate::facts::{Service, ServiceId};
 
 /// A finished piece of HTML: resolved and escaped when the language was loaded.
 #[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
@@ -137,37 +137,52 @@ impl<'de> Deserialize<'de> for SinglePattern {
     }
 }
 
-/// A text that may name the service of the form: `{service}`, and its site: `{site}`.
+/// A text about one service. In a file it is one text for all, which may have `{service}` (its name) and `{site}` in it; or,
+/// where a name would be inflected, a table with a text for each service and `other` for the rest.
 #[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
-pub struct PerService {
-    facebook: Html,
-    instagram: Html,
-}
+pub struct PerService(
+    /// In the order of the services; one text if it is the same for all. Never empty.
+    Vec<Html>,
+);
 
 impl PerService {
-    /// The text for one service.
-    pub fn of(&self, service: Service) -> &Html {
-        match service {
-            Service::Facebook => &self.facebook,
-            Service::Instagram => &self.instagram,
-        }
+    /// The text for one service, which must be one of a journey.
+    pub fn of(&self, service: ServiceId) -> &Html {
+        self.0.get(service.index()).unwrap_or(&self.0[0])
     }
 }
 
 impl<'de> Deserialize<'de> for PerService {
+    /// Reads what [`for_each_service`] made: a text, or a list.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let of = |service: Service| {
-            let named = text.replace("{service}", service.name());
-            named.replace("{site}", service.site())
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum OneOrMore {
+            One(String),
+            More(Vec<String>),
+        }
+        let texts = match OneOrMore::deserialize(deserializer)? {
+            OneOrMore::One(text) => vec![text],
+            OneOrMore::More(texts) => texts,
         };
-        let (facebook, instagram) = (of(Service::Facebook), of(Service::Instagram));
-        no_placeholder(&facebook)?;
-        Ok(Self {
-            facebook: Html::new(facebook),
-            instagram: Html::new(instagram),
-        })
+        for text in &texts {
+            no_placeholder(text)?;
+        }
+        if texts.is_empty() {
+            return Err(de::Error::custom("there is no text"));
+        }
+        Ok(Self(texts.into_iter().map(Html::new).collect()))
     }
+}
+
+/// The text for each of `services`, if `text` has a placeholder for one.
+pub(super) fn for_each_service(text: &str, services: &[&Service]) -> Option<Vec<String>> {
+    let has_one = text.contains("{service}") || text.contains("{site}");
+    let fill = |service: &&Service| {
+        text.replace("{service}", &service.name)
+            .replace("{site}", &service.site)
+    };
+    (has_one && !services.is_empty()).then(|| services.iter().map(fill).collect())
 }
 
 /// What to write of `rest` after `value` in a placeholder. In some languages a date ends in a full stop (`2026 г.`), which
@@ -252,16 +267,6 @@ mod tests {
         assert_eq!(pattern.fill("3").as_str(), "Step 3 of 7");
         assert!(read::<SinglePattern>("Step").is_none());
         assert!(read::<SinglePattern>("{a} of {b}").is_none());
-    }
-
-    #[test]
-    fn a_text_names_the_service_whose_form_is_open() {
-        let text: PerService = read("Sign in to {service} at {site}").unwrap();
-        assert_eq!(
-            text.of(Service::Instagram).as_str(),
-            "Sign in to Instagram at instagram.com"
-        );
-        assert!(read::<PerService>("Sign in to {app}").is_none());
     }
 
     #[test]

@@ -49,25 +49,22 @@ impl Letter {
     ) -> LetterDocument {
         let messages = catalog.messages(language);
         let letters = &messages.letters;
-        let law = plan.country(catalog).law;
-        let controller = catalog.facts.controller(plan.country(catalog));
-        let (_, law_name) = messages.objection.of(law);
+        let law = plan.law(catalog);
+        let controller = plan.controller(catalog);
         let texts = letters.of(law);
         let date = |day: deadline::Date| messages.format.day(day);
         let day_of = |field| input.day(field).map(|day| date(day.date())).unwrap_or_default();
         let (day, replied, reminded_on) = (day_of(Field::Day), day_of(Field::ReplyDay), day_of(Field::ReminderDay));
         let objected = input.day(Field::Day).unwrap_or(today);
-        let due = date(objected.reply_due());
+        let due = date(objected.reply_due(law.reply_months));
         let until = date(today.check_again());
-        let services = messages
-            .format
-            .list(plan.covered().iter().map(|service| service.name()));
+        let services = messages.format.list(plan.covered_names(&catalog.facts));
         let names = messages.format.list(controller.names());
         let address = controller.address.join(", ");
         let objection = objection::compose(&plan.at_length(Length::Full), catalog, language);
         let mut values = vec![
-            ("law", law_name),
-            ("complaint_law", letters.complaint_law.of(law)),
+            ("law", messages.objection.law_name(law)),
+            ("complaint_law", letters.complaint_law_name(law)),
             ("services", services.as_str()),
             ("controller", &names),
             ("controller_address", &address),
@@ -230,7 +227,7 @@ pub(crate) fn check(files: &Files, messages: &Messages) -> Result<(), LoadError>
             return fail("quote, own, account and email need one {typed}".to_owned());
         }
     }
-    for texts in [&messages.letters.gdpr, &messages.letters.swiss_fadp] {
+    for (_, texts) in messages.letters.all() {
         let ComplaintTexts {
             nothing,
             refused,

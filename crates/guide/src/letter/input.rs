@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use strum::{EnumIter, IntoEnumIterator as _};
 
+use veto_content::facts::Law;
+
 use super::Letter;
 use crate::Reply;
 use crate::deadline::{self, Day};
@@ -53,27 +55,34 @@ pub enum FieldError {
     NothingCame,
     /// It is a day before the objection.
     BeforeObjection,
-    /// The month that Meta has for its reply is not over; it ends on this day.
+    /// The time that Meta has for its reply is not over; it ends on this day.
     TooEarly(deadline::Date),
 }
 
 impl Letter {
-    /// Validates the input on the day `today`.
+    /// Validates the input on the day `today`. `law` is that of the person's country.
     ///
     /// # Errors
     /// Each invalid field in the order of the form, with the reason.
-    pub fn check(self, input: &LetterInput, today: Day) -> Result<ValidatedInput, Vec<(Field, FieldError)>> {
+    pub fn check(self, input: &LetterInput, today: Day, law: &Law) -> Result<ValidatedInput, Vec<(Field, FieldError)>> {
         let mut valid = ValidatedInput::default();
         let mut errors = Vec::new();
         for field in self.fields().iter().copied() {
-            if let Err(error) = self.check_field(field, input.get(field), today, &mut valid) {
+            if let Err(error) = self.check_field(field, input.get(field), today, law, &mut valid) {
                 errors.push((field, error));
             }
         }
         if errors.is_empty() { Ok(valid) } else { Err(errors) }
     }
 
-    fn check_field(self, field: Field, input: &str, today: Day, valid: &mut ValidatedInput) -> Result<(), FieldError> {
+    fn check_field(
+        self,
+        field: Field,
+        input: &str,
+        today: Day,
+        law: &Law,
+        valid: &mut ValidatedInput,
+    ) -> Result<(), FieldError> {
         let text = input.trim();
         if text.is_empty() {
             return if self.requires(field) {
@@ -103,14 +112,14 @@ impl Letter {
                 let day = Day::parse(text)
                     .filter(|day| *day <= today)
                     .ok_or(FieldError::InvalidDay)?;
-                self.check_day(field, day, today, valid)?;
+                self.check_day(field, day, today, law, valid)?;
                 valid.days.insert(field, day);
             }
             Field::Outcome => {
                 let outcome = OUTCOMES.into_iter().find(|outcome| outcome.as_str() == text);
                 let outcome = outcome.ok_or(FieldError::Missing)?;
                 if let (Reply::Nothing, Some(day)) = (outcome, valid.days.get(&Field::Day)) {
-                    month_is_over(*day, today)?;
+                    time_is_over(*day, today, law)?;
                 }
                 valid.outcome = Some(outcome);
             }
@@ -121,18 +130,25 @@ impl Letter {
         Ok(())
     }
 
-    fn check_day(self, field: Field, day: Day, today: Day, valid: &ValidatedInput) -> Result<(), FieldError> {
+    fn check_day(
+        self,
+        field: Field,
+        day: Day,
+        today: Day,
+        law: &Law,
+        valid: &ValidatedInput,
+    ) -> Result<(), FieldError> {
         match valid.days.get(&Field::Day) {
             Some(objection) if field != Field::Day && day < *objection => Err(FieldError::BeforeObjection),
-            _ if self == Self::Reminder => month_is_over(day, today),
+            _ if self == Self::Reminder => time_is_over(day, today, law),
             _ => Ok(()),
         }
     }
 }
 
-/// Checks that the month that Meta has for its reply is over.
-fn month_is_over(objection: Day, today: Day) -> Result<(), FieldError> {
-    let due = objection.reply_due();
+/// Checks that the time that Meta has for its reply under `law` is over.
+fn time_is_over(objection: Day, today: Day, law: &Law) -> Result<(), FieldError> {
+    let due = objection.reply_due(law.reply_months);
     if today.date() > due {
         Ok(())
     } else {

@@ -9,7 +9,7 @@ mod input;
 use std::str::FromStr;
 
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::{Authority, Law};
+use veto_content::facts::{self, Authority, Law};
 use veto_content::messages::{LetterFormTexts, LetterPage};
 
 pub use document::LetterDocument;
@@ -54,14 +54,14 @@ impl Letter {
         }
     }
 
-    /// The texts of its form under `law`: in Switzerland the complaint is a report.
-    pub fn form_texts(self, texts: &LetterPage, law: Law) -> &LetterFormTexts {
-        match (self, law) {
+    /// The texts of its form under `law`, by which the complaint may be a report.
+    pub fn form_texts<'a>(self, texts: &'a LetterPage, law: &Law) -> &'a LetterFormTexts {
+        match (self, law.complaint) {
             (Self::Objection, _) => &texts.objection,
             (Self::More, _) => &texts.more,
             (Self::Refused, _) => &texts.refused,
             (Self::Reminder, _) => &texts.reminder,
-            (Self::Complaint, Law::SwissFadp) => &texts.report,
+            (Self::Complaint, facts::Complaint::Report) => &texts.report,
             (Self::Complaint, _) => &texts.complaint,
         }
     }

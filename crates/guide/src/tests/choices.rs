@@ -2,29 +2,77 @@
 
 use proptest::prelude::*;
 
-use super::{CATALOG, any_choices};
-use crate::{Accounts, Choices, Key, Services};
+use super::{CATALOG, all_services, any_choices};
+use crate::{Accounts, Choices, Key};
 
 #[test]
-fn accounts_in_one_accounts_centre_need_one_objection_and_others_need_two() {
-    let plan = |services, instagram_now| {
+fn accounts_in_one_accounts_centre_need_one_objection_and_others_one_each() {
+    let plan = |accounts| {
         let choices = Choices {
-            services: Some(services),
+            services: all_services(),
+            accounts,
             country: CATALOG.facts.countries.ids().next(),
-            instagram_now,
             ..Choices::default()
         };
         choices.plan().unwrap()
     };
-    assert_eq!(plan(Services::Both(Accounts::Linked), false).objections().len(), 1);
-    assert_eq!(plan(Services::Both(Accounts::Linked), false).covered().len(), 2);
+    let count = all_services().len();
+    let linked = plan(Accounts::Linked);
+    assert_eq!((linked.objections().len(), linked.covered().len()), (1, count));
+    assert!(linked.next_objection().is_none());
     for accounts in [Accounts::Separate, Accounts::Unsure] {
-        let first = plan(Services::Both(accounts), false);
-        assert_eq!(first.objections().len(), 2);
-        assert_eq!(first.covered(), [first.form()]);
-        let second = first.next_objection().unwrap();
-        assert_ne!(second.form(), first.form());
-        assert!(second.next_objection().is_none());
+        let mut objection = plan(accounts);
+        assert_eq!(objection.objections().len(), count);
+        let mut forms = vec![objection.form()];
+        loop {
+            assert_eq!(objection.objection_number(), forms.len());
+            assert_eq!(objection.covered().iter().collect::<Vec<_>>(), [objection.form()]);
+            let Some(next) = objection.next_objection() else { break };
+            forms.push(next.form());
+            objection = next;
+        }
+        assert_eq!(forms, all_services().iter().collect::<Vec<_>>(), "each once, in order");
+    }
+}
+
+#[test]
+fn a_form_gives_the_day_of_each_entry_and_an_empty_day_drops_it() {
+    let query = |given: &str| Choices::parse(given, &CATALOG).0.query(&CATALOG);
+    assert_eq!(
+        query("entry=instagram&day=24.11.2026&state=confirmed&entry=facebook&day=2026-11-25&state="),
+        "?entry=facebook.2026-11-25&entry=instagram.2026-11-24.confirmed"
+    );
+    assert_eq!(
+        query("entry=facebook&day=&entry=instagram&day=2026-11-24"),
+        "?entry=instagram.2026-11-24"
+    );
+    assert_eq!(
+        query("day=2026-11-24&service=facebook"),
+        "?service=facebook&entry=facebook.2026-11-24"
+    );
+    let unknown = |given: &str| {
+        let unknown = Choices::parse(given, &CATALOG).1.into_iter();
+        let service = |id| CATALOG.facts.services[id].id.as_str();
+        let unknown = unknown.map(|unknown| (unknown.key, unknown.value, unknown.entry.map(service)));
+        unknown.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        unknown("entry=facebook&day=2026-02-31&entry=instagram&day=2026-11-24"),
+        [(Key::Day, "2026-02-31".to_owned(), Some("facebook"))]
+    );
+    assert_eq!(
+        unknown("entry=facebook&day="),
+        [(Key::Day, String::new(), Some("facebook"))]
+    );
+    for wrong in [
+        "myspace",
+        "facebook.2026-02-31",
+        "facebook.confirmed.2026-11-24",
+        "facebook.2026-11-24.x",
+        "",
+    ] {
+        let expected = usize::from(!wrong.is_empty());
+        assert_eq!(unknown(&format!("entry={wrong}")).len(), expected, "{wrong}");
     }
 }
 
@@ -44,10 +92,10 @@ fn a_wrong_value_is_reported_and_the_right_ones_stay() {
 
 #[test]
 fn a_query_in_any_order_becomes_the_canonical_one() {
-    let given = "ground=health&ground=children&text=de&country=AT&accounts=separate&service=both&form=instagram&x=y";
+    let given = "ground=health&ground=children&text=de&country=AT&accounts=separate&service=instagram&service=facebook&form=instagram&x=y";
     let (choices, unknown) = Choices::parse(given, &CATALOG);
     assert_eq!(unknown, []);
-    let canonical = "?service=both&accounts=separate&country=AT&form=instagram&text=de&ground=children&ground=health";
+    let canonical = "?service=facebook&service=instagram&accounts=separate&country=AT&form=instagram&text=de&ground=children&ground=health";
     assert_eq!(choices.query(&CATALOG), canonical);
 }
 
@@ -57,7 +105,7 @@ proptest! {
         let query = choices.query(&CATALOG);
         let (read, unknown) = Choices::parse(query.trim_start_matches('?'), &CATALOG);
         prop_assert_eq!(unknown, []);
-        prop_assert_eq!(read, choices);
+        prop_assert_eq!(&read, &choices);
         prop_assert_eq!(read.query(&CATALOG), query);
     }
 

@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 use veto_content::catalog::Catalog;
+use veto_content::facts::IdSet;
 use veto_content::files::Files;
 
 use super::{CATALOG, plans};
-use crate::{Grounds, objection};
+use crate::objection;
 
 #[test]
 fn what_the_build_writes_is_read_again_as_it_was() {
@@ -18,7 +19,7 @@ fn what_the_build_writes_is_read_again_as_it_was() {
     );
     assert!(again.to_bytes().unwrap() == bytes);
     let texts = |catalog: &Catalog| -> Vec<String> {
-        let plans = plans(Grounds::default());
+        let plans = plans(IdSet::default());
         plans
             .map(|(plan, language)| objection::compose(&plan, catalog, language))
             .collect()
@@ -35,18 +36,19 @@ fn replaceable() -> Vec<String> {
     let data = [
         "authorities",
         "claims",
-        "controllers",
+        "companies/meta",
         "countries",
         "dates",
-        "forms",
         "grounds",
-        "links",
-        "menus",
+        "journeys/meta-account",
+        "laws",
+        "troubles",
     ];
     let data = data.iter().map(|name| format!("data/{name}.toml"));
     let texts = [
         "replies",
         "common",
+        "journeys/meta-account",
         "language",
         "letter_forms",
         "letters",

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{Authority, Law, Service};
+use veto_content::facts::Authority;
 
-use super::CATALOG;
+use super::{CATALOG, all_services, law};
 use crate::letter::{Field, FieldError, LetterInput};
-use crate::{Accounts, Choices, Day, Letter, Plan, Services};
+use crate::{Accounts, Choices, Day, Letter, Plan};
 
 /// Input for all fields of all letters.
 fn complete_input() -> LetterInput {
@@ -24,7 +24,8 @@ fn today() -> Day {
 fn letters() -> impl Iterator<Item = (Letter, Plan, LocaleId, &'static Authority)> {
     CATALOG.facts.authorities.iter().flat_map(|(id, authority)| {
         let choices = Choices {
-            services: Some(Services::Both(Accounts::Linked)),
+            services: all_services(),
+            accounts: Accounts::Linked,
             country: CATALOG.facts.country(&authority.country),
             region: authority.region.as_ref().map(|_| id),
             ..Choices::default()
@@ -32,9 +33,10 @@ fn letters() -> impl Iterator<Item = (Letter, Plan, LocaleId, &'static Authority
         let plan = choices.plan().unwrap();
         assert_eq!(plan.authority(&CATALOG).unwrap().id, authority.id);
         Letter::ALL.into_iter().flat_map(move |letter| {
-            CATALOG
-                .languages()
-                .map(move |(language, _)| (letter, plan, language, authority))
+            CATALOG.languages().map({
+                let plan = plan.clone();
+                move |(language, _)| (letter, plan.clone(), language, authority)
+            })
         })
     })
 }
@@ -45,7 +47,7 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
     for (letter, plan, language, authority) in letters() {
         count += 1;
         let input = complete_input();
-        let valid = letter.check(&input, today()).unwrap();
+        let valid = letter.check(&input, today(), plan.law(&CATALOG)).unwrap();
         let recipient = (letter == Letter::Complaint).then_some(authority);
         let document = letter.compose(&plan, &CATALOG, language, recipient, &valid, today());
         let text = document.text();
@@ -71,16 +73,16 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
             "{of}"
         );
         let recipient = document.recipient.join(" ");
-        let expected = match (letter, plan.country(&CATALOG).law) {
+        let expected = match (letter, plan.law(&CATALOG).id.as_str()) {
             (Letter::Complaint, _) => &authority.name,
-            (_, Law::UkGdpr) => "Meta Platforms, Inc.",
+            (_, "uk_gdpr") => "Meta Platforms, Inc.",
             _ => "Meta Platforms Ireland Limited",
         };
         assert!(recipient.contains(expected), "{of}");
-        let article = match (letter, plan.country(&CATALOG).law) {
-            (Letter::Complaint, Law::SwissFadp) => "Art. 49",
-            (_, Law::SwissFadp) => "Art. 30",
-            (Letter::Complaint, Law::UkGdpr) => "165",
+        let article = match (letter, plan.law(&CATALOG).id.as_str()) {
+            (Letter::Complaint, "swiss_fadp") => "Art. 49",
+            (_, "swiss_fadp") => "Art. 30",
+            (Letter::Complaint, "uk_gdpr") => "165",
             (Letter::Complaint, _) => "Art. 77",
             _ => "Art. 21",
         };
@@ -95,7 +97,7 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
 #[test]
 fn only_authorities_that_do_not_lead_are_asked_to_pass_the_case_on() {
     for (letter, plan, language, authority) in letters().filter(|(letter, ..)| *letter == Letter::Complaint) {
-        let valid = letter.check(&complete_input(), today()).unwrap();
+        let valid = letter.check(&complete_input(), today(), plan.law(&CATALOG)).unwrap();
         let body = letter
             .compose(&plan, &CATALOG, language, Some(authority), &valid, today())
             .body;
@@ -117,7 +119,7 @@ fn a_letter_says_what_is_wrong_with_each_field() {
         body.push('&');
         body.push_str(changed);
         letter
-            .check(&LetterInput::parse(body.as_bytes()), today())
+            .check(&LetterInput::parse(body.as_bytes()), today(), law("gdpr"))
             .err()
             .unwrap_or_default()
     };
@@ -147,7 +149,7 @@ fn a_letter_says_what_is_wrong_with_each_field() {
         [(ReminderDay, BeforeObjection)]
     );
     assert_eq!(errors(Letter::Complaint, "outcome=maybe"), [(Outcome, Missing)]);
-    let due = crate::Day::parse("2026-11-01").unwrap().reply_due();
+    let due = crate::Day::parse("2026-11-01").unwrap().reply_due(1);
     assert_eq!(errors(Letter::Reminder, "day=2026-11-01"), [(Day, TooEarly(due))]);
     assert_eq!(
         errors(Letter::Complaint, "day=2026-11-01&replied=&outcome=nothing"),
@@ -164,12 +166,12 @@ proptest! {
         let mut input = complete_input();
         input.set(Field::OwnWords, own.clone());
         let plan = Choices {
-            services: Some(Services::One(Service::Facebook)),
+            services: all_services(),
             country: CATALOG.facts.country("FR"),
             ..Choices::default()
         }.plan().unwrap();
         let authority = plan.authority(&CATALOG).unwrap();
-        let valid = Letter::Complaint.check(&input, today()).unwrap();
+        let valid = Letter::Complaint.check(&input, today(), plan.law(&CATALOG)).unwrap();
         let document = Letter::Complaint.compose(&plan, &CATALOG, CATALOG.fallback(), Some(authority), &valid, today());
         prop_assert!(document.text().contains(own.trim()));
     }
@@ -178,7 +180,7 @@ proptest! {
     fn no_body_of_a_letter_brings_the_check_down(body in prop::collection::vec(any::<u8>(), 0..2_000)) {
         let input = LetterInput::parse(&body);
         for letter in Letter::ALL {
-            let _ = letter.check(&input, today());
+            let _ = letter.check(&input, today(), law("gdpr"));
         }
     }
 }

@@ -9,12 +9,22 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::{AuthorityId, GroundId, Service};
+use veto_content::facts::{AuthorityId, Ground, IdSet, Law, Service, ServiceId};
 use veto_content::files::Files;
 
-use crate::{Accounts, Choices, Day, Grounds, Length, Plan, Services};
+use crate::{Accounts, Choices, Day, Entry, Length, Plan, Reply};
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| crate::load(&Files::embedded()).unwrap());
+
+/// The law `id`.
+fn law(id: &str) -> &'static Law {
+    CATALOG.facts.laws.values().find(|law| law.id == id).unwrap()
+}
+
+/// All services of the main journey.
+fn all_services() -> IdSet<Service> {
+    CATALOG.facts.services_of(CATALOG.facts.main_journey()).collect()
+}
 
 fn select<T: Clone + std::fmt::Debug + 'static>(values: impl Iterator<Item = T>) -> impl Strategy<Value = T> {
     prop::sample::select(values.collect::<Vec<_>>())
@@ -24,50 +34,63 @@ fn language() -> impl Strategy<Value = LocaleId> {
     select(CATALOG.languages().map(|(id, _)| id))
 }
 
-fn services() -> impl Strategy<Value = Services> {
-    use Service::{Facebook, Instagram};
-    prop::sample::select(vec![
-        Services::One(Facebook),
-        Services::One(Instagram),
-        Services::Both(Accounts::Linked),
-        Services::Both(Accounts::Separate),
-        Services::Both(Accounts::Unsure),
-    ])
+fn services() -> impl Strategy<Value = IdSet<Service>> {
+    let journey = CATALOG.facts.main_journey();
+    let services = select(CATALOG.facts.services_of(journey));
+    prop::collection::vec(services, 1..4).prop_map(|services| services.into_iter().collect())
 }
 
-fn grounds() -> impl Strategy<Value = Grounds> {
-    prop::collection::vec(select(CATALOG.facts.grounds.ids()), 0..20).prop_map(grounds_of)
+fn accounts() -> impl Strategy<Value = Accounts> {
+    prop::sample::select(Accounts::ALL.to_vec())
 }
 
-fn grounds_of(grounds: impl IntoIterator<Item = GroundId>) -> Grounds {
-    grounds.into_iter().fold(Grounds::default(), Grounds::with)
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    let replies = prop::option::of(prop::sample::select(Reply::ALL.to_vec()));
+    let entry = (prop::option::of(day()), replies);
+    prop::collection::vec(prop::option::of(entry), CATALOG.facts.services.len()).prop_map(|entries| {
+        let entries = CATALOG.facts.services.ids().zip(entries);
+        let entry = |(service, entry): (ServiceId, Option<_>)| entry.map(|(day, state)| Entry { service, day, state });
+        entries.filter_map(entry).collect()
+    })
+}
+
+fn grounds() -> impl Strategy<Value = IdSet<Ground>> {
+    prop::collection::vec(select(CATALOG.facts.grounds.ids()), 0..20).prop_map(|grounds| grounds.into_iter().collect())
 }
 
 fn any_choices() -> impl Strategy<Value = Choices> {
     let length = prop::sample::select(vec![Length::Short, Length::Full]);
     (
-        prop::option::of(services()),
+        prop_oneof![Just(IdSet::default()), services()],
+        accounts(),
         prop::option::of(select(CATALOG.facts.countries.ids())),
-        any::<bool>(),
+        any::<prop::sample::Index>(),
         length,
         prop::option::of(language()),
         grounds(),
         prop::option::of(region()),
-        prop::option::of(day()),
+        entries(),
     )
-        .prop_map(|(services, country, instagram, length, text, grounds, region, day)| {
-            let germany = CATALOG.facts.country("DE");
-            Choices {
-                services,
-                country,
-                region: region.filter(|_| country.is_some() && country == germany),
-                instagram_now: instagram && matches!(services, Some(Services::Both(_))),
-                day,
-                length,
-                text,
-                grounds,
-            }
-        })
+        .prop_map(
+            |(services, accounts, country, form, length, text, grounds, region, entries)| {
+                let germany = CATALOG.facts.country("DE");
+                let several = services.len() > 1;
+                Choices {
+                    services,
+                    accounts: if several { accounts } else { Accounts::default() },
+                    country,
+                    region: region.filter(|_| country.is_some() && country == germany),
+                    form: services
+                        .iter()
+                        .nth(form.index(services.len().max(1)))
+                        .filter(|form| Some(*form) != services.iter().next()),
+                    entries,
+                    length,
+                    text,
+                    grounds,
+                }
+            },
+        )
 }
 
 fn region() -> impl Strategy<Value = AuthorityId> {
@@ -82,20 +105,18 @@ fn day() -> impl Strategy<Value = Day> {
 }
 
 /// All plans that differ in what the text depends on, with these grounds.
-fn plans(grounds: Grounds) -> impl Iterator<Item = (Plan, LocaleId)> {
-    use Service::{Facebook, Instagram};
-    let services = [
-        Services::One(Facebook),
-        Services::One(Instagram),
-        Services::Both(Accounts::Linked),
-    ];
+fn plans(grounds: IdSet<Ground>) -> impl Iterator<Item = (Plan, LocaleId)> {
+    let services = || CATALOG.facts.services_of(CATALOG.facts.main_journey());
+    let single = services().map(|service| IdSet::default().with(service));
+    let sets: Vec<IdSet<Service>> = single.chain([services().collect()]).collect();
     let countries = CATALOG.facts.countries.ids();
     let lengths = [Length::Short, Length::Full];
     countries.flat_map(move |country| {
-        services.into_iter().flat_map(move |services| {
+        sets.clone().into_iter().flat_map(move |services| {
             lengths.into_iter().flat_map(move |length| {
                 let choices = Choices {
-                    services: Some(services),
+                    services,
+                    accounts: Accounts::Linked,
                     country: Some(country),
                     length,
                     grounds,

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use veto_content::catalog::LocaleId;
-use veto_content::facts::Law;
+use veto_content::facts::IdSet;
 
-use super::{CATALOG, any_choices, grounds_of, language, plans, services};
-use crate::{Choices, Grounds, Length, Plan, objection};
+use super::{CATALOG, any_choices, language, plans, services};
+use crate::{Choices, Length, Plan, objection};
 
 /// Asserts everything that holds for every text.
 fn assert_text(plan: &Plan, language: LocaleId) -> String {
@@ -24,17 +24,17 @@ fn assert_text(plan: &Plan, language: LocaleId) -> String {
         "{text}"
     );
     assert!(text.contains("Meta"), "{text}");
-    for service in plan.covered() {
-        assert!(text.contains(service.name()), "{text}");
+    for name in plan.covered_names(&CATALOG.facts) {
+        assert!(text.contains(name), "{text}");
     }
     text
 }
 
 #[test]
 fn every_service_country_length_and_language_has_a_text_for_no_ground_each_ground_and_all_grounds() {
-    let single = CATALOG.facts.grounds.ids().map(|ground| grounds_of([ground]));
-    let all = grounds_of(CATALOG.facts.grounds.ids());
-    for grounds in single.chain([Grounds::default(), all]) {
+    let single = CATALOG.facts.grounds.ids().map(|ground| IdSet::default().with(ground));
+    let all = CATALOG.facts.grounds.ids().collect();
+    for grounds in single.chain([IdSet::default(), all]) {
         for (plan, language) in plans(grounds) {
             assert_text(&plan, language);
         }
@@ -43,16 +43,17 @@ fn every_service_country_length_and_language_has_a_text_for_no_ground_each_groun
 
 #[test]
 fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confirmation() {
-    for (plan, language) in plans(Grounds::default()) {
+    for (plan, language) in plans(IdSet::default()) {
         let text = assert_text(&plan, language);
         let german = CATALOG.language(language).code == "de";
-        let (object, restriction) = match (plan.country(&CATALOG).law, german) {
-            (Law::Gdpr, true) => ("Art. 21 Abs. 1 DSGVO", "Art. 18 Abs. 1 Buchst. d DSGVO"),
-            (Law::Gdpr, false) => ("Art. 21(1) GDPR", "Art. 18(1)(d) GDPR"),
-            (Law::UkGdpr, true) => ("Art. 21 Abs. 1 UK GDPR", "Art. 18 Abs. 1 Buchst. d UK GDPR"),
-            (Law::UkGdpr, false) => ("Art. 21(1) UK GDPR", "Art. 18(1)(d) UK GDPR"),
-            (Law::SwissFadp, true) => ("Art. 30 Abs. 2 Bst. b", "untersage"),
-            (Law::SwissFadp, false) => ("Art. 30(2)(b)", "expressly forbid"),
+        let (object, restriction) = match (plan.law(&CATALOG).id.as_str(), german) {
+            ("gdpr", true) => ("Art. 21 Abs. 1 DSGVO", "Art. 18 Abs. 1 Buchst. d DSGVO"),
+            ("gdpr", false) => ("Art. 21(1) GDPR", "Art. 18(1)(d) GDPR"),
+            ("uk_gdpr", true) => ("Art. 21 Abs. 1 UK GDPR", "Art. 18 Abs. 1 Buchst. d UK GDPR"),
+            ("uk_gdpr", false) => ("Art. 21(1) UK GDPR", "Art. 18(1)(d) UK GDPR"),
+            ("swiss_fadp", true) => ("Art. 30 Abs. 2 Bst. b", "untersage"),
+            ("swiss_fadp", false) => ("Art. 30(2)(b)", "expressly forbid"),
+            (law, _) => panic!("{law}: no expectation"),
         };
         let purpose = if german {
             "Entwicklung und Verbesserung von KI bei Meta"
@@ -68,7 +69,7 @@ fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confir
         for part in [object, restriction, purpose, conversations, confirm] {
             assert!(text.contains(part), "“{part}” is missing: {text}");
         }
-        if plan.country(&CATALOG).law == Law::SwissFadp {
+        if plan.law(&CATALOG).id == "swiss_fadp" {
             assert!(!text.contains("GDPR") && !text.contains("DSGVO"), "{text}");
         }
         for wrong in ["withdraw", "consent", "widerrufe", "Einwilligung"] {
@@ -83,7 +84,7 @@ fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confir
 #[test]
 fn grounds_of_special_categories_are_named_as_such() {
     for (id, ground) in CATALOG.facts.grounds.iter() {
-        for (plan, language) in plans(grounds_of([id])) {
+        for (plan, language) in plans(IdSet::default().with(id)) {
             let text = assert_text(&plan, language);
             let named = ["Art. 9", "especially sensitive", "besonders schützenswert"];
             let named = named.iter().any(|words| text.contains(words));
@@ -94,11 +95,11 @@ fn grounds_of_special_categories_are_named_as_such() {
 
 #[test]
 fn the_tested_sentence_is_the_reason_until_something_is_ticked() {
-    for (plan, language) in plans(Grounds::default()) {
+    for (plan, language) in plans(IdSet::default()) {
         let sentence = &CATALOG.language(language).tested_sentence.text;
         assert!(assert_text(&plan, language).contains(sentence));
     }
-    for (plan, language) in plans(grounds_of(CATALOG.facts.grounds.ids().take(1))) {
+    for (plan, language) in plans(CATALOG.facts.grounds.ids().take(1).collect()) {
         let sentence = &CATALOG.language(language).tested_sentence.text;
         assert!(!assert_text(&plan, language).contains(sentence));
     }
@@ -106,11 +107,11 @@ fn the_tested_sentence_is_the_reason_until_something_is_ticked() {
 
 #[test]
 fn the_full_text_says_more_than_the_short_one() {
-    for (plan, language) in plans(grounds_of(CATALOG.facts.grounds.ids().take(1))) {
+    for (plan, language) in plans(CATALOG.facts.grounds.ids().take(1).collect()) {
         let length = |length| {
             let choices = Choices {
                 length,
-                ..*plan.choices()
+                ..plan.choices().clone()
             };
             assert_text(&choices.plan().unwrap(), language).chars().count()
         };
@@ -122,7 +123,7 @@ proptest! {
     #[test]
     fn any_ticks_give_a_text_within_the_limits(choices in any_choices(), services in services(), language in language()) {
         let country = choices.country.or(CATALOG.facts.countries.ids().next());
-        let choices = Choices { services: Some(services), country, ..choices };
+        let choices = Choices { services, country, form: None, ..choices };
         assert_text(&choices.plan().unwrap(), language);
     }
 }

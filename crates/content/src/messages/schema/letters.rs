@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::LawNames;
 use crate::facts::Law;
 use crate::messages::{Html, Pattern, PlainText, Plural, SinglePattern};
 
@@ -21,9 +20,9 @@ pub struct Letters {
     pub quote: Pattern,
     pub own: Pattern,
     /// The law of the right to complain, where the letters leave it open.
-    pub complaint_law: LawNames,
-    pub gdpr: LetterTexts,
-    pub swiss_fadp: LetterTexts,
+    complaint_law_names: BTreeMap<String, String>,
+    /// By [`Law::texts`].
+    texts: BTreeMap<String, LetterTexts>,
 }
 
 /// The letters under one law.
@@ -59,11 +58,21 @@ pub struct ComplaintTexts {
 
 impl Letters {
     /// The letters under a law.
-    pub fn of(&self, law: Law) -> &LetterTexts {
-        match law {
-            Law::Gdpr | Law::UkGdpr => &self.gdpr,
-            Law::SwissFadp => &self.swiss_fadp,
-        }
+    ///
+    /// # Panics
+    /// When `law` is not from the facts with which the texts were loaded.
+    pub fn of(&self, law: &Law) -> &LetterTexts {
+        self.texts.get(&law.texts).expect("there are letters for every law")
+    }
+
+    /// All letters, each with the id of its law.
+    pub fn all(&self) -> impl Iterator<Item = (&String, &LetterTexts)> {
+        self.texts.iter()
+    }
+
+    /// The law of the right to complain to fill in; empty where the texts contain it.
+    pub fn complaint_law_name(&self, law: &Law) -> &str {
+        self.complaint_law_names.get(&law.id).map_or("", String::as_str)
     }
 }
 
@@ -101,7 +110,7 @@ pub struct LetterPage {
     pub file: PlainText,
     pub file_name: PlainText,
     pub text: PlainText,
-    pub united_kingdom: Html,
+    pub two_companies: Html,
     pub record: PlainText,
 }
 

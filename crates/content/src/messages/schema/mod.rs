@@ -15,8 +15,10 @@ mod steps;
 pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };
-pub use objection::{GroundTexts, LawNames, Objection, ObjectionTexts};
-pub use pages::{AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Why};
+pub use objection::{GroundTexts, Objection, ObjectionTexts};
+pub use pages::{AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Why};
 pub use replies::{Replies, ReplySection, ReplyTexts};
-pub use site::{Article, Common, Confidences, Errors, Keep, Laws, Question, Section};
-pub use steps::{DrawingTexts, FormTexts, GroundGroups, LastStepTexts, StepTexts, Steps, TextPage, TroubleTexts};
+pub use site::{Article, Common, Confidences, Errors, Keep, PerLaw, Question, Section};
+pub use steps::{
+    DrawingTexts, FormTexts, GroundGroups, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage, TroubleTexts,
+};

@@ -12,18 +12,11 @@ use crate::messages::Pattern;
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objection {
-    pub law: LawNames,
-    pub gdpr: ObjectionTexts,
-    pub swiss_fadp: ObjectionTexts,
+    /// The name of each law whose texts leave it open, by its id.
+    law_names: BTreeMap<String, String>,
+    /// By [`Law::texts`].
+    texts: BTreeMap<String, ObjectionTexts>,
     pub grounds: BTreeMap<String, GroundTexts>,
-}
-
-/// The short names of GDPR and UK GDPR, which share one set of texts.
-#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LawNames {
-    pub gdpr: String,
-    pub uk_gdpr: String,
 }
 
 /// The texts of an objection under one law. Each names the services; those with the tested sentence have a
@@ -40,24 +33,23 @@ pub struct ObjectionTexts {
     pub full_special: Pattern,
 }
 
-impl LawNames {
-    /// The name for `law`; empty in Switzerland, where the texts have it.
-    pub fn of(&self, law: Law) -> &str {
-        match law {
-            Law::Gdpr => &self.gdpr,
-            Law::UkGdpr => &self.uk_gdpr,
-            Law::SwissFadp => "",
-        }
-    }
-}
-
 impl Objection {
-    /// The texts for a law, and the short name of the law to fill in; empty where the texts contain it.
-    pub fn of(&self, law: Law) -> (&ObjectionTexts, &str) {
-        match law {
-            Law::Gdpr | Law::UkGdpr => (&self.gdpr, self.law.of(law)),
-            Law::SwissFadp => (&self.swiss_fadp, self.law.of(law)),
-        }
+    /// The texts for a law.
+    ///
+    /// # Panics
+    /// When `law` is not from the facts with which the texts were loaded.
+    pub fn of(&self, law: &Law) -> &ObjectionTexts {
+        self.texts.get(&law.texts).expect("there is an objection for every law")
+    }
+
+    /// The ids of the laws that have texts.
+    pub fn laws(&self) -> impl Iterator<Item = &String> {
+        self.texts.keys()
+    }
+
+    /// The name of the law to fill in; empty where the texts contain it.
+    pub fn law_name(&self, law: &Law) -> &str {
+        self.law_names.get(&law.id).map_or("", String::as_str)
     }
 }
 

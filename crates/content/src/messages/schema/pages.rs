@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Article, Laws, Question, Section};
+use super::{Article, PerLaw, Question, Section};
 use crate::messages::{Html, PerService, PlainText, SinglePattern};
 
 /// File `home.toml`.
@@ -32,7 +32,6 @@ pub struct Start {
     pub title: PlainText,
     pub lead: Html,
     pub service: PlainText,
-    pub both: PlainText,
     pub accounts: PlainText,
     pub accounts_help: Html,
     pub linked: PlainText,
@@ -82,6 +81,7 @@ pub struct Record {
     pub law: PlainText,
     pub text: PlainText,
     pub came_back: PlainText,
+    pub not_yet: PlainText,
     pub name: PlainText,
     pub look: PlainText,
     pub calendar: PlainText,
@@ -90,7 +90,7 @@ pub struct Record {
     pub event_look: PlainText,
     pub event_year: PlainText,
     pub letters: PlainText,
-    pub laws: Laws<RecordLawTexts>,
+    pub laws: PerLaw<RecordLawTexts>,
 }
 
 /// What the record says to people under one law.
@@ -119,13 +119,19 @@ pub struct AuthorityPage {
     pub languages: PlainText,
     pub check: Html,
     pub source: SinglePattern,
-    pub role: Html,
-    pub role_ireland: Html,
-    pub role_uk: Html,
-    pub role_switzerland: Html,
+    pub laws: PerLaw<AuthorityLawTexts>,
     pub change: PlainText,
     pub record: PlainText,
     pub language_names: BTreeMap<String, PlainText>,
+}
+
+/// What the page of an authority says to people under one law.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityLawTexts {
+    pub role: Html,
+    /// Instead of `role`, where the authority is the lead authority for the company.
+    pub lead: Option<Html>,
 }
 
 /// File `why.toml`.

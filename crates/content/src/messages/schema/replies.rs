@@ -38,12 +38,12 @@ pub struct ReplySection {
     pub title: PlainText,
     pub body: Html,
     #[serde(default)]
-    laws: Vec<Law>,
+    laws: Vec<String>,
 }
 
 impl ReplySection {
     /// Whether this is for people under `law`.
-    pub fn is_for(&self, law: Law) -> bool {
-        self.laws.is_empty() || self.laws.contains(&law)
+    pub fn is_for(&self, law: &Law) -> bool {
+        self.laws.is_empty() || self.laws.contains(&law.id)
     }
 }

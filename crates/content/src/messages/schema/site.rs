@@ -1,6 +1,8 @@
 //! Texts of the frame around every page: `common.toml`, `errors.toml`, `keep.toml`, and the parts that several
 //! files use.
 
+use std::collections::BTreeMap;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
@@ -106,22 +108,16 @@ pub struct Errors {
     pub button: PlainText,
 }
 
-/// One value for each law.
+/// A value for each law, by its id. Checked at load: a table `laws` has a value for every law.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Laws<T> {
-    pub gdpr: T,
-    pub uk_gdpr: T,
-    pub swiss_fadp: T,
-}
+pub struct PerLaw<T>(BTreeMap<String, T>);
 
-impl<T> Laws<T> {
+impl<T> PerLaw<T> {
     /// The value for `law`.
-    pub fn of(&self, law: Law) -> &T {
-        match law {
-            Law::Gdpr => &self.gdpr,
-            Law::UkGdpr => &self.uk_gdpr,
-            Law::SwissFadp => &self.swiss_fadp,
-        }
+    ///
+    /// # Panics
+    /// When `law` is not from the facts with which the texts were loaded.
+    pub fn of(&self, law: &Law) -> &T {
+        self.0.get(&law.id).expect("a table `laws` has a value for every law")
     }
 }

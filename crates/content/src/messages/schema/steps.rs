@@ -1,35 +1,40 @@
-//! Texts of the seven steps: `steps.toml`, `text.toml`, `troubles.toml`.
+//! Texts of the steps: `steps.toml`, `journeys/*.toml`, `text.toml`, `troubles.toml`.
+
+use std::collections::BTreeMap;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Laws, Section};
-use crate::messages::{Html, PerService, PlainText, SinglePattern};
+use super::{PerLaw, Section};
+use crate::facts::Law;
+use crate::messages::{Html, Pattern, PerService, PlainText, SinglePattern};
 
 /// File `steps.toml`.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Steps {
-    pub list: PlainText,
-    pub position: SinglePattern,
-    pub first: PerService,
-    pub second: PerService,
-    pub linked: PerService,
+    pub position: Pattern,
+    pub title: Pattern,
+    pub objection: Pattern,
+    pub linked: Pattern,
     pub todo: PlainText,
     pub then: PlainText,
     pub trouble: PlainText,
     pub next: SinglePattern,
     pub previous: SinglePattern,
     pub drawing: DrawingTexts,
-    pub sign_in: StepTexts,
-    pub open_form: StepTexts,
-    pub contact: StepTexts,
-    pub explain: StepTexts,
-    pub submit: StepTexts,
-    pub code: StepTexts,
-    pub confirmation: StepTexts,
     pub form: FormTexts,
     pub your_country: SinglePattern,
+}
+
+/// File `journeys/{id}.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JourneyTexts {
+    /// The heading of the list of steps.
+    pub list: PlainText,
+    /// By the id of the step.
+    pub steps: BTreeMap<String, StepTexts>,
     pub end: LastStepTexts,
 }
 
@@ -42,7 +47,8 @@ pub struct StepTexts {
     pub lead: PerService,
     pub todo: PerService,
     pub then: Option<Html>,
-    pub drawing: PerService,
+    /// The text alternative of the drawing; needed if there is one.
+    pub drawing: Option<PerService>,
 }
 
 /// The labels in the drawing of Meta's form.
@@ -63,7 +69,7 @@ pub struct DrawingTexts {
     pub mail: PlainText,
 }
 
-/// Texts of step 2 only.
+/// Texts of the step that shows the form.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormTexts {
@@ -81,12 +87,28 @@ pub struct FormTexts {
     pub menus_help: Html,
     pub withdrawn: Section,
     pub abroad: Section,
-    pub united_kingdom: Html,
+    #[serde(default)]
+    pub notes: Vec<Note>,
     pub general: Section,
     pub letter: Section,
 }
 
-/// Texts of step 7 only.
+/// A text for people under some laws only.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    laws: Vec<String>,
+    pub body: Html,
+}
+
+impl Note {
+    /// Whether this is for people under `law`.
+    pub fn is_for(&self, law: &Law) -> bool {
+        self.laws.contains(&law.id)
+    }
+}
+
+/// Texts of the last step.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LastStepTexts {
@@ -129,7 +151,7 @@ pub struct TextPage {
     pub show: PlainText,
     pub reset: PlainText,
     pub law: PlainText,
-    pub laws: Laws<Html>,
+    pub laws: PerLaw<Html>,
     pub law_name: SinglePattern,
     pub no_advice: Html,
 }
