@@ -25,8 +25,15 @@ fn a_wrong_day_is_asked_for_again_with_what_was_typed() {
         assert_eq!(client.get(&format!("{base}&day=")).status, 400);
         // No error before the question was asked.
         client.page(base).assert_lacks("role=\"alert\"");
-        let other_form = client.get(&format!("{base}&day=31.3.2026"));
-        assert_eq!(other_form.location(), format!("{base}&entry=facebook.{DAY}"));
+        // As it is written in English, in Bulgarian and in Arabic.
+        for written in [
+            "31/3/2026",
+            "31.03.2026+%D0%B3.",
+            "%D9%A3%D9%A1/%D9%A3/%D9%A2%D9%A0%D9%A2%D9%A6",
+        ] {
+            let other_form = client.get(&format!("{base}&day={written}"));
+            assert_eq!(other_form.location(), format!("{base}&entry=facebook.{DAY}"), "{written}");
+        }
     });
 }
 

@@ -15,24 +15,30 @@ pub type Date = icu_calendar::Date<Gregorian>;
 pub struct Day(Date);
 
 impl Day {
-    /// Parses `2026-11-24` as browsers send it, and `24.11.2026`, `24. 11. 2026` or `24/11/2026` as people type it. `None`
-    /// for another format, a day that does not exist or a day out of range.
+    /// Parses a day as browsers send it (`2026-11-24`) or as people write it: `24.11.2026`, `24. 11. 2026`, `24/11 2026`,
+    /// `2026. 11. 24.`, `24.11.2026 г.`, `٢٤/١١/٢٠٢٦`. `None` for another format, a day that does not exist or a day out of
+    /// range.
+    ///
+    /// The year is the group of four digits: the last one after day and month, or the first one before month and day. An
+    /// abbreviation may follow.
     pub fn parse(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.split(['-', '.', '/']).map(str::trim).collect();
-        let [first, month, last] = parts[..] else {
-            return None;
-        };
-        let (year, day) = if text.contains('-') {
-            (first, last)
-        } else {
-            (last, first)
-        };
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if !(digits(year) && digits(month) && digits(day)) {
+        let text: String = text.chars().filter_map(plain).collect();
+        let end = text.rfind(|character: char| character.is_ascii_digit())? + 1;
+        let (date, rest) = text.split_at(end);
+        if !is_abbreviation(rest.trim_end()) {
             return None;
         }
-        let month: u8 = month.parse().ok()?;
-        let date = Date::try_new_gregorian(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+        let groups = date.split(['-', '.', '/', ' ']).filter(|group| !group.is_empty());
+        let (year, month, day) = match groups.collect::<Vec<_>>()[..] {
+            [year, month, day] if year.len() == 4 => (year, month, day),
+            [day, month, year] if year.len() == 4 => (year, month, day),
+            _ => return None,
+        };
+        let are_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+        if ![year, month, day].into_iter().all(are_digits) {
+            return None;
+        }
+        let date = Date::try_new_gregorian(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
         Self::new(date)
     }
 
@@ -85,6 +91,27 @@ impl fmt::Display for Day {
     }
 }
 
+/// A character of a typed day: Arabic digits and other spaces as their ASCII equivalent, without the marks that set the
+/// direction of text (Unicode: `Bidi_Control`).
+fn plain(character: char) -> Option<char> {
+    let digit = |zero: u32| char::from_digit(u32::from(character) - zero, 10);
+    match character {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        '\u{660}'..='\u{669}' => digit(0x660),
+        '\u{6f0}'..='\u{6f9}' => digit(0x6f0),
+        space if space.is_whitespace() => Some(' '),
+        other => Some(other),
+    }
+}
+
+/// Whether `text`, which follows a date, is a full stop or an abbreviation: up to three letters with a space before or a
+/// full stop after them, as in `24.11.2026 г.`; or nothing.
+fn is_abbreviation(text: &str) -> bool {
+    let letters = text.trim_matches(['.', ' ']);
+    letters.is_empty()
+        || (letters.len() < text.len() && letters.chars().count() <= 3 && letters.chars().all(char::is_alphabetic))
+}
+
 /// A date in ISO 8601: `2026-11-24`.
 pub fn iso(date: Date) -> String {
     let (year, month, day) = year_month_day(date);
@@ -132,24 +159,76 @@ mod tests {
 
     #[test]
     fn a_day_may_be_typed_as_people_write_it() {
-        for text in ["2026-11-04", "04.11.2026", "4.11.2026", "4/11/2026"] {
-            assert_eq!(Day::parse(text).unwrap().to_string(), "2026-11-04", "{text}");
+        for text in [
+            "2026-11-04",
+            "2026/11/4",
+            "2026.11.04",
+            "2026 11 04",
+            "2026. 11. 4.",
+            "2026-11-04 d.",
+            "2026 11 04 d",
+            "04.11.2026",
+            "4.11.2026",
+            "4. 11. 2026",
+            "4. 11. 2026.",
+            "04.11.2026.",
+            "4.11.2026 г.",
+            "4.11.2026г.",
+            "4.11.2026\u{a0}р.",
+            "4.11.2026. god.",
+            "04/11/2026",
+            "04 / 11 / 2026",
+            "4/11 2026",
+            "4/11-2026",
+            "04-11-2026",
+            "04 11 2026",
+            " 4.\u{202f}11.\u{a0}2026\t",
+            "٠٤/١١/٢٠٢٦",
+            "٢٠٢٦/١١/٤ م",
+            "٤\u{200f}/١١\u{200f}/٢٠٢٦",
+            "۴/۱۱/۲۰۲۶",
+            "\u{200e}۰۴\u{61c}-۱۱-۲۰۲۶",
+            "\u{2067}04.11.2026\u{2069}",
+        ] {
+            let day = Day::parse(text).map(|day| day.to_string());
+            assert_eq!(day.as_deref(), Some("2026-11-04"), "{text}");
         }
     }
 
     #[test]
-    fn days_that_do_not_exist_or_are_out_of_range_are_refused() {
+    fn what_is_no_day_or_out_of_range_is_refused() {
         for text in [
             "2026-02-31",
             "2024-04-30",
             "2100-01-01",
-            "2026-11-24x",
             "24.11.26",
+            "26-11-24",
+            "24.11.02026",
+            "11/24/2026",
+            "24-2026-11",
+            "2026-11-2026",
+            "24.11.2026x",
+            "24.11.2026x ",
+            "2026-11-24T00:00",
+            "24.11.2026 year",
+            "24.11.2026 x y",
+            "24.11.2026 +",
+            "x 24.11.2026",
+            "24x.11.2026",
+            "24,11,2026",
             "+2026-11-24",
+            "24 November 2026",
+            "24 ноября 2026 г.",
+            "2026年11月24日",
+            "२४/११/२०२६",
+            "\u{660}",
             "",
+            " . ",
             "2026-11",
+            "20261124",
             "--",
             "1-2-3-4",
+            "1-2-3-2026",
         ] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
@@ -158,6 +237,63 @@ mod tests {
     prop_compose! {
         fn day()(year in 2024i32..2100, month in 1u8..=12, day in 1u8..=31) -> Option<Day> {
             Day::parse(&format!("{year:04}-{month:02}-{day:02}"))
+        }
+    }
+
+    /// A way to write a day.
+    #[derive(Debug)]
+    struct WayToWrite {
+        year_first: bool,
+        /// With `04` in place of `4`.
+        two_digits: bool,
+        zero: char,
+        /// What stands before and after each group of digits.
+        marks: [&'static str; 2],
+        separators: [&'static str; 2],
+        end: &'static str,
+    }
+
+    prop_compose! {
+        fn way_to_write()(
+            year_first: bool,
+            two_digits: bool,
+            zero in prop::sample::select(vec!['0', '\u{660}', '\u{6f0}']),
+            marks in [mark(), mark()],
+            separators in [separator(), separator()],
+            end in prop::sample::select(vec!["", ".", " ", " г.", "\u{a0}р.", "г.", " d.", ". g.", " م"]),
+        ) -> WayToWrite {
+            WayToWrite { year_first, two_digits, zero, marks, separators, end }
+        }
+    }
+
+    fn separator() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![".", ". ", ".\u{a0}", ".\u{202f}", "/", " / ", "-", " "])
+    }
+
+    fn mark() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec!["", "\u{200e}", "\u{200f}", "\u{61c}"])
+    }
+
+    impl WayToWrite {
+        fn write(&self, day: Day) -> String {
+            let (year, month, day) = year_month_day(day.date());
+            let (before, after) = (self.marks[0], self.marks[1]);
+            let group = |number: String| {
+                let digits = number.chars().filter_map(|digit| digit.to_digit(10));
+                let digits = digits.filter_map(|digit| char::from_u32(u32::from(self.zero) + digit));
+                format!("{before}{}{after}", digits.collect::<String>())
+            };
+            let short = |number: u8| {
+                group(if self.two_digits {
+                    format!("{number:02}")
+                } else {
+                    number.to_string()
+                })
+            };
+            let (year, month, day) = (group(year.to_string()), short(month), short(day));
+            let (first, last) = if self.year_first { (year, day) } else { (day, year) };
+            let [one, two] = self.separators;
+            format!("{first}{one}{month}{two}{last}{}", self.end)
         }
     }
 
@@ -184,6 +320,20 @@ mod tests {
         fn a_day_written_and_read_again_is_the_same(day in day()) {
             prop_assume!(day.is_some());
             prop_assert_eq!(Day::parse(&day.unwrap().to_string()), day);
+        }
+
+        #[test]
+        fn whatever_way_a_day_is_written_it_is_the_same_day(day in day(), written in way_to_write()) {
+            prop_assume!(day.is_some());
+            let text = written.write(day.unwrap());
+            prop_assert_eq!(Day::parse(&text), day, "{}", text);
+        }
+
+        #[test]
+        fn no_text_brings_the_parser_down(text in "[0-9٠-٩۰-۹./ г\u{200f}-]{0,16}|.{0,20}") {
+            if let Some(day) = Day::parse(&text) {
+                prop_assert_eq!(Day::parse(&day.to_string()), Some(day));
+            }
         }
     }
 }

@@ -158,6 +158,26 @@ fn a_letter_says_what_is_wrong_with_each_field() {
     assert_eq!(errors(Letter::Refused, "replied="), [(ReplyDay, Missing)]);
 }
 
+#[test]
+fn the_days_of_a_letter_may_be_typed_as_people_write_them() {
+    for typed in [
+        "31.03.2026",
+        "31. 03. 2026.",
+        "31. 03. 2026. god.",
+        "2026. 03. 31.",
+        "\u{2067}٣١\u{200f}/٠٣\u{200f}/٢٠٢٦\u{2069}",
+    ] {
+        let mut input = complete_input();
+        for field in [Field::Day, Field::ReplyDay, Field::ReminderDay] {
+            input.set(field, typed.to_owned());
+        }
+        let valid = Letter::Complaint.check(&input, today()).expect(typed);
+        for field in [Field::Day, Field::ReplyDay, Field::ReminderDay] {
+            assert_eq!(valid.day(field), Day::parse("2026-03-31"), "{typed}");
+        }
+    }
+}
+
 proptest! {
     /// No typed character is lost or becomes a part of the letter's own structure.
     #[test]
