@@ -64,6 +64,22 @@ fn a_new_generation_of_a_form_comes_first() {
     assert!(page.contains(before), "the form before, {before}, is missing");
 }
 
+#[test]
+fn one_mark_of_a_language_can_be_changed() {
+    let folder = Folder::new();
+    folder.write("locales/en/common.toml", "[punctuation]\nlist = \"{one}⸴ {next}\"\n");
+    let server = Server::start_with(|command| {
+        command.args(["--name", "Own"]).arg("--data").arg(folder.path());
+    });
+    let title = |language: &str| {
+        let page = page(&format!("{}/{language}/", server.url));
+        let (title, _) = page.split_once("</title>").expect("a title");
+        title.split("<title>").nth(1).unwrap_or_default().to_owned()
+    };
+    assert!(title("en").ends_with(" – Veto⸴ Own"), "{}", title("en"));
+    assert!(title("de").ends_with(" – Veto, Own"), "{}", title("de"));
+}
+
 /// A folder with the language `qaa`: the English texts with a change.
 fn with_language(from: &str, to: &str) -> Folder {
     let folder = Folder::new();

@@ -17,8 +17,8 @@ fn the_title_of_a_step_has_its_number_and_then_its_name() {
                 .replace("{number}", "2")
                 .replace("{count}", &STEPS.len().to_string());
             let name = text(&language, "journeys/meta-account", "steps.open-form.name");
-            let title = text(&language, "steps", "title");
-            let title = title.replace("{position}", &position).replace("{name}", &name);
+            let title = text(&language, "common", "punctuation.pair");
+            let title = title.replace("{label}", &position).replace("{value}", &name);
             page.assert_contains(&format!("<title>{title} "));
         }
     });

@@ -57,8 +57,8 @@ pub struct LanguageOption<'a> {
     pub language: Language<'a>,
     /// Whether it is chosen.
     pub chosen: bool,
-    /// A remark beside its name.
-    pub remark: Option<&'a PlainText>,
+    /// A remark beside its name, in brackets.
+    pub remark: Option<Html>,
 }
 
 impl LanguageChoice<'_> {

@@ -11,7 +11,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use veto_content::catalog::LocaleId;
 use veto_content::facts::{Authority, Controller, Law, Sources};
-use veto_content::messages::{FieldTexts, Html, LetterFormTexts, LetterPage, PlainText};
+use veto_content::messages::{FieldTexts, Html, LetterFormTexts, LetterPage, PlainText, Separator};
 use veto_guide::letter::{Field, FieldError, LetterDocument, LetterInput, OUTCOMES, ValidatedInput, accepted_locales};
 use veto_guide::{Day, Letter};
 
@@ -64,6 +64,8 @@ struct DocumentPage<'a> {
     texts: &'a LetterPage,
     statements: Vec<&'a Html>,
     document: &'a LetterDocument,
+    /// Between the lines of the sender's address in the window of the envelope: that of the letter's language.
+    separator: &'a Separator,
     /// The language of the letter.
     language: Language<'a>,
     paragraphs: Vec<&'a str>,
@@ -175,11 +177,13 @@ impl<'a> LetterForm<'a> {
         let request = &self.plan_request.request;
         let texts = self.texts();
         let letter_texts = self.letter.form_texts(texts, self.law());
+        let brackets = &request.messages().common.punctuation.brackets;
         let (accepted, language) = (self.accepted(), self.language(&input.language));
         let options = request.catalog().languages().map(|(id, own)| LanguageOption {
             language: Language(own),
             chosen: id == language,
-            remark: (self.authority.is_some() && accepted.contains(&id)).then_some(&texts.accepted),
+            remark: (self.authority.is_some() && accepted.contains(&id))
+                .then(|| brackets.fill(texts.accepted.as_str())),
         });
         let foreign = self.authority.filter(|_| accepted.is_empty());
         let two_companies = self.authority.is_none() && self.controller().also.is_some();
@@ -318,6 +322,12 @@ impl<'a> LetterForm<'a> {
             statements: statements(request, &[instructions]),
             language,
             paragraphs: document.body.split("\n\n").collect(),
+            separator: &request
+                .catalog()
+                .messages(document.language)
+                .common
+                .punctuation
+                .separator,
             copy_box: CopyBox::letter(request, &document.text(), language),
             authority: self.authority,
             mail: email.map(|address| mailto(address, &document)),

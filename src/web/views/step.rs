@@ -241,7 +241,7 @@ fn text_section(plan_request: &PlanRequest) -> TextSection<'_> {
         copy_box: CopyBox::new(request, plan, &request.query, "text"),
         choices: TextChoices::new(plan_request),
         law: texts.laws.of(request.law()),
-        law_names: names.join(", "),
+        law_names: names.join(request.messages().common.punctuation.list.as_str()),
         chosen: chosen(plan_request),
     }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use veto_content::facts::{Facts, GroundGroup, Part};
-use veto_content::messages::{Html, Messages, PlainText, TextPage, WordingOrigin};
+use veto_content::messages::{Html, Messages, PlainText, Separator, TextPage, WordingOrigin};
 use veto_guide::{Choices, Key, Length, Plan, Step, objection};
 
 use super::language::{Language, LanguageChoice, LanguageOption};
@@ -30,6 +30,8 @@ pub struct CopyBox<'a> {
     language: Language<'a>,
     /// The origin of the reason, and the link to the text alone; none for letters.
     more: Option<(&'a Html, Link<'a>)>,
+    /// Between the number of characters and the origin.
+    separator: &'a Separator,
 }
 
 impl<'a> CopyBox<'a> {
@@ -55,6 +57,7 @@ impl<'a> CopyBox<'a> {
             text: Html::escaped(&text),
             language,
             more: Some((origin, request.link(Page::Text).with(query))),
+            separator: &request.messages().common.punctuation.separator,
         }
     }
 
@@ -69,6 +72,7 @@ impl<'a> CopyBox<'a> {
             text: Html::escaped(text),
             language,
             more: None,
+            separator: &messages.common.punctuation.separator,
         }
     }
 }

@@ -26,7 +26,7 @@ pub use format::Format;
 pub use language::{Direction, Language, Origin, Register, Wording, WordingOrigin};
 pub use plural::Plural;
 pub use schema::*;
-pub use text::{Html, Pattern, PerService, PlainText, SinglePattern};
+pub use text::{Html, Pattern, PerService, PlainText, Separator, SinglePattern};
 
 use crate::facts::Service;
 use crate::files::{Files, LoadError, SourceFile};

@@ -137,6 +137,48 @@ impl<'de> Deserialize<'de> for SinglePattern {
     }
 }
 
+/// What stands between two texts, written with both: `{label}: {value}`. It is the same as plain text and as HTML.
+#[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
+pub struct Separator(Html);
+
+impl Separator {
+    /// The separator alone, with the spaces around it.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for Separator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl HtmlSafe for Separator {}
+
+impl askama::FastWritable for Separator {
+    fn write_into(&self, out: &mut dyn fmt::Write, values: &dyn askama::Values) -> askama::Result<()> {
+        self.0.write_into(out, values)
+    }
+}
+
+impl<'de> Deserialize<'de> for Separator {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let separator = text
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'))
+            .and_then(|text| text.split_once('}'))
+            .and_then(|(_, text)| text.rsplit_once('{'))
+            .map(|(separator, _)| separator)
+            .filter(|separator| !separator.is_empty() && !separator.contains(['{', '}', '<', '&']));
+        let separator = separator.ok_or_else(|| {
+            de::Error::custom("this text is a separator between two placeholders, such as “{label}: {value}”")
+        })?;
+        Ok(Self(Html::new(separator)))
+    }
+}
+
 /// A text about one service. In a file it is one text for all, which may have `{service}` (its name) and `{site}` in it; or,
 /// where a name would be inflected, a table with a text for each service and `other` for the rest.
 #[derive(borsh::BorshDeserialize, borsh::BorshSerialize, Clone, Debug, Eq, PartialEq)]
@@ -267,6 +309,25 @@ mod tests {
         assert_eq!(pattern.fill("3").as_str(), "Step 3 of 7");
         assert!(read::<SinglePattern>("Step").is_none());
         assert!(read::<SinglePattern>("{a} of {b}").is_none());
+    }
+
+    #[test]
+    fn a_separator_stands_between_two_placeholders() {
+        let separator = |text| read::<Separator>(text).map(|separator| separator.as_str().to_owned());
+        assert_eq!(separator("{label}\u{a0}: {value}").as_deref(), Some("\u{a0}: "));
+        for wrong in [
+            ": ",
+            "{label}: ",
+            "x{label}: {value}",
+            "{label}: {value}x",
+            "{label}{value}",
+            "{label}",
+            "{a}, {b}, {c}",
+            "{label} &amp; {value}",
+            "{label}<br>{value}",
+        ] {
+            assert_eq!(separator(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

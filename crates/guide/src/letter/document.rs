@@ -60,7 +60,7 @@ impl Letter {
         let until = date(today.check_again());
         let services = messages.format.list(plan.covered_names(&catalog.facts));
         let names = messages.format.list(controller.names());
-        let address = controller.address.join(", ");
+        let address = controller.address.join(messages.common.punctuation.list.as_str());
         let objection = objection::compose(&plan.at_length(Length::Full), catalog, language);
         let mut values = vec![
             ("law", messages.objection.law_name(law)),

@@ -18,7 +18,7 @@ pub use letters::{
 pub use objection::{GroundTexts, Objection, ObjectionTexts};
 pub use pages::{AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Why};
 pub use replies::{Replies, ReplySection, ReplyTexts};
-pub use site::{Article, Common, Confidences, Errors, Keep, PerLaw, Question, Section};
+pub use site::{Article, Common, Confidences, Errors, Keep, PerLaw, Punctuation, Question, Section};
 pub use steps::{
     DrawingTexts, FormTexts, GroundGroups, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage, TroubleTexts,
 };

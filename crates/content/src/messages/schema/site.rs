@@ -7,7 +7,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use crate::facts::{Confidence, Law};
-use crate::messages::{Html, PlainText, Plural, SinglePattern};
+use crate::messages::{Html, PlainText, Plural, Separator, SinglePattern};
 
 /// File `common.toml`.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -25,7 +25,19 @@ pub struct Common {
     pub new_tab: PlainText,
     pub promise: Html,
     pub sources: PlainText,
+    pub punctuation: Punctuation,
     pub confidence: Confidences,
+}
+
+/// The punctuation between texts and values that the program puts together.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Punctuation {
+    pub separator: Separator,
+    pub pair: Separator,
+    pub list: Separator,
+    pub page_title: Separator,
+    pub brackets: SinglePattern,
 }
 
 /// The names of the levels of confidence.

@@ -14,7 +14,6 @@ use crate::messages::{Html, Pattern, PerService, PlainText, SinglePattern};
 #[serde(deny_unknown_fields)]
 pub struct Steps {
     pub position: Pattern,
-    pub title: Pattern,
     pub objection: Pattern,
     pub linked: Pattern,
     pub todo: PlainText,
