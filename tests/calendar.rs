@@ -32,7 +32,11 @@ fn a_wrong_day_is_asked_for_again_with_what_was_typed() {
             "%D9%A3%D9%A1/%D9%A3/%D9%A2%D9%A0%D9%A2%D9%A6",
         ] {
             let other_form = client.get(&format!("{base}&day={written}"));
-            assert_eq!(other_form.location(), format!("{base}&entry=facebook.{DAY}"), "{written}");
+            assert_eq!(
+                other_form.location(),
+                format!("{base}&entry=facebook.{DAY}"),
+                "{written}"
+            );
         }
     });
 }

@@ -13,6 +13,7 @@ mod letters;
 mod objection;
 mod overrides;
 mod page;
+mod punctuation;
 mod record;
 mod repository;
 mod site;

@@ -183,13 +183,8 @@ fn position(step: Step, request: &PageRequest) -> Html {
 pub fn title(step: Step, request: &PageRequest) -> Html {
     let messages = request.messages();
     let name = step.texts(&request.catalog().facts, messages).name.as_str();
-    let position = position(step, request);
-    Html::new(
-        messages
-            .steps
-            .title
-            .fill(&[("position", position.as_str()), ("name", name)]),
-    )
+    let colon = messages.common.punctuation.pair.as_str();
+    Html::new([position(step, request).as_str(), colon, name].concat())
 }
 
 /// Which objection this is, if there are several services.

@@ -171,7 +171,7 @@ fn the_days_of_a_letter_may_be_typed_as_people_write_them() {
         for field in [Field::Day, Field::ReplyDay, Field::ReminderDay] {
             input.set(field, typed.to_owned());
         }
-        let valid = Letter::Complaint.check(&input, today()).expect(typed);
+        let valid = Letter::Complaint.check(&input, today(), law("gdpr")).expect(typed);
         for field in [Field::Day, Field::ReplyDay, Field::ReminderDay] {
             assert_eq!(valid.day(field), Day::parse("2026-03-31"), "{typed}");
         }
