@@ -11,7 +11,7 @@ use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
 use super::views::{
-    article, authority, everything, home, languages, letter, record, reply, sources, start, step, text, why,
+    article, authority, everything, home, languages, letter, record, reply, sources, start, step, text, timeline, why,
 };
 
 /// A page that has an address in every language.
@@ -41,8 +41,10 @@ pub enum Page {
     Authority,
     /// One of the letters.
     Letter(Letter),
-    /// Why and what happened.
+    /// Which data Meta uses, on which law it relies, what is disputed.
     Why,
+    /// What happened between Meta, courts, authorities and users.
+    Timeline,
     /// Sources and dates.
     Sources,
     /// What this site knows about you.
@@ -83,6 +85,7 @@ impl Page {
             Self::Authority => Route::new("authority", || get(authority::show)),
             Self::Letter(_) => Route::new("letter/{letter}", || get(letter::form).post(letter::submit)),
             Self::Why => Route::new("why", || get(why::show)),
+            Self::Timeline => Route::new("timeline", || get(timeline::show)),
             Self::Sources => Route::new("sources", || get(sources::show)),
             Self::Privacy => Route::new("privacy", || get(article::privacy)),
             Self::Accessibility => Route::new("accessibility", || get(article::accessibility)),

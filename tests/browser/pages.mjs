@@ -31,6 +31,7 @@ export const PAGES = [
   'reply/refused',
   `reply/nothing?${BOTH}`,
   'why',
+  'timeline',
   'sources',
   'privacy',
   'accessibility',

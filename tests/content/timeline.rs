@@ -10,7 +10,7 @@ use super::words::Words;
 fn the_timeline_tells_every_event_once_in_the_order_of_the_dates_with_its_sources() {
     for language in languages() {
         let words = Words::of(language);
-        let page = Page::get(path(&words, "why.article.title"));
+        let page = Page::get(path(&words, "timeline.title"));
         let mut events: Vec<_> = entries("timeline", "event").iter().collect();
         events.sort_by_key(|event| first_day(text(event, "date")));
         let times = page.select("main li > time[datetime]");
@@ -25,10 +25,10 @@ fn the_timeline_tells_every_event_once_in_the_order_of_the_dates_with_its_source
             let place = format!("{}: {id}", page.path);
             let item = parent(time);
             let whole = squeeze(&shown(item));
-            let told = words.plain(&format!("timeline.{id}"));
+            let told = words.plain(&format!("timeline.events.{id}"));
             let date = words.date(text(event, "date"));
             let rest = after(&whole, &[&date, &told]).unwrap_or_else(|missing| panic!("{place}: missing “{missing}”"));
-            let disputed = squeeze(&words.plain("why.disputed"));
+            let disputed = squeeze(&words.plain("timeline.disputed"));
             assert_eq!(
                 rest.contains(&disputed),
                 flag(event, "disputed"),

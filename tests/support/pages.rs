@@ -14,7 +14,7 @@ pub const STEPS: [&str; 7] = [
 ];
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "",
     "start",
     "reply",
@@ -23,6 +23,7 @@ const PAGES: [&str; 12] = [
     "reply/refused",
     "reply/nothing",
     "why",
+    "timeline",
     "sources",
     "privacy",
     "accessibility",

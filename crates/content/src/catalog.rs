@@ -280,7 +280,7 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
     )?;
     check(
         "timeline",
-        messages.timeline.keys().collect(),
+        messages.timeline.events.keys().collect(),
         facts.timeline.values().map(|event| &event.id).collect(),
     )?;
     let grounds = || facts.grounds.values().map(|ground| &ground.id).collect();

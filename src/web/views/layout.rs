@@ -240,7 +240,7 @@ impl<'a> Frame<'a> {
         } = self.messages;
         [
             (self.link(Page::Everything), &everything.title),
-            (self.link(Page::Why), &why.article.title),
+            (self.link(Page::Why), &why.title),
             (self.link(Page::Sources), &sources.title),
             (self.link(Page::Privacy), &privacy.title),
             (self.link(Page::Accessibility), &accessibility.title),

@@ -19,6 +19,7 @@ pub mod sources;
 pub mod start;
 pub mod step;
 pub mod text;
+pub mod timeline;
 pub mod why;
 
 use std::fmt;

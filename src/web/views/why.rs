@@ -1,9 +1,8 @@
-//! Why and what happened: which data is used, on which legal basis, what is disputed, and the timeline.
+//! Why, and what the law says: which data is used, on which legal basis, and what is disputed.
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::Facts;
-use veto_content::messages::{Html, Why};
+use veto_content::messages::{Article, Html};
 
 use super::evidence::statements;
 use super::{Frame, page};
@@ -14,8 +13,7 @@ use crate::web::page::Page;
 #[template(path = "why.html")]
 struct WhyPage<'a> {
     frame: Frame<'a>,
-    texts: &'a Why,
-    facts: &'a Facts,
+    texts: &'a Article,
     statements: Vec<&'a Html>,
 }
 
@@ -23,9 +21,8 @@ struct WhyPage<'a> {
 pub async fn show(request: PageRequest) -> Response {
     let texts = &request.messages().why;
     page(&WhyPage {
-        frame: Frame::new(&request, Page::Why, &texts.article.title),
+        frame: Frame::new(&request, Page::Why, &texts.title),
         texts,
-        facts: &request.catalog().facts,
         statements: statements(&request, &["why"]),
     })
 }

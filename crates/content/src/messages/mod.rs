@@ -69,8 +69,10 @@ pub struct Messages {
     pub authorities: BTreeMap<String, Html>,
     /// Regions by ISO 3166-2 code, see [`Messages::sort_names`].
     pub regions: IndexMap<String, PlainText>,
-    /// "Why and what happened".
-    pub why: Why,
+    /// "Why, and what the law says".
+    pub why: Article,
+    /// "What has happened so far".
+    pub timeline: Timeline,
     /// "Sources and dates".
     pub sources: SourcesPage,
     /// "What this site knows about you".
@@ -81,8 +83,6 @@ pub struct Messages {
     pub errors: Errors,
     /// Countries by ISO 3166-1 code, see [`Messages::sort_names`].
     pub countries: IndexMap<String, PlainText>,
-    /// Events of the timeline by their id.
-    pub timeline: BTreeMap<String, Html>,
     /// Troubles by their id.
     pub troubles: BTreeMap<String, TroubleTexts>,
     /// The label of each ground, by its id.
@@ -144,12 +144,12 @@ impl Messages {
             authorities: reader.read("authorities")?,
             regions: reader.read("regions")?,
             why: reader.read("why")?,
+            timeline: reader.read("timeline")?,
             sources: reader.read("sources")?,
             privacy: reader.read("privacy")?,
             accessibility: reader.read("accessibility")?,
             errors: reader.read("errors")?,
             countries: reader.read("countries")?,
-            timeline: reader.read("timeline")?,
             troubles: reader.read("troubles")?,
             grounds: reader.read("grounds")?,
             objection: files.parse(&format!("locales/{code}/objection.toml"))?.1,

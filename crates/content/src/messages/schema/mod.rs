@@ -16,7 +16,9 @@ pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };
 pub use objection::{GroundTexts, Objection, ObjectionTexts};
-pub use pages::{AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Why};
+pub use pages::{
+    AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Timeline,
+};
 pub use replies::{Replies, ReplySection, ReplyTexts};
 pub use site::{Article, Common, Confidences, Errors, Keep, PerLaw, Punctuation, Question, Section};
 pub use steps::{

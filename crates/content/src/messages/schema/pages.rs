@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Article, PerLaw, Question, Section};
+use super::{PerLaw, Question, Section};
 use crate::messages::{Html, PerService, PlainText, SinglePattern};
 
 /// File `home.toml`.
@@ -134,14 +134,15 @@ pub struct AuthorityLawTexts {
     pub lead: Option<Html>,
 }
 
-/// File `why.toml`.
+/// File `timeline.toml`.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Why {
-    pub article: Article,
-    pub timeline: PlainText,
-    pub timeline_lead: Html,
+pub struct Timeline {
+    pub title: PlainText,
+    pub lead: Html,
     pub disputed: PlainText,
+    /// Texts of the events by their id.
+    pub events: BTreeMap<String, Html>,
 }
 
 /// File `sources.toml`.
