@@ -22,7 +22,9 @@ use super::views::start;
 pub struct PageRequest {
     /// The application state.
     pub state: Arc<AppState>,
-    /// The language of the page.
+    /// The language of the address.
+    pub address_locale: LocaleId,
+    /// The language of the page: another one if there are no texts for it in that of the address.
     pub locale: LocaleId,
     /// The choices of the query.
     pub choices: Choices,
@@ -111,15 +113,26 @@ impl PageRequest {
         journey.unwrap_or_else(|| facts.main_journey())
     }
 
-    /// The language of the text for Meta: the chosen one, or else that of the page.
+    /// The language of the text for Meta: the chosen one, or else that of the page, or else the first one that has such a
+    /// text.
     pub fn text_locale(&self) -> LocaleId {
-        self.choices.text().unwrap_or(self.locale)
+        let own = self.choices.text().unwrap_or(self.address_locale);
+        let with_text = self.catalog().locale_with(own, |messages| messages.objection.is_some());
+        with_text.unwrap_or(own)
+    }
+
+    /// The request with its page in the fallback language, if the language of the address lacks the texts that `has` asks
+    /// for. 404 if no language has them.
+    pub fn with_texts(mut self, has: impl Fn(&Messages) -> bool) -> Result<Self, HttpError> {
+        let locale = self.catalog().locale_with(self.address_locale, has);
+        self.locale = locale.ok_or(HttpError::NotFound)?;
+        Ok(self)
     }
 
     /// The address of a page in this language, with these choices.
     pub fn link(&self, page: Page) -> Link<'_> {
         Link {
-            root: self.state.root(self.locale),
+            root: self.state.root(self.address_locale),
             page,
             query: &self.query,
             facts: &self.catalog().facts,
@@ -132,6 +145,7 @@ impl PageRequest {
         let (choices, values) = Choices::parse(parts.uri.query().unwrap_or_default(), &state.catalog);
         let request = Self {
             state: Arc::clone(state),
+            address_locale: locale,
             locale,
             query: Query::new(&choices, &state.catalog),
             choices,

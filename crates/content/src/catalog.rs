@@ -56,9 +56,10 @@ pub struct Catalog {
 impl Locale {
     /// Reads the folder `locales/{code}` and checks it against the facts. `sort` sorts its names.
     fn load(files: &Files, code: &str, facts: &Facts, sort: impl FnOnce(&mut Messages)) -> Result<Self, LoadError> {
-        let language = Language::load(files, code)?;
+        let mut language = Language::load(files, code)?;
         let mut messages = Messages::load(files, &language, facts)?;
         check(files, facts, &messages)?;
+        language.has_letters = messages.letters.is_some();
         sort(&mut messages);
         Ok(Self {
             language,
@@ -219,6 +220,22 @@ impl Catalog {
         Ok(())
     }
 
+    /// The language `code`, if the text for Meta and the letters exist in it.
+    pub fn letter_locale(&self, code: &str) -> Option<LocaleId> {
+        self.locale(code).filter(|id| self.language(*id).has_letters)
+    }
+
+    /// The languages in which the text for Meta and the letters exist, in their order.
+    pub fn letter_languages(&self) -> impl Iterator<Item = (LocaleId, &Language)> + Clone {
+        self.languages().filter(|(_, language)| language.has_letters)
+    }
+
+    /// The first of `locale`, the fallback and all others whose messages have what `has` asks for.
+    pub fn locale_with(&self, locale: LocaleId, has: impl Fn(&Messages) -> bool) -> Option<LocaleId> {
+        let all = [locale, self.fallback].into_iter().chain(self.locales.ids());
+        all.into_iter().find(|id| has(self.messages(*id)))
+    }
+
     /// The language for visitors whose languages are not offered.
     pub fn fallback(&self) -> LocaleId {
         self.fallback
@@ -278,17 +295,28 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
         messages.countries.keys().collect(),
         facts.countries.values().map(|country| &country.code).collect(),
     )?;
-    check(
-        "timeline",
-        messages.timeline.events.keys().collect(),
-        facts.timeline.values().map(|event| &event.id).collect(),
-    )?;
+    if let Some(timeline) = &messages.timeline {
+        check(
+            "timeline",
+            timeline.events.keys().collect(),
+            facts.timeline.values().map(|event| &event.id).collect(),
+        )?;
+    }
     let grounds = || facts.grounds.values().map(|ground| &ground.id).collect();
     check("grounds", messages.grounds.keys().collect(), grounds())?;
-    check("objection", messages.objection.grounds.keys().collect(), grounds())?;
     let laws = || facts.laws.values().map(|law| &law.texts).collect();
-    check("objection", messages.objection.laws().collect(), laws())?;
-    check("letters", messages.letters.all().map(|(law, _)| law).collect(), laws())?;
+    match (&messages.objection, &messages.letters) {
+        (Some(objection), Some(letters)) => {
+            check("objection", objection.grounds.keys().collect(), grounds())?;
+            check("objection", objection.laws().collect(), laws())?;
+            check("letters", letters.all().map(|(law, _)| law).collect(), laws())?;
+        }
+        (None, None) => {}
+        (objection, _) => {
+            let missing = if objection.is_some() { "letters" } else { "objection" };
+            files.read(&format!("locales/{}/{missing}.toml", messages.code))?;
+        }
+    }
     for journey in facts.journeys.values() {
         let Some(texts) = messages.journeys.get(&journey.id) else {
             continue;

@@ -205,6 +205,12 @@ impl Files {
         }
     }
 
+    /// Whether there is a file at `path`, the operator's or an embedded one.
+    pub fn exists(&self, path: &str) -> bool {
+        let embedded = Data::get(path).is_some() || Locales::get(path).is_some();
+        embedded || self.overrides.iter().any(|own| own == path)
+    }
+
     /// Reads and deserializes `path`.
     ///
     /// # Errors

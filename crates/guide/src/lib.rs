@@ -49,8 +49,12 @@ pub fn with_overrides(built_in: Catalog, files: &Files) -> Result<Catalog, LoadE
 fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
     step::check(files, &catalog.facts)?;
     for messages in catalog.messages_in_memory() {
-        objection::check(files, &catalog.facts, messages)?;
-        letter::check_texts(files, messages)?;
+        if let Some(objection) = &messages.objection {
+            objection::check(files, &catalog.facts, &messages.code, objection)?;
+        }
+        if let Some(letters) = &messages.letters {
+            letter::check_texts(files, &messages.code, letters)?;
+        }
     }
     Ok(catalog)
 }

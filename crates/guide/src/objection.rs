@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::Facts;
 use veto_content::files::{Files, LoadError};
-use veto_content::messages::Messages;
+use veto_content::messages::Objection;
 
 use crate::{Length, Plan};
 
@@ -21,16 +21,20 @@ pub const SHORT_LIMIT: usize = 1_600;
 /// (claim `text-too-short`).
 pub const MINIMUM: usize = 120;
 
-/// The objection in `language`. Plain text; paragraphs are separated by an empty line.
+/// The objection in `language`. Plain text; paragraphs are separated by an empty line. Empty if the language has no text for
+/// Meta, see [`Catalog::letter_languages`].
 pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
     let messages = catalog.messages(language);
+    let Some(objection) = &messages.objection else {
+        return String::new();
+    };
     let grounds = catalog.facts.grounds.iter();
     let ticked = grounds.filter(|(id, _)| plan.choices().grounds().contains(*id));
     let special = ticked.clone().any(|(_, ground)| ground.special_category);
-    let ticked = ticked.filter_map(|(_, ground)| messages.objection.grounds.get(&ground.id));
+    let ticked = ticked.filter_map(|(_, ground)| objection.grounds.get(&ground.id));
 
     let law = plan.law(catalog);
-    let (texts, law) = (messages.objection.of(law), messages.objection.law_name(law));
+    let (texts, law) = (objection.of(law), objection.law_name(law));
     let own = !plan.choices().grounds().is_empty();
     let (pattern, grounds, addition) = match plan.choices().length() {
         Length::Short if own => {
@@ -59,13 +63,13 @@ pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
     ])
 }
 
-/// Checks that the patterns of a language have the placeholders that [`compose`] fills.
+/// Checks that the patterns of the language `code` have the placeholders that [`compose`] fills.
 ///
 /// # Errors
 /// The first pattern with other placeholders, with file and reason.
-pub(crate) fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadError> {
+pub(crate) fn check(files: &Files, facts: &Facts, code: &str, objection: &Objection) -> Result<(), LoadError> {
     for law in facts.laws.values() {
-        let (texts, name) = (messages.objection.of(law), messages.objection.law_name(law));
+        let (texts, name) = (objection.of(law), objection.law_name(law));
         for (pattern, mut expected) in [
             (&texts.short_tested, vec!["sentence", "services"]),
             (&texts.full_tested, vec!["sentence", "services"]),
@@ -77,7 +81,7 @@ pub(crate) fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result
             expected.extend((!name.is_empty()).then_some("law"));
             let placeholders: BTreeSet<&str> = pattern.placeholders().collect();
             if placeholders != expected.iter().copied().collect() {
-                let file = files.read(&format!("locales/{}/objection.toml", messages.code))?;
+                let file = files.read(&format!("locales/{code}/objection.toml"))?;
                 let reason = format!("a text has the placeholders {placeholders:?}, but needs {expected:?}");
                 return Err(file.error(None, reason));
             }

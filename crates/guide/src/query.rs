@@ -274,7 +274,7 @@ impl Draft {
                 self.length.get_or_insert(length);
             }
             Key::Text => {
-                self.choices.text.get_or_insert(catalog.locale(value)?);
+                self.choices.text.get_or_insert(catalog.letter_locale(value)?);
             }
             Key::Ground => {
                 let ground = facts.grounds.find(|ground| ground.id == value)?;

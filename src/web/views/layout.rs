@@ -6,7 +6,7 @@ use std::iter::once;
 
 use veto_content::catalog::{Catalog, DEFAULT_FALLBACK, LocaleId};
 use veto_content::facts::{CountryId, Form, PartialDate};
-use veto_content::messages::{Common, Html, Messages, PlainText};
+use veto_content::messages::{Common, Html, Messages, Origin, PlainText, SinglePattern};
 use veto_guide::age::{self, Age};
 
 use super::Language;
@@ -34,8 +34,18 @@ pub struct Frame<'a> {
     pub here: Link<'a>,
     /// The links to other languages, if the page has any.
     pub switch: Option<LanguageSwitch<'a>>,
+    /// What the page says if it is not in the language of its address.
+    pub untranslated: Option<Untranslated<'a>>,
     /// What the operator adds.
     pub operator: Operator<'a>,
+}
+
+/// That a page does not exist in the language of its address.
+pub struct Untranslated<'a> {
+    /// The language of the address.
+    pub language: Language<'a>,
+    /// The sentence in that language; its placeholder is the language of the page.
+    pub text: &'a SinglePattern,
 }
 
 /// The number of languages in the header. If more are offered, it has the likely ones and a link to all.
@@ -146,13 +156,26 @@ fn country(request: &PageRequest) -> Option<CountryId> {
 impl<'a> Frame<'a> {
     /// The frame of a requested page.
     pub fn new(request: &'a PageRequest, page: Page, title: impl Into<Cow<'a, Html>>) -> Self {
-        Self::at(
+        let frame = Self::at(
             &request.state,
             request.locale,
             request.link(page),
             country(request),
             title,
-        )
+        );
+        let requested = request.address_locale;
+        if requested == request.locale {
+            return frame;
+        }
+        let catalog = request.catalog();
+        Self {
+            switch: LanguageSwitch::new(&request.state, request.link(page), requested, country(request)),
+            untranslated: Some(Untranslated {
+                language: Language(catalog.language(requested)),
+                text: &catalog.messages(requested).common.untranslated,
+            }),
+            ..frame
+        }
     }
 
     /// The frame of the list of all languages of the page `wanted`. The header leads there too.
@@ -194,6 +217,7 @@ impl<'a> Frame<'a> {
             title: title.into(),
             here,
             switch: LanguageSwitch::new(state, here, locale, country),
+            untranslated: None,
             operator: Operator::new(state, language),
         }
     }
@@ -231,8 +255,8 @@ impl<'a> Frame<'a> {
     /// The links in the footer.
     pub fn more(&self) -> [(Link<'a>, &'a PlainText); 5] {
         let Messages {
+            common,
             everything,
-            why,
             sources,
             privacy,
             accessibility,
@@ -240,11 +264,22 @@ impl<'a> Frame<'a> {
         } = self.messages;
         [
             (self.link(Page::Everything), &everything.title),
-            (self.link(Page::Why), &why.title),
+            (self.link(Page::Why), &common.pages.why),
             (self.link(Page::Sources), &sources.title),
             (self.link(Page::Privacy), &privacy.title),
             (self.link(Page::Accessibility), &accessibility.title),
         ]
+    }
+
+    /// Whether the texts are a translation by a machine that no native speaker has read.
+    pub fn is_unread_translation(&self) -> bool {
+        self.language.origin == Origin::Machine && !self.language.reviewed_by_native_speaker
+    }
+
+    /// This page in English, with that language, if it is offered.
+    pub fn in_english(&self) -> Option<LanguageLink<'a>> {
+        let english = self.state.catalog.locale(DEFAULT_FALLBACK)?;
+        Some(LanguageLink::new(self.state, self.here, english))
     }
 
     /// The evidence in this language.

@@ -158,7 +158,7 @@ impl<'a> LetterForm<'a> {
         let catalog = self.plan_request.request.catalog();
         match self.authority {
             Some(authority) => accepted_locales(authority, catalog),
-            None => catalog.languages().map(|(id, _)| id).collect(),
+            None => catalog.letter_languages().map(|(id, _)| id).collect(),
         }
     }
 
@@ -169,7 +169,7 @@ impl<'a> LetterForm<'a> {
         let accepted = self.accepted();
         let own = request.text_locale();
         let fitting = accepted.iter().find(|id| **id == own).or(accepted.first());
-        let requested = request.catalog().locale(requested);
+        let requested = request.catalog().letter_locale(requested);
         requested.unwrap_or_else(|| fitting.copied().unwrap_or(own))
     }
 
@@ -179,7 +179,7 @@ impl<'a> LetterForm<'a> {
         let letter_texts = self.letter.form_texts(texts, self.law());
         let brackets = &request.messages().common.punctuation.brackets;
         let (accepted, language) = (self.accepted(), self.language(&input.language));
-        let options = request.catalog().languages().map(|(id, own)| LanguageOption {
+        let options = request.catalog().letter_languages().map(|(id, own)| LanguageOption {
             language: Language(own),
             chosen: id == language,
             remark: (self.authority.is_some() && accepted.contains(&id))
@@ -263,12 +263,18 @@ impl<'a> LetterForm<'a> {
         }
     }
 
-    fn document(&self, input: &LetterInput, valid: &ValidatedInput) -> LetterDocument {
+    /// The letter.
+    ///
+    /// # Errors
+    /// Not found, if no language has letters.
+    fn document(&self, input: &LetterInput, valid: &ValidatedInput) -> Result<LetterDocument, HttpError> {
         let PlanRequest { request, plan } = self.plan_request;
         let language = self.language(&input.language);
         let catalog = request.catalog();
-        self.letter
-            .compose(plan, catalog, language, self.authority, valid, self.today)
+        let document = self
+            .letter
+            .compose(plan, catalog, language, self.authority, valid, self.today);
+        document.ok_or(HttpError::NotFound)
     }
 
     /// The sources of the recipient's address.
@@ -279,7 +285,7 @@ impl<'a> LetterForm<'a> {
     }
 
     /// The page to check the input.
-    fn check(&self, input: &LetterInput, valid: &ValidatedInput) -> Response {
+    fn check(&self, input: &LetterInput, valid: &ValidatedInput) -> Result<Response, HttpError> {
         let texts = self.texts();
         let format = &self.plan_request.request.messages().format;
         let fields = self.letter.fields().iter();
@@ -295,28 +301,29 @@ impl<'a> LetterForm<'a> {
             };
             Some((&texts.fields.get(field.as_str())?.label, value))
         });
-        page(&CheckPage {
+        let document = self.document(input, valid)?;
+        Ok(page(&CheckPage {
             frame: self.frame(&texts.check),
             texts,
             rows: rows.collect(),
-            recipient: &self.document(input, valid).recipient,
+            recipient: &document.recipient,
             sources: self.sources(),
             hidden: self.hidden(input),
-        })
+        }))
     }
 
     /// The page with the letter.
-    fn show(&self, input: &LetterInput, valid: &ValidatedInput) -> Response {
+    fn show(&self, input: &LetterInput, valid: &ValidatedInput) -> Result<Response, HttpError> {
         let texts = self.texts();
         let request = &self.plan_request.request;
-        let document = self.document(input, valid);
+        let document = self.document(input, valid)?;
         let language = Language(request.catalog().language(document.language));
         let instructions = match self.authority {
             Some(_) => "letter_forms.use_authority",
             None => "letter_forms.use_meta",
         };
         let email = self.authority.and_then(|authority| authority.email.as_ref());
-        page(&DocumentPage {
+        Ok(page(&DocumentPage {
             frame: self.frame(&texts.done),
             texts,
             statements: statements(request, &[instructions]),
@@ -333,21 +340,21 @@ impl<'a> LetterForm<'a> {
             mail: email.map(|address| mailto(address, &document)),
             hidden: self.hidden(input),
             document: &document,
-        })
+        }))
     }
 
     /// The letter as a text file.
-    fn file(&self, input: &LetterInput, valid: &ValidatedInput) -> Response {
+    fn file(&self, input: &LetterInput, valid: &ValidatedInput) -> Result<Response, HttpError> {
         let disposition = format!("attachment; filename=\"{}.txt\"", self.texts().file_name);
         let Ok(disposition) = HeaderValue::try_from(disposition) else {
-            return HttpError::Internal.into_response();
+            return Err(HttpError::Internal);
         };
         let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
         let headers = [
             (header::CONTENT_TYPE, media_type),
             (header::CONTENT_DISPOSITION, disposition),
         ];
-        (headers, self.document(input, valid).text()).into_response()
+        Ok((headers, self.document(input, valid)?.text()).into_response())
     }
 
     /// The input for the hidden fields of the pages that follow.
@@ -401,9 +408,9 @@ pub async fn submit(
     let response = match (letter.check(&input, form.today, form.law()), input.next.as_str()) {
         (_, "change") => form.form(&input, &[]),
         (Err(errors), _) => form.form(&input, &errors),
-        (Ok(valid), "letter") => form.show(&input, &valid),
-        (Ok(valid), "file") => form.file(&input, &valid),
-        (Ok(valid), _) => form.check(&input, &valid),
+        (Ok(valid), "letter") => form.show(&input, &valid).into_response(),
+        (Ok(valid), "file") => form.file(&input, &valid).into_response(),
+        (Ok(valid), _) => form.check(&input, &valid).into_response(),
     };
     ([(header::CACHE_CONTROL, NO_STORE)], response).into_response()
 }

@@ -104,13 +104,13 @@ impl<'a> TextChoices<'a> {
         let catalog = request.catalog();
         let choices = plan.choices();
         let current = request.text_locale();
-        let languages = catalog.languages();
+        let languages = catalog.letter_languages();
         let options = languages.clone().map(|(id, language)| LanguageOption {
             language: Language(language),
             chosen: id == current,
             remark: None,
         });
-        let language = (languages.len() > 1).then(|| LanguageChoice {
+        let language = (languages.count() > 1).then(|| LanguageChoice {
             name: Key::Text.as_str(),
             label: &request.messages().text.language,
             note: None,

@@ -6,6 +6,7 @@ use veto_content::facts::Facts;
 use veto_content::messages::Timeline;
 
 use super::{Frame, page};
+use crate::web::error::HttpError;
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
 
@@ -18,11 +19,12 @@ struct TimelinePage<'a> {
 }
 
 /// `/{language}/timeline`
-pub async fn show(request: PageRequest) -> Response {
-    let texts = &request.messages().timeline;
-    page(&TimelinePage {
+pub async fn show(request: PageRequest) -> Result<Response, HttpError> {
+    let request = request.with_texts(|messages| messages.timeline.is_some())?;
+    let texts = request.messages().timeline.as_ref().ok_or(HttpError::NotFound)?;
+    Ok(page(&TimelinePage {
         frame: Frame::new(&request, Page::Timeline, &texts.title),
         texts,
         facts: &request.catalog().facts,
-    })
+    }))
 }

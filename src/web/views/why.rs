@@ -6,6 +6,7 @@ use veto_content::messages::{Article, Html};
 
 use super::evidence::statements;
 use super::{Frame, page};
+use crate::web::error::HttpError;
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
 
@@ -18,11 +19,12 @@ struct WhyPage<'a> {
 }
 
 /// `/{language}/why`
-pub async fn show(request: PageRequest) -> Response {
-    let texts = &request.messages().why;
-    page(&WhyPage {
+pub async fn show(request: PageRequest) -> Result<Response, HttpError> {
+    let request = request.with_texts(|messages| messages.why.is_some())?;
+    let texts = request.messages().why.as_ref().ok_or(HttpError::NotFound)?;
+    Ok(page(&WhyPage {
         frame: Frame::new(&request, Page::Why, &texts.title),
         texts,
         statements: statements(&request, &["why"]),
-    })
+    }))
 }

@@ -24,6 +24,9 @@ pub struct Language {
     pub origin: Origin,
     /// Whether a native speaker has read all of its texts.
     pub reviewed_by_native_speaker: bool,
+    /// Whether the text for Meta and the letters exist in it.
+    #[serde(skip)]
+    pub has_letters: bool,
     /// The tested sentence (see [`crate::facts::TestedSentence`]) in this language.
     pub tested_sentence: Wording,
 }

@@ -57,8 +57,8 @@ pub struct Messages {
     pub replies: Replies,
     /// The record of an objection.
     pub record: Record,
-    /// The letters themselves.
-    pub letters: Letters,
+    /// The letters themselves; a language has them and [`Messages::objection`], or neither.
+    pub letters: Option<Letters>,
     /// The forms for letters.
     pub letter_forms: LetterPage,
     /// Choices that a browser keeps.
@@ -69,10 +69,10 @@ pub struct Messages {
     pub authorities: BTreeMap<String, Html>,
     /// Regions by ISO 3166-2 code, see [`Messages::sort_names`].
     pub regions: IndexMap<String, PlainText>,
-    /// "Why, and what the law says".
-    pub why: Article,
+    /// "Why"; a language may lack it.
+    pub why: Option<Article>,
     /// "What has happened so far".
-    pub timeline: Timeline,
+    pub timeline: Option<Timeline>,
     /// "Sources and dates".
     pub sources: SourcesPage,
     /// "What this site knows about you".
@@ -87,8 +87,8 @@ pub struct Messages {
     pub troubles: BTreeMap<String, TroubleTexts>,
     /// The label of each ground, by its id.
     pub grounds: BTreeMap<String, PlainText>,
-    /// The texts that go to Meta, as plain text.
-    pub objection: Objection,
+    /// The texts that go to Meta, as plain text; a language may lack them.
+    pub objection: Option<Objection>,
     citations: Vec<Citation>,
 }
 
@@ -137,14 +137,14 @@ impl Messages {
             everything: reader.read("everything")?,
             replies: reader.read("replies")?,
             record: reader.read("record")?,
-            letters: files.parse(&format!("locales/{code}/letters.toml"))?.1,
+            letters: parse_if_present(files, &format!("locales/{code}/letters.toml"))?,
             letter_forms: reader.read("letter_forms")?,
             keep: reader.read("keep")?,
             authority: reader.read("authority")?,
             authorities: reader.read("authorities")?,
             regions: reader.read("regions")?,
-            why: reader.read("why")?,
-            timeline: reader.read("timeline")?,
+            why: reader.read_if_present("why")?,
+            timeline: reader.read_if_present("timeline")?,
             sources: reader.read("sources")?,
             privacy: reader.read("privacy")?,
             accessibility: reader.read("accessibility")?,
@@ -152,7 +152,7 @@ impl Messages {
             countries: reader.read("countries")?,
             troubles: reader.read("troubles")?,
             grounds: reader.read("grounds")?,
-            objection: files.parse(&format!("locales/{code}/objection.toml"))?.1,
+            objection: parse_if_present(files, &format!("locales/{code}/objection.toml"))?,
             citations: reader.citations,
             format,
         })
@@ -180,6 +180,12 @@ impl Messages {
     pub fn citations(&self) -> impl Iterator<Item = &Citation> {
         self.citations.iter()
     }
+}
+
+/// Parses a file without markup that a language may lack.
+fn parse_if_present<T: DeserializeOwned>(files: &Files, path: &str) -> Result<Option<T>, LoadError> {
+    let parse = || Ok(files.parse(path)?.1);
+    files.exists(path).then(parse).transpose()
 }
 
 /// The part of `common.toml` that is needed to resolve texts.
@@ -216,6 +222,12 @@ impl Reader<'_> {
             self.resolve(&file, &format!("{name}.{}", key.get_ref()), value)?;
         }
         T::deserialize(toml::Deserializer::from(table)).map_err(|error| file.toml_error(&error))
+    }
+
+    /// Reads a file that a language may lack.
+    fn read_if_present<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, LoadError> {
+        let path = format!("locales/{}/{name}.toml", self.code);
+        self.files.exists(&path).then(|| self.read(name)).transpose()
     }
 
     /// Reads the file of each of `ids` in a folder.

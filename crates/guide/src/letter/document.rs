@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::Authority;
 use veto_content::files::{Files, LoadError};
-use veto_content::messages::{ComplaintTexts, LetterText, LetterTexts, Letters, Messages, Pattern};
+use veto_content::messages::{ComplaintTexts, LetterText, LetterTexts, Letters, Pattern};
 
 use super::{Field, Letter, ValidatedInput};
 use crate::deadline::{self, Day};
@@ -35,7 +35,7 @@ pub struct LetterDocument {
 }
 
 impl Letter {
-    /// Composes the letter.
+    /// Composes the letter; `None` if there are no letters in `language`, see [`Catalog::letter_languages`].
     ///
     /// `language` and `today` are its language and date. `authority` is the recipient; without one it is Meta.
     pub fn compose(
@@ -46,9 +46,10 @@ impl Letter {
         authority: Option<&Authority>,
         input: &ValidatedInput,
         today: Day,
-    ) -> LetterDocument {
+    ) -> Option<LetterDocument> {
         let messages = catalog.messages(language);
-        let letters = &messages.letters;
+        let letters = messages.letters.as_ref()?;
+        let law_name = messages.objection.as_ref()?.law_name(plan.law(catalog));
         let law = plan.law(catalog);
         let controller = plan.controller(catalog);
         let texts = letters.of(law);
@@ -63,7 +64,7 @@ impl Letter {
         let address = controller.address.join(messages.common.punctuation.list.as_str());
         let objection = objection::compose(&plan.at_length(Length::Full), catalog, language);
         let mut values = vec![
-            ("law", messages.objection.law_name(law)),
+            ("law", law_name),
             ("complaint_law", letters.complaint_law_name(law)),
             ("services", services.as_str()),
             ("controller", &names),
@@ -99,7 +100,7 @@ impl Letter {
             ("lead", &lead),
         ]);
         let text = self.texts(texts);
-        LetterDocument {
+        Some(LetterDocument {
             language,
             sender: input.sender(),
             recipient: match authority {
@@ -115,7 +116,7 @@ impl Letter {
             body: text.body.fill(&values),
             closing: letters.closing.clone(),
             name: input.text(Field::Name).to_owned(),
-        }
+        })
     }
 }
 
@@ -193,12 +194,12 @@ impl LetterDocument {
     }
 }
 
-/// Checks the placeholders of the letters of a language: [`Letter::compose`] must fill each placeholder, and each field of a
+/// Checks the placeholders of the letters of the language `code`: [`Letter::compose`] must fill each placeholder, and each field of a
 /// letter's form must have one.
 ///
 /// # Errors
 /// The first text that cannot be composed, with file, line and reason.
-pub(crate) fn check(files: &Files, messages: &Messages) -> Result<(), LoadError> {
+pub(crate) fn check(files: &Files, code: &str, letters: &Letters) -> Result<(), LoadError> {
     const ALWAYS: [&str; 12] = [
         "law",
         "complaint_law",
@@ -213,7 +214,7 @@ pub(crate) fn check(files: &Files, messages: &Messages) -> Result<(), LoadError>
         "reminded_on",
         "until",
     ];
-    let file = files.read(&format!("locales/{}/letters.toml", messages.code))?;
+    let file = files.read(&format!("locales/{code}/letters.toml"))?;
     let fail = |reason: String| Err(file.error(None, reason));
     let Letters {
         quote,
@@ -221,13 +222,13 @@ pub(crate) fn check(files: &Files, messages: &Messages) -> Result<(), LoadError>
         account,
         email,
         ..
-    } = &messages.letters;
+    } = letters;
     for pattern in [quote, own, account, email] {
         if !pattern.placeholders().eq(["typed"]) {
             return fail("quote, own, account and email need one {typed}".to_owned());
         }
     }
-    for (_, texts) in messages.letters.all() {
+    for (_, texts) in letters.all() {
         let ComplaintTexts {
             nothing,
             refused,

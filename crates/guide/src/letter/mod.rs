@@ -111,7 +111,7 @@ impl FromStr for Letter {
 
 /// The languages of the catalog in which `authority` accepts complaints.
 pub fn accepted_locales(authority: &Authority, catalog: &Catalog) -> Vec<LocaleId> {
-    let languages = catalog.languages();
+    let languages = catalog.letter_languages();
     let accepted = languages.filter(|(_, language)| authority.languages.contains(&language.code));
     accepted.map(|(id, _)| id).collect()
 }

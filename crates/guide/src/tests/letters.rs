@@ -50,6 +50,7 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
         let valid = letter.check(&input, today(), plan.law(&CATALOG)).unwrap();
         let recipient = (letter == Letter::Complaint).then_some(authority);
         let document = letter.compose(&plan, &CATALOG, language, recipient, &valid, today());
+        let document = document.unwrap();
         let text = document.text();
         let of = format!("{} to {}:\n{text}", letter.as_str(), authority.id);
         for field in letter.fields() {
@@ -100,6 +101,7 @@ fn only_authorities_that_do_not_lead_are_asked_to_pass_the_case_on() {
         let valid = letter.check(&complete_input(), today(), plan.law(&CATALOG)).unwrap();
         let body = letter
             .compose(&plan, &CATALOG, language, Some(authority), &valid, today())
+            .unwrap()
             .body;
         let asked = body.contains("lead supervisory authority") || body.contains("federführende Aufsichtsbehörde");
         let expected = !["IE", "GB", "CH"].contains(&authority.country.as_str());
@@ -193,7 +195,7 @@ proptest! {
         let authority = plan.authority(&CATALOG).unwrap();
         let valid = Letter::Complaint.check(&input, today(), plan.law(&CATALOG)).unwrap();
         let document = Letter::Complaint.compose(&plan, &CATALOG, CATALOG.fallback(), Some(authority), &valid, today());
-        prop_assert!(document.text().contains(own.trim()));
+        prop_assert!(document.unwrap().text().contains(own.trim()));
     }
 
     #[test]

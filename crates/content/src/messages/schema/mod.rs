@@ -20,7 +20,7 @@ pub use pages::{
     AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Timeline,
 };
 pub use replies::{Replies, ReplySection, ReplyTexts};
-pub use site::{Article, Common, Confidences, Errors, Keep, PerLaw, Punctuation, Question, Section};
+pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Punctuation, Question, Section};
 pub use steps::{
     DrawingTexts, FormTexts, GroundGroups, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage, TroubleTexts,
 };

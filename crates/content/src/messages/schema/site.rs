@@ -25,6 +25,9 @@ pub struct Common {
     pub new_tab: PlainText,
     pub promise: Html,
     pub sources: PlainText,
+    pub untranslated: SinglePattern,
+    pub unread: PlainText,
+    pub pages: PageNames,
     pub punctuation: Punctuation,
     pub confidence: Confidences,
 }
@@ -38,6 +41,14 @@ pub struct Punctuation {
     pub list: Separator,
     pub page_title: Separator,
     pub brackets: SinglePattern,
+}
+
+/// The names of pages that a language may lack, for links to them.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageNames {
+    pub why: PlainText,
+    pub timeline: PlainText,
 }
 
 /// The names of the levels of confidence.
