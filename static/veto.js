@@ -1,47 +1,82 @@
 // Progressive enhancement: every page works without this script.
 
-// Copy box: selects the whole text on focus, updates the character count, and adds a button that copies the text.
+// Text to copy: counts its characters, and adds a button that copies it.
 
-for (const copyBox of document.querySelectorAll('.copy-box')) {
-  const textarea = copyBox.querySelector('textarea');
-  const characterCount = copyBox.querySelector('output');
-  const result = copyBox.querySelector('.result');
-
-  // Deferred: some browsers clear the selection when the pointer is released.
-  textarea.addEventListener('focus', () => setTimeout(() => textarea.select()));
-  textarea.addEventListener('input', () => {
-    characterCount.value = [...textarea.value].length;
-    result.textContent = '';
-    // The style sheet sizes the text area by this attribute.
-    textarea.parentElement.dataset.text = textarea.value;
-  });
-
-  // The clipboard API exists in secure contexts only. On plain http, `execCommand` is the only way to copy.
-  const copyText = async () => {
-    if (navigator.clipboard) {
-      try {
-        await navigator.clipboard.writeText(textarea.value);
-        return true;
-      } catch {
-        // Permission denied: fall back to `execCommand`.
-      }
+/** Copies the text of a field. The clipboard API exists in secure contexts only; on plain http there is only `execCommand`. */
+const copyText = async (textarea) => {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(textarea.value);
+      return true;
+    } catch {
+      // Permission denied: fall back to `execCommand`.
     }
-    textarea.focus();
-    textarea.select();
-    return document.execCommand('copy');
-  };
+  }
+  textarea.focus();
+  textarea.select();
+  return document.execCommand('copy');
+};
 
-  const copyButton = document.createElement('button');
-  copyButton.type = 'button';
-  copyButton.className = 'button';
-  copyButton.textContent = copyBox.dataset.copy;
-  copyButton.addEventListener('click', async () => {
-    const copied = await copyText();
-    if (!copied) textarea.focus();
-    result.classList.toggle('failed', !copied);
-    result.textContent = copied ? copyBox.dataset.copied : copyBox.dataset.failed;
+for (const box of document.querySelectorAll('.copy-box, .work')) {
+  const place = box.querySelector('[data-copy]') ?? box;
+  const result = box.querySelector('.result');
+  const field = () => box.querySelector('textarea');
+
+  // Delegated, since the field of a `.work` form is replaced by each answer of the server.
+  // Deferred: some browsers clear the selection when the pointer is released.
+  box.addEventListener('focusin', ({ target }) => {
+    if (target === field()) setTimeout(() => target.select());
   });
-  copyBox.querySelector('.copy').append(copyButton);
+  box.addEventListener('input', ({ target }) => {
+    if (target !== field()) return;
+    box.querySelector('output').value = [...target.value].length;
+    // The style sheet sizes the text area by this attribute.
+    target.parentElement.dataset.text = target.value;
+    result.textContent = '';
+    box.classList.remove('copied');
+  });
+
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button copy';
+  button.textContent = place.dataset.copy;
+  button.addEventListener('click', async () => {
+    const copied = await copyText(field());
+    if (!copied) field().focus();
+    box.classList.toggle('copied', copied);
+    result.classList.toggle('failed', !copied);
+    result.textContent = copied ? place.dataset.copied : place.dataset.failed;
+  });
+  (box.querySelector('.pair, .copy') ?? place).prepend(button);
+}
+
+// Reasons, length and language of the text: the server composes it, asked in the background by the form's own address, so
+// that the reasons get into no address and no history.
+
+for (const form of document.querySelectorAll('form.work')) {
+  let latest = 0;
+  form.addEventListener('change', async ({ target }) => {
+    if (!target.matches('[name=ground], [name=length], [name=text]')) return;
+    latest += 1;
+    const request = latest;
+    const body = new URLSearchParams(new FormData(form));
+    try {
+      const response = await fetch(form.action, { method: 'POST', body });
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+      // An answer that is overtaken by a later change is dropped.
+      if (request !== latest || !response.ok) return;
+      for (const selector of ['.answer', '.origin', 'output']) {
+        form.querySelector(selector).replaceWith(page.querySelector(`form.work ${selector}`));
+      }
+      // The next request is about the text as it is now.
+      form.action = page.querySelector('form.work').action;
+      form.classList.remove('copied');
+      form.querySelector('.result').textContent = '';
+    } catch {
+      // No connection: the button below the reasons does the same.
+      form.classList.add('offline');
+    }
+  });
 }
 
 // Kept choices: on request, localStorage keeps the address of the page and its choices in words. They are deleted by a

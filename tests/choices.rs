@@ -38,11 +38,11 @@ fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
         assert_eq!(start.status, 400);
         start.assert_contains("action=\"/de/meta-account/sign-in\"");
 
-        let service = client.get("/de/meta-account/contact?service=myspace&country=AT&ground=children");
+        let service = client.get("/de/meta-account/contact?service=myspace&country=AT&length=full");
         assert_eq!(service.status, 400);
         service.assert_says("„myspace“");
         service.assert_contains("<option value=\"AT\" selected>");
-        service.assert_contains("<input type=\"hidden\" name=\"ground\" value=\"children\">");
+        service.assert_contains("<input type=\"hidden\" name=\"length\" value=\"full\">");
         // The form leads on to the page that was requested.
         service.assert_contains("action=\"/de/meta-account/contact\"");
 
@@ -58,10 +58,10 @@ fn a_wrong_service_or_country_is_named_and_the_rest_stays_chosen() {
 #[test]
 fn another_wrong_choice_is_named_and_one_button_continues_without_it() {
     at_each_base_path(|client| {
-        let response = client.get("/en/meta-account/explain?service=facebook&country=DE&ground=envy&ground=health");
+        let response = client.get("/en/meta-account/explain?service=facebook&country=DE&text=xx&length=full");
         assert_eq!(response.status, 400);
-        response.assert_says("“envy”");
-        response.assert_contains("href=\"/en/meta-account/explain?service=facebook&amp;country=DE&amp;ground=health\"");
+        response.assert_says("“xx”");
+        response.assert_contains("href=\"/en/meta-account/explain?service=facebook&amp;country=DE&amp;length=full\"");
     });
 }
 
@@ -99,7 +99,7 @@ fn a_page_that_says_what_to_change_is_kept_by_no_cache() {
             "/en/start?service=myspace",
             "/en/meta-account/sign-in?service=facebook&country=Atlantis",
             "/en/meta-account/sign-in?service=&country=",
-            "/en/meta-account/explain?service=facebook&country=DE&ground=envy",
+            "/en/meta-account/explain?service=facebook&country=DE&text=xx",
             "/en/record?service=facebook&country=DE&day=2026-02-31",
             "/en/authority?service=facebook&country=DE&region=",
         ] {

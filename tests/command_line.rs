@@ -121,8 +121,17 @@ fn the_text_is_printed_as_the_page_shows_it() {
         "health",
     ]));
     let server = Server::start();
-    let query = "service=facebook&country=DE&text=de&ground=children&ground=health";
-    assert_eq!(printed, page(&format!("{}/en/text.txt?{query}", server.url)));
+    let query = "service=facebook&country=DE&text=de";
+    let without = stdout(run(&[
+        "text",
+        "--service",
+        "facebook",
+        "--country",
+        "DE",
+        "--lang",
+        "de",
+    ]));
+    assert_eq!(without, page(&format!("{}/en/text.txt?{query}", server.url)));
     let law = text("de", "objection", "law_names.gdpr");
     let reasons = ["children", "health"].map(|ground| text("de", "objection", &format!("grounds.{ground}.clause")));
     for part in [format!("Art. 21 Abs. 1 {law}")].iter().chain(&reasons) {

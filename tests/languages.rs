@@ -30,7 +30,7 @@ fn the_root_redirects_to_the_language_and_country_that_the_browser_asks_for() {
 fn the_language_switch_keeps_the_page_and_the_choices() {
     at_each_base_path(|client| {
         for (page, query) in [
-            ("meta-account/explain", format!("{CHOICES}&ground=children")),
+            ("meta-account/explain", format!("{CHOICES}&length=full")),
             ("why", "country=AT".to_owned()),
         ] {
             let all = client.page(&format!("/de/languages?{query}&page={page}"));

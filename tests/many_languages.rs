@@ -73,14 +73,14 @@ fn few_languages_are_all_in_the_header() {
 #[test]
 fn the_page_of_languages_leads_back_to_the_same_page_with_the_same_choices() {
     with_many_languages(|client| {
-        let step = format!("meta-account/explain?{CHOICES}&ground=children");
+        let step = format!("meta-account/explain?{CHOICES}&length=full");
         for (page, list) in [
             ("", "languages"),
             ("why", "languages?page=why"),
             ("why?country=AT", "languages?country=AT&page=why"),
             (
                 &step,
-                &format!("languages?{CHOICES}&ground=children&page=meta-account/explain"),
+                &format!("languages?{CHOICES}&length=full&page=meta-account/explain"),
             ),
             // A question has the address of the page that is wanted.
             ("letter/complaint", "languages?page=letter/complaint"),

@@ -37,7 +37,7 @@ fn a_page_that_a_language_lacks_comes_in_the_fallback_language_and_says_so() {
         );
         let sentence = text("en", "common", "untranslated").replace("{language}", "");
         let notice = format!(
-            "<p class=\"notice\" lang=\"{CODE}\" dir=\"ltr\">{}",
+            "<aside class=\"notice wide\" lang=\"{CODE}\" dir=\"ltr\">{}",
             sentence.trim_end()
         );
         assert!(html.contains(&notice), "{name} does not say that it is missing");

@@ -67,7 +67,7 @@ fn metrics_have_an_address_of_their_own_and_nothing_about_visitors() {
         command.args(["--metrics", &at]);
     });
     page(&format!(
-        "{}/en/meta-account/explain?service=facebook&country=DE&ground=health",
+        "{}/en/meta-account/explain?service=facebook&country=DE&length=full",
         server.url
     ));
     page(&format!(

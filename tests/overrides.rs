@@ -56,7 +56,7 @@ fn a_new_generation_of_a_form_comes_first() {
         server.url
     ));
     let button = page
-        .split("class=\"button\" href=")
+        .split("class=\"button open\" href=")
         .nth(1)
         .expect("the page has a button");
     assert!(button.starts_with(ADDRESS), "{}", &button[..100]);

@@ -79,7 +79,7 @@ fn name_notice_and_footer_are_on_every_page_in_its_language_or_in_the_default_on
         let page = page(&format!("{}{path}", server.url));
         assert!(page.contains("School &#60;North&#62;"), "{path} has no escaped name");
         assert!(
-            page.contains("<p class=\"notice\">Fragen: Raum 12</p>"),
+            page.contains("<aside class=\"notice wide\">Fragen: Raum 12</aside>"),
             "{path} has no notice"
         );
         let (imprint, privacy) = (page.find(">Impressum</a>"), page.find("href=\"/datenschutz\""));
@@ -90,7 +90,7 @@ fn name_notice_and_footer_are_on_every_page_in_its_language_or_in_the_default_on
     }
     let english = page(&format!("{}/en/privacy", server.url));
     assert!(
-        english.contains("<p class=\"notice\" lang=\"de\" dir=\"ltr\">Fragen: Raum 12</p>"),
+        english.contains("<aside class=\"notice wide\" lang=\"de\" dir=\"ltr\">Fragen: Raum 12</aside>"),
         "/en/privacy has no notice in the default language"
     );
     assert!(english.contains(">Imprint</a>"), "/en/privacy has no footer");

@@ -32,9 +32,9 @@ fn every_step_says_that_this_site_sends_nothing_and_lists_all_steps() {
                 let path = format!("/{language}/{step}?{CHOICES}");
                 let page = client.page(&path);
                 page.assert_says(&text(&language, "common", "promise"));
-                let list = between(&page.body, "<nav class=\"steps\"", "</nav>").next();
+                let list = between(&page.body, "<nav class=\"progress\"", "</nav>").next();
                 let list = list.unwrap_or_else(|| panic!("{path} has no list of steps"));
-                assert_eq!(list.matches("<li>").count(), STEPS.len(), "steps in the list of {path}");
+                assert_eq!(list.matches("<li ").count(), STEPS.len(), "steps in the list of {path}");
                 let marked = list
                     .split(" aria-current=\"step\"")
                     .next()
@@ -61,14 +61,14 @@ fn two_services_are_led_through_one_after_the_other() {
         let second = client.page(&format!("/en/meta-account/confirmation?{CHOICES}&form=instagram"));
         second.assert_contains("class=\"button\" href=\"/en/reply?");
         let form = client.page(&format!("/en/meta-account/open-form?{CHOICES}&form=instagram"));
-        form.assert_contains(&format!("class=\"button\" href=\"{}\"", forms("instagram")[0]));
+        form.assert_contains(&format!("class=\"button open\" href=\"{}\"", forms("instagram")[0]));
     });
 }
 
 #[test]
 fn the_plain_text_is_the_text_in_the_field() {
     at_each_base_path(|client| {
-        let query = "service=instagram&country=GB&length=full&text=en&ground=hiding&ground=health";
+        let query = "service=instagram&country=GB&length=full&text=en";
         let page = client.page(&format!("/de/meta-account/explain?{query}"));
         let field = between(&page.body, "<textarea", "</textarea>").next();
         let field = field

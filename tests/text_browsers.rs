@@ -48,12 +48,12 @@ fn is_readable(browser: &Path, arguments: &[&str]) -> Result<(), Failed> {
         &[
             steps("position").split("{number}").next().unwrap_or_default(),
             &step("explain.title"),
-            &steps("todo"),
-            &text("en", "text", "label"),
+            &text("en", "grounds", "children.short"),
             // Without its end, which a browser may show after the edge of the field.
             &sentence[..sentence.len() / 3],
+            &steps("form.open"),
             &text("en", "text", "plain"),
-            &text("en", "grounds", "children"),
+            &steps("todo"),
             step("submit.name").split(['“', '"']).next().unwrap_or_default(),
             &text("en", "common", "sources"),
         ],

@@ -31,11 +31,10 @@ fn text(args: &TextArgs, catalog: &Catalog) -> Result<String, String> {
             .iter()
             .map(|service| (Key::Service.as_str(), service.as_str())),
     );
-    pairs.extend(
-        args.grounds
-            .iter()
-            .map(|ground| (Key::Ground.as_str(), ground.as_str())),
-    );
+    let known = |id: &&String| catalog.facts.grounds.values().any(|ground| ground.id == **id);
+    if let Some(unknown) = args.grounds.iter().find(|id| !known(id)) {
+        return Err(format!("--ground: there is no “{unknown}”"));
+    }
     let (choices, unknown) = Choices::from_pairs(pairs, catalog);
     if let Some(unknown) = unknown.first() {
         let flag = match unknown.key {
@@ -46,5 +45,6 @@ fn text(args: &TextArgs, catalog: &Catalog) -> Result<String, String> {
     }
     let plan = choices.plan().ok_or("a text needs --service and --country")?;
     let language = choices.text().ok_or("a text needs a --lang")?;
-    Ok(objection::compose(&plan, catalog, language))
+    let grounds = catalog.facts.grounds_of(args.grounds.iter().map(String::as_str));
+    Ok(objection::compose(&plan, grounds, catalog, language))
 }

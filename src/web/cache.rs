@@ -24,10 +24,10 @@ use quick_cache::sync::Cache;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
 use twox_hash::XxHash3_64;
-use veto_guide::Day;
+use veto_guide::{Day, Key};
 
 use super::accept::weighted;
-use super::headers::NO_STORE;
+use super::headers::{NO_STORE, PRIVATE};
 use super::state::AppState;
 
 /// The size of the cache in bytes; a compressed page has about 7,000.
@@ -201,6 +201,12 @@ impl RequestMeta {
 /// Middleware: responds from the cache, or stores what the inner service responds. The body of a response to HEAD is
 /// removed by axum.
 pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
+    // A day of somebody's objection stands in the address: no cache may keep it.
+    if request.uri().query().is_some_and(|query| Key::Entry.is_in(query)) {
+        let mut response = next.run(request).await;
+        response.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
+        return response;
+    }
     let meta = RequestMeta::new(&request, state.settings.clock.today());
     if let Some(coding) = meta.coding {
         let cache = state.cache.of(coding);

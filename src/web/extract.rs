@@ -3,8 +3,10 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::Uri;
+use axum::http::header::{self, HeaderValue};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use veto_content::catalog::{Catalog, LocaleId};
@@ -48,6 +50,9 @@ pub struct LanguagesRequest {
     /// The page whose languages are listed.
     pub wanted: Page,
 }
+
+/// The body of a form (`application/x-www-form-urlencoded`). 415 for another media type.
+pub struct FormBody(pub Bytes);
 
 /// The last segment of the path as a value. 404 where it does not parse.
 pub struct Slug<T>(pub T);
@@ -119,6 +124,15 @@ impl PageRequest {
         let own = self.choices.text().unwrap_or(self.address_locale);
         let with_text = self.catalog().locale_with(own, |messages| messages.objection.is_some());
         with_text.unwrap_or(own)
+    }
+
+    /// The request with other choices.
+    pub fn with_choices(self, choices: Choices) -> Self {
+        Self {
+            query: Query::new(&choices, &self.state.catalog),
+            choices,
+            ..self
+        }
     }
 
     /// The request with its page in the fallback language, if the language of the address lacks the texts that `has` asks
@@ -208,8 +222,8 @@ impl FromRequestParts<Arc<AppState>> for PlanRequest {
             return Err(Rejection::Incomplete {
                 request: Box::new(request),
                 page: page(&parts.uri, state)?,
-                // The form always sends the key of the service, even with an empty value.
-                submitted: Key::Service.is_in(parts.uri.query().unwrap_or_default()),
+                // The form has a hidden field for the service with an empty value; a link that names a service has none.
+                submitted: Key::Service.is_empty_in(parts.uri.query().unwrap_or_default()),
             });
         };
         request.require_canonical(&parts.uri)?;
@@ -240,6 +254,19 @@ impl<T: FromStr> FromRequestParts<Arc<AppState>> for Slug<T> {
         let segment = parts.uri.path().rsplit('/').next();
         let value = segment.and_then(|segment| segment.parse().ok());
         value.map(Self).ok_or(HttpError::NotFound)
+    }
+}
+
+impl FromRequest<Arc<AppState>> for FormBody {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &Arc<AppState>) -> Result<Self, Response> {
+        let media_type = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+        if media_type.is_some_and(|media_type| !media_type.starts_with(b"application/x-www-form-urlencoded")) {
+            return Err(HttpError::UnsupportedMediaType.into_response());
+        }
+        let body = Bytes::from_request(request, state).await;
+        body.map(Self).map_err(IntoResponse::into_response)
     }
 }
 

@@ -17,6 +17,8 @@ pub const PAGE_CACHE: HeaderValue = HeaderValue::from_static("public, max-age=30
 pub const ASSET_CACHE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// For responses that no cache may store.
 pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+/// For a response about one person: nobody may store it.
+pub const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// Browser features that pages may use: the clipboard only.
 const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), clipboard-read=(), clipboard-write=(self), \

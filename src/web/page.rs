@@ -11,7 +11,8 @@ use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
 use super::views::{
-    article, authority, everything, home, languages, letter, record, reply, sources, start, step, text, timeline, why,
+    article, authority, everything, home, languages, letter, record, reply, sources, start, step, text, timeline,
+    topic, why,
 };
 
 /// A page that has an address in every language.
@@ -19,6 +20,8 @@ use super::views::{
 pub enum Page {
     /// The first page.
     Home,
+    /// The question what it is about.
+    Topic,
     /// The question for service and country.
     Start,
     /// A step of a journey.
@@ -73,8 +76,9 @@ impl Page {
     fn route(self) -> Route {
         match self {
             Self::Home => Route::new("", || get(home::show)),
+            Self::Topic => Route::new("topic", || get(topic::show)),
             Self::Start => Route::new("start", || get(start::show)),
-            Self::Step(_) => Route::new("{journey}/{step}", || get(step::show)),
+            Self::Step(_) => Route::new("{journey}/{step}", || get(step::show).post(step::change_text)),
             Self::Text => Route::new("text.txt", || get(text::show)),
             Self::Everything => Route::new("everything", || get(everything::show)),
             Self::Replies => Route::new("reply", || get(reply::list)),

@@ -65,7 +65,7 @@ for (const language of LANGUAGES) {
       for await (const path of everyPage(page, language)) {
         const found = await page.evaluate((smallest) => {
           const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the window'] : [];
-          const targets = document.querySelectorAll('a.button, button, .choice, summary, select, .steps a, .top nav a, .cards a, .more a');
+          const targets = document.querySelectorAll('a.button, button, .choice, summary, select, .steps a, .languages a, .answers a, .tick, .cards a, .more a');
           const small = [...targets].filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < smallest);
           return [...wide, ...small.map((it) => `too low: ${it.outerHTML}`)];
         }, SMALLEST_BUTTON);

@@ -73,7 +73,7 @@ test('all of the text is selected when the field is focused, and the count follo
       const it = document.querySelector('textarea');
       return it.selectionStart === 0 && it.selectionEnd === it.value.length;
     });
-    const count = page.locator('.copy-box output');
+    const count = page.locator('.work output');
     assert.equal(Number((await count.innerText()).replaceAll(/\D/g, '')), [...await field.inputValue()].length);
     await page.keyboard.type('Twelve ch 🙂.');
     assert.equal(await count.innerText(), '12');

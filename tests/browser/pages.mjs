@@ -6,17 +6,19 @@ export const STEPS = ['sign-in', 'open-form', 'contact', 'explain', 'submit', 'c
 
 export const PAGES = [
   '',
+  'topic',
+  'topic?country=DE',
   'start',
   ...STEPS.map((step) => `meta-account/${step}?service=facebook&country=IE`),
   ...STEPS.map((step) => `meta-account/${step}?${BOTH}&form=instagram`),
   'meta-account/open-form?service=facebook&country=GB',
-  'meta-account/explain?service=facebook&country=CH&length=full&ground=children&ground=health&ground=profession',
+  'meta-account/explain?service=facebook&country=CH&length=full',
   'meta-account/confirmation?service=facebook&service=instagram&accounts=linked&country=AT',
   `meta-account/confirmation?${BOTH}`,
-  `everything?${BOTH}&length=full&ground=children`,
+  `everything?${BOTH}&length=full`,
   `record?${BOTH}`,
   `record?${BOTH}&entry=facebook.2026-03-31&entry=instagram.2026-04-02.confirmed`,
-  'record?service=facebook&country=CH&entry=facebook.2026-03-31&length=full&ground=children',
+  'record?service=facebook&country=CH&entry=facebook.2026-03-31&length=full',
   'authority?service=facebook&country=DE',
   'authority?service=facebook&country=DE&region=DE-BY',
   'authority?service=facebook&country=BE',
@@ -43,13 +45,15 @@ export const ERRORS = [
   'nothing-here',
   'start?service=myspace&country=Atlantis',
   'meta-account/sign-in?service=&country=',
-  'meta-account/explain?service=facebook&country=DE&ground=envy',
+  'meta-account/explain?service=facebook&country=DE&text=xx',
   'record?service=facebook&country=DE&day=2026-02-31',
   'authority?service=facebook&country=DE&region=',
 ];
 
 /** Pages of a letter that is being written: path, and fields to send by POST. */
 export const TYPED = [
+  ['meta-account/open-form?service=facebook&country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
+  ['meta-account/open-form?service=facebook&country=DE', 'ground=envy'],
   ['letter/complaint?service=facebook&country=FR', 'name=Ada'],
   ['letter/complaint?service=facebook&country=FR', typed('check')],
   ['letter/complaint?service=facebook&country=FR', typed('letter')],

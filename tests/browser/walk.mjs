@@ -11,18 +11,18 @@ const forward = (page) => page.locator('main .actions a.button').click();
 /** Walks all steps, starting at the first, and returns what a person takes to Meta: the form's address and the text. */
 async function walkSteps(page) {
   const taken = {};
-  for (const step of STEPS) {
+  for (const [index, step] of STEPS.entries()) {
     assert.match(page.url(), new RegExp(`/de/meta-account/${step}\\?`));
-    const position = text('de', 'steps', 'position').replace('{number}', STEPS.indexOf(step) + 1).replace('{count}', STEPS.length);
-    assert.ok((await page.locator('.position').innerText()).includes(position), `the position is not “${position}”`);
+    const position = text('de', 'steps', 'position').replace('{number}', index + 1).replace('{count}', STEPS.length);
+    assert.ok((await page.locator('#position').innerText()).includes(position), `the position is not “${position}”`);
     assert.equal(await page.locator('.steps li').count(), STEPS.length, 'steps in the list');
     const present = page.locator('.steps [aria-current=step]');
     assert.equal(await present.count(), 1, 'marked steps in the list');
     assert.ok(await page.locator('.drawing svg[role=img]').isVisible(), 'the drawing is visible');
     assert.equal(await page.locator('.promise').innerText(), text('de', 'common', 'promise'));
-    if (step === 'open-form') taken.form = await page.locator('.target a.button').getAttribute('href');
-    if (step === 'explain') taken.text = await page.locator('textarea').inputValue();
-    if (step !== STEPS.at(-1)) await forward(page);
+    if (step === 'open-form') taken.form = await page.locator('.work a.open').getAttribute('href');
+    if (step === 'open-form') taken.text = await page.locator('textarea').inputValue();
+    if (index + 1 < STEPS.length) await page.locator(`main .actions a[href*="/meta-account/${STEPS[index + 1]}?"]`).click();
   }
   return taken;
 }
@@ -32,9 +32,8 @@ test('a person in Germany objects for Facebook and Instagram', async () => {
     await page.goto(LOCALHOST);
     assert.equal(await page.locator('h1').innerText(), text('de', 'home', 'title'));
     await forward(page);
-
-    await page.getByLabel('Facebook').check();
-    await page.getByLabel('Instagram').check();
+    await page.getByRole('link', { name: text('de', 'topic', 'several.title') }).click();
+    assert.ok(await page.getByLabel('Facebook').isChecked() && await page.getByLabel('Instagram').isChecked());
     await page.getByLabel(text('de', 'start', 'separate')).check();
     const country = page.getByLabel(text('de', 'start', 'country'));
     assert.equal(await country.inputValue(), 'DE', 'the country of the browser’s language');
@@ -63,27 +62,91 @@ test('a person in Germany objects for Facebook and Instagram', async () => {
   });
 });
 
-test('reasons are ticked without JavaScript and are in the text', async () => {
+const STEP = '/de/meta-account/open-form?service=facebook&country=AT';
+const reason = (page, id) => page.locator(`input[name=ground][value=${id}]`);
+const clause = (id) => text('de', 'objection', `grounds.${id}.clause`);
+
+test('reasons are ticked without JavaScript, are in the text, and are in no address', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(`${LOCALHOST}/de/meta-account/explain?service=facebook&country=AT`);
-    const before = await page.locator('textarea').inputValue();
-    await page.locator('.change summary').click();
-    await page.locator('input[value=children]').check();
-    await page.locator('input[value=health]').check();
-    await page.locator('form .button').click();
-    assert.match(page.url(), /ground=children&ground=health/);
-    const after = await page.locator('textarea').inputValue();
-    assert.notEqual(after, before);
-    assert.ok(after.includes(text('de', 'objection', 'grounds.children.clause')), 'the reason is in the text');
-    assert.match(after, /Art\. 9/, 'the article on health data');
+    await page.goto(LOCALHOST + STEP);
+    await reason(page, 'children').check();
+    await reason(page, 'health').check();
+    await page.locator('.apply .button').first().click();
+    assert.equal(page.url().split('#')[0], LOCALHOST + STEP);
+    const changed = await page.locator('textarea').inputValue();
+    assert.ok(changed.includes(clause('children')), 'the reason is in the text');
+    assert.match(changed, /Art\. 9/, 'the article on health data');
+    assert.equal(await page.getByRole('status').first().innerText(), text('de', 'text', 'changed'));
+    for (const link of await page.locator('a[href]').all()) assert.doesNotMatch(await link.getAttribute('href'), /health|children/);
+
+    await page.locator('textarea').fill('Meine eigenen Worte.');
+    await reason(page, 'others').check();
+    await page.locator('.apply .button').first().click();
+    const kept = await page.locator('textarea').inputValue();
+    assert.ok(kept.startsWith('Meine eigenen Worte.') && kept.length > 40, `what was typed is lost: ${kept}`);
+    await page.getByRole('button', { name: text('de', 'text', 'fresh') }).click();
+    assert.ok((await page.locator('textarea').inputValue()).includes(clause('others')));
   });
 });
 
-test('the text field shows all its lines and can be edited without JavaScript', async () => {
+test('with the script a ticked reason changes the text at once, without a new page', async () => {
+  await visitor({}, async (page) => {
+    await page.goto(LOCALHOST + STEP);
+    const entries = await page.evaluate(() => history.length);
+    await reason(page, 'children').check();
+    await page.getByRole('status').filter({ hasText: text('de', 'text', 'changed') }).waitFor();
+    assert.ok((await page.locator('textarea').inputValue()).includes(clause('children')));
+    await reason(page, 'children').uncheck();
+    await page.waitForFunction((words) => !document.querySelector('textarea').value.includes(words), clause('children'));
+    await page.locator('textarea').fill('Meine eigenen Worte.');
+    await reason(page, 'others').check();
+    await page.getByRole('status').filter({ hasText: text('de', 'text', 'added') }).waitFor();
+    assert.match(await page.locator('textarea').inputValue(), /^Meine eigenen Worte\./);
+    assert.equal(page.url(), LOCALHOST + STEP);
+    assert.equal(await page.evaluate(() => history.length), entries, 'entries in the history');
+    assert.ok(await page.locator('.apply').first().isHidden(), 'a button that is not needed');
+  });
+});
+
+for (const [language, locale] of [['de', 'de-DE'], ['en', 'en-IE']]) {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`from the first page to the text and the form in five taps in ${language}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+      await visitor({ javaScriptEnabled, locale, viewport: { width: 360, height: 640 } }, async (page) => {
+        await page.goto(LOCALHOST);
+        let taps = 0;
+        // The server of the tests has an operator's notice, which is not counted.
+        const bottom = async (target) => {
+          const [box, notice] = [await target.boundingBox(), await page.locator('.notice.wide').boundingBox()];
+          return box.y + box.height - notice.height;
+        };
+        const tap = async (target) => {
+          assert.ok(await bottom(target) <= 640, `${await target.innerText()} ends at ${await bottom(target)} px`);
+          taps += 1;
+          await target.click();
+        };
+        await tap(page.locator('main .actions a.button'));
+        for (const answer of await page.locator('.answers a').all().then((all) => all.slice(0, 4))) {
+          assert.ok(await bottom(answer) <= 640, 'the first four answers are in the first screen');
+        }
+        await tap(page.getByRole('link', { name: 'Facebook' }).first());
+        await tap(page.locator('main .actions a.button').first());
+        if (javaScriptEnabled) {
+          await tap(page.getByRole('button', { name: text(language, 'text', 'copy') }));
+          await page.getByRole('status').filter({ hasText: text(language, 'text', 'copied') }).waitFor();
+        }
+        const open = page.locator('.work a.open');
+        assert.ok(await bottom(open) <= 640, `the link to the form ends at ${await bottom(open)} px`);
+        assert.equal(await open.getAttribute('href'), form('facebook'));
+        assert.ok(taps + 1 <= 5, `${taps + 1} taps`);
+      });
+    });
+  }
+}
+
+test('the text can be edited without JavaScript', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(`${LOCALHOST}/de/meta-account/explain?service=facebook&country=AT&length=full&ground=children`);
+    await page.goto(LOCALHOST + STEP);
     const field = page.locator('textarea');
-    assert.ok(await field.evaluate((it) => it.scrollHeight <= it.clientHeight), 'all lines are visible');
     await field.fill('Meine eigenen Worte');
     assert.equal(await field.inputValue(), 'Meine eigenen Worte');
     const copy = page.getByRole('button', { name: text('de', 'text', 'copy') });
@@ -93,11 +156,11 @@ test('the text field shows all its lines and can be edited without JavaScript', 
 
 test('back, a bookmark and the language switch keep the choices', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(`${LOCALHOST}/de/meta-account/explain?service=instagram&country=CH&ground=children`);
+    await page.goto(`${LOCALHOST}/de/meta-account/explain?service=instagram&country=CH&length=full`);
     await page.locator('.languages a[hreflang=en]').click();
-    assert.equal(page.url(), `${LOCALHOST}/en/meta-account/explain?service=instagram&country=CH&ground=children`);
+    assert.equal(page.url(), `${LOCALHOST}/en/meta-account/explain?service=instagram&country=CH&length=full`);
     assert.match(await page.locator('textarea').inputValue(), /Instagram/);
     await page.goBack();
-    assert.match(page.url(), /\/de\/meta-account\/explain\?service=instagram&country=CH&ground=children$/);
+    assert.match(page.url(), /\/de\/meta-account\/explain\?service=instagram&country=CH&length=full$/);
   });
 });

@@ -1,10 +1,13 @@
 //! The text for Meta: the grounds to tick, and what they make of the text.
 
+use scraper::ElementRef;
 use toml::Value;
 
 use super::page::{Page, contains, parent, same, shown, squeeze, within};
 use super::repository::{country_of_each_law, entries, flag, languages, services, text};
-use super::site::{Choices, service_choices, service_name, step_of, text_for_meta};
+use super::site::{
+    Choices, service_choices, service_name, step_of, step_with_grounds, text_for_meta, text_with_grounds,
+};
 use super::words::{Words, fill};
 
 /// The number of characters below which Meta's form was reported to refuse a text.
@@ -68,11 +71,10 @@ fn the_text_says_what_was_chosen_under_the_law_of_the_country() {
                 for length in ["short", "full"] {
                     let choices = Choices::of(service, country).with("length", length);
                     for ground in grounds().iter().map(Some).chain([None]) {
-                        let id = ground.map(|ground| text(ground, "id"));
-                        let choices = id.map_or_else(|| choices.clone(), |id| choices.with("ground", id));
-                        let shown = text_for_meta(language, &choices);
+                        let ids: Vec<&str> = ground.map(|ground| text(ground, "id")).into_iter().collect();
+                        let shown = text_with_grounds(language, &choices, &ids);
                         let expected = expected(&words, service, text(country, "law"), length, ground);
-                        assert_eq!(shown.trim(), expected.trim(), "{language}: {choices:?}");
+                        assert!(same(&shown, &expected), "{language}: {choices:?}: {shown}");
                         assert!(shown.chars().count() > MINIMUM, "{language}: {choices:?}");
                     }
                 }
@@ -89,9 +91,9 @@ fn the_text_has_every_ground_that_was_ticked_and_stays_within_the_limit() {
             for services in service_choices(language) {
                 let all = grounds().iter().map(|ground| text(ground, "id"));
                 let choices = services.with("country", text(country, "code"));
-                let choices = all.clone().fold(choices, |choices, id| choices.with("ground", id));
                 for (length, part) in [("short", "clause"), ("full", "sentence")] {
-                    let shown = text_for_meta(language, &choices.with("length", length));
+                    let ids: Vec<&str> = all.clone().collect();
+                    let shown = text_with_grounds(language, &choices.with("length", length), &ids);
                     for id in all.clone() {
                         let expected = words.raw(&format!("objection.grounds.{id}.{part}"));
                         contains(&format!("{language}: {choices:?}"), &shown, expected);
@@ -133,32 +135,48 @@ fn the_grounds_stand_in_their_groups_and_special_categories_are_marked() {
     for language in languages() {
         let words = Words::of(language);
         let choices = Choices::of(services()[0], country_of_each_law()[0]);
-        let step = step_of(words.language, "text");
         let mark = words.plain("text.special_category");
-        let pages = grounds()
-            .iter()
-            .map(|ground| choices.with("ground", text(ground, "id")))
-            .chain([choices.clone()]);
-        for choices in pages {
-            let page = Page::get(&choices.at(step));
+        let ids: Vec<Option<&str>> = grounds().iter().map(|ground| Some(text(ground, "id"))).collect();
+        for ticked in ids.into_iter().chain([None]) {
+            let ticked: Vec<&str> = ticked.into_iter().collect();
+            let page = step_with_grounds(language, &choices, &ticked);
             let mut found = 0;
+            let check = |input, ground: &Value, label: &str| {
+                let id = text(ground, "id");
+                assert_eq!(ElementRef::attr(&input, "value"), Some(id), "{}", page.path);
+                assert_eq!(
+                    input.attr("checked").is_some(),
+                    ticked.contains(&id),
+                    "{}: {id}",
+                    page.path
+                );
+                contains(
+                    &page.path,
+                    &shown(parent(input)),
+                    &words.plain(&format!("grounds.{id}.{label}")),
+                );
+            };
+            // The common ones come first, with short labels.
+            let common: Vec<&Value> = grounds().iter().filter(|ground| flag(ground, "common")).collect();
+            let boxes = page.select("main fieldset > .ticks > .tick input[name=ground]");
+            let boxes = &boxes[..common.len()];
+            for (ground, input) in common.iter().zip(boxes) {
+                check(*input, ground, "short");
+                found += 1;
+            }
             for group in words.keys("text.groups") {
-                let fieldset = page.fieldset(&words.plain(&format!("text.groups.{group}")));
-                let boxes = within(fieldset, "input[name=ground]");
                 let own: Vec<&Value> = grounds()
                     .iter()
-                    .filter(|ground| text(ground, "group") == group)
+                    .filter(|ground| text(ground, "group") == group && !flag(ground, "common"))
                     .collect();
+                let fieldset = page.fieldset(&words.plain(&format!("text.groups.{group}")));
+                let boxes = within(fieldset, "input[name=ground]");
                 assert_eq!(boxes.len(), own.len(), "{}: grounds in {group}", page.path);
                 for (ground, input) in own.into_iter().zip(boxes) {
-                    let id = text(ground, "id");
-                    assert_eq!(input.attr("value"), Some(id), "{}", page.path);
-                    let ticked = choices.at("").contains(&format!("ground={id}"));
-                    assert_eq!(input.attr("checked").is_some(), ticked, "{}: {id} ticked", page.path);
-                    let label = shown(parent(input));
-                    contains(&page.path, &label, &words.plain(&format!("grounds.{id}")));
+                    check(input, ground, "label");
                     let special = flag(ground, "special_category");
-                    assert_eq!(label.contains(&mark), special, "{}: “{mark}” at {id}", page.path);
+                    let label = shown(parent(input));
+                    assert_eq!(label.contains(&mark), special, "{}: “{mark}” at {label}", page.path);
                     found += 1;
                 }
             }
@@ -177,14 +195,17 @@ fn the_step_hands_over_the_same_text_and_says_where_its_reason_comes_from() {
             let wording = Words::of(text_language).value("language.tested_sentence");
             let published = wording.is_some_and(|wording| text(wording, "wording") == "published");
             let choices = Choices::of(services()[0], country_of_each_law()[0]).with("text", text_language);
-            let own = choices.with("ground", text(&grounds()[0], "id"));
-            for (choices, origin) in [
-                (&choices, if published { "tested" } else { "tested_translated" }),
-                (&own, "own"),
+            let own = [text(&grounds()[0], "id")];
+            for (ticked, origin) in [
+                (&[][..], if published { "tested" } else { "tested_translated" }),
+                (&own[..], "own"),
             ] {
-                let page = Page::get(&choices.at(step));
+                let page = match ticked {
+                    [] => Page::get(&choices.at(step)),
+                    ticked => step_with_grounds(language, &choices, ticked),
+                };
                 let area = page.only("main textarea");
-                let expected = text_for_meta(language, choices);
+                let expected = text_with_grounds(language, &choices, ticked);
                 assert!(same(&shown(area), &expected), "{}: another text than alone", page.path);
                 assert_eq!(area.attr("lang"), Some(text_language), "{}", page.path);
                 let count = expected.chars().count().to_string();

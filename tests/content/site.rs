@@ -226,8 +226,13 @@ pub fn service_choices(language: &str) -> Vec<Choices> {
         .into_iter()
         .filter(|link| is_page(link))
         .map(|link| Page::get(&link));
-    let mut forms = pages.filter(|page| !page.select("input[type=checkbox][name=service]").is_empty());
-    let start = forms.next().expect("a form that asks for the service");
+    // The question what it is about leads to the form.
+    let asks = |page: &Page| !page.select("input[type=checkbox][name=service]").is_empty();
+    let mut forms = pages.flat_map(|page| {
+        let next = links(&page).into_iter().filter(|link| is_page(link));
+        next.map(|link| Page::get(&link)).collect::<Vec<_>>()
+    });
+    let start = forms.find(asks).expect("a form that asks for the service");
     let offered = values(&start, "service");
     assert_eq!(offered, services());
     let alone = offered
@@ -326,6 +331,25 @@ pub fn text_for_meta(language: &str, choices: &Choices) -> String {
     let (path, response) = follow(Site::built_in(), &choices.at(without_query(path)));
     assert_eq!(response.status, 200, "{path}");
     response.html.trim_end().to_owned()
+}
+
+/// The page of the step with the text, after these grounds were ticked.
+pub fn step_with_grounds(language: &str, choices: &Choices, grounds: &[&str]) -> Page {
+    // The short length is the default and has no place in an address.
+    let path = choices.at(step_of(language, "text")).replace("&length=short", "");
+    let form: Vec<(&str, &str)> = grounds.iter().map(|ground| ("ground", *ground)).collect();
+    let response = Site::built_in().post(&path, &form);
+    assert_eq!(response.status, 200, "{path}");
+    assert_eq!(response.headers["cache-control"], "no-store", "{path}");
+    Page::parse(&path, &response.html)
+}
+
+/// The text for Meta with these grounds; without any, the text alone.
+pub fn text_with_grounds(language: &str, choices: &Choices, grounds: &[&str]) -> String {
+    if grounds.is_empty() {
+        return text_for_meta(language, choices);
+    }
+    shown(step_with_grounds(language, choices, grounds).only("main textarea"))
 }
 
 /// Each authority with the choices that lead to it.

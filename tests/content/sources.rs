@@ -63,7 +63,7 @@ fn the_sources_page_has_every_link_and_every_ground_with_its_evidence_once() {
         let grounds = items(&page, &words.plain("sources.grounds"));
         assert_eq!(grounds.len(), entries("grounds", "ground").len(), "{}", page.path);
         for ground in entries("grounds", "ground") {
-            let label = squeeze(&words.plain(&format!("grounds.{}", text(ground, "id"))));
+            let label = squeeze(&words.plain(&format!("grounds.{}.label", text(ground, "id"))));
             let item = grounds.iter().find(|item| squeeze(&shown(**item)).starts_with(&label));
             let item = item.unwrap_or_else(|| panic!("{}: missing “{label}”", page.path));
             check_evidence(&page.path, &squeeze(&shown(*item)), &words, ground);

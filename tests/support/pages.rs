@@ -14,8 +14,9 @@ pub const STEPS: [&str; 7] = [
 ];
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "",
+    "topic",
     "start",
     "reply",
     "reply/confirmed",

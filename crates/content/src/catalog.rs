@@ -304,6 +304,13 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
     }
     let grounds = || facts.grounds.values().map(|ground| &ground.id).collect();
     check("grounds", messages.grounds.keys().collect(), grounds())?;
+    let short = messages.grounds.iter().filter(|(_, labels)| labels.short.is_some());
+    let common = facts.grounds.values().filter(|ground| ground.common);
+    check(
+        "grounds",
+        short.map(|(id, _)| id).collect(),
+        common.map(|ground| &ground.id).collect(),
+    )?;
     let laws = || facts.laws.values().map(|law| &law.texts).collect();
     match (&messages.objection, &messages.letters) {
         (Some(objection), Some(letters)) => {
@@ -326,6 +333,13 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
             &file,
             texts.steps.keys().collect(),
             journey.steps.iter().map(|step| &step.id).collect(),
+        )?;
+        let there = journey.steps.iter().filter(|step| step.there);
+        let hinted = texts.steps.iter().filter(|(_, texts)| texts.hint.is_some());
+        check(
+            &file,
+            hinted.map(|(id, _)| id).collect(),
+            there.map(|step| &step.id).collect(),
         )?;
         let drawn = journey.steps.iter().filter(|step| step.drawing.is_some());
         let described = texts.steps.iter().filter(|(_, texts)| texts.drawing.is_some());

@@ -1,7 +1,7 @@
 //! A visitor's choices. Every value is valid.
 
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{AuthorityId, CountryId, Ground, IdSet, Service, ServiceId};
+use veto_content::facts::{AuthorityId, CountryId, IdSet, Service, ServiceId};
 
 use crate::{Day, Key, Plan, Reply};
 
@@ -55,7 +55,6 @@ pub struct Choices {
     pub(crate) length: Length,
     /// The language of the text, if it is not the page's.
     pub(crate) text: Option<LocaleId>,
-    pub(crate) grounds: IdSet<Ground>,
 }
 
 impl Choices {
@@ -99,11 +98,6 @@ impl Choices {
         self.text
     }
 
-    /// The chosen grounds.
-    pub fn grounds(&self) -> IdSet<Ground> {
-        self.grounds
-    }
-
     /// The same choices, with `country` as the default country.
     #[must_use]
     pub fn or_country(mut self, country: Option<CountryId>) -> Self {
@@ -131,9 +125,32 @@ impl Choices {
             Key::Entry | Key::Day | Key::State => choices.entries.clear(),
             Key::Length => choices.length = Length::default(),
             Key::Text => choices.text = None,
-            Key::Ground => choices.grounds = IdSet::default(),
         }
         choices
+    }
+
+    /// The same choices for these services.
+    #[must_use]
+    pub fn for_services(&self, services: impl IntoIterator<Item = ServiceId>) -> Self {
+        Self {
+            services: services.into_iter().collect(),
+            form: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same choices with this length of the text.
+    #[must_use]
+    pub fn at_length(mut self, length: Length) -> Self {
+        self.length = length;
+        self
+    }
+
+    /// The same choices with the text in this language.
+    #[must_use]
+    pub fn with_text(mut self, text: Option<LocaleId>) -> Self {
+        self.text = text;
+        self
     }
 
     /// The plan, if service and country are chosen.
@@ -158,6 +175,11 @@ impl Accounts {
 }
 
 impl Length {
+    /// The length with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|length| length.as_str() == name)
+    }
+
     /// All values.
     pub const ALL: [Self; 2] = [Self::Short, Self::Full];
 

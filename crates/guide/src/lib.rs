@@ -2,13 +2,14 @@
 //!
 //! - [`Choices`], parsed from a query in `query.rs`; complete ones make a [`Plan`].
 //! - [`Step`], [`Reply`], [`Letter`]: the steps of the wizard, Meta's replies, the letters.
-//! - [`objection`], [`letter`]: the texts that a person sends.
+//! - [`objection`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it.
 //! - [`deadline`], [`calendar`]: deadlines and calendar files; [`age`]: when facts may have changed.
 //!
 //! Must not live here: addresses of pages, HTTP headers, and words of a human language.
 
 pub mod age;
 pub mod calendar;
+pub mod change;
 mod choices;
 pub mod deadline;
 pub mod letter;

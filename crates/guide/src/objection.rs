@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::Facts;
+use veto_content::facts::{Facts, Ground, IdSet};
 use veto_content::files::{Files, LoadError};
 use veto_content::messages::Objection;
 
@@ -21,21 +21,20 @@ pub const SHORT_LIMIT: usize = 1_600;
 /// (claim `text-too-short`).
 pub const MINIMUM: usize = 120;
 
-/// The objection in `language`. Plain text; paragraphs are separated by an empty line. Empty if the language has no text for
+/// The objection in `language` with the person's own `grounds`. Plain text; paragraphs are separated by an empty line. Empty if the language has no text for
 /// Meta, see [`Catalog::letter_languages`].
-pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
+pub fn compose(plan: &Plan, grounds: IdSet<Ground>, catalog: &Catalog, language: LocaleId) -> String {
     let messages = catalog.messages(language);
     let Some(objection) = &messages.objection else {
         return String::new();
     };
-    let grounds = catalog.facts.grounds.iter();
-    let ticked = grounds.filter(|(id, _)| plan.choices().grounds().contains(*id));
-    let special = ticked.clone().any(|(_, ground)| ground.special_category);
-    let ticked = ticked.filter_map(|(_, ground)| objection.grounds.get(&ground.id));
+    let ticked = grounds.iter().map(|id| &catalog.facts.grounds[id]);
+    let special = ticked.clone().any(|ground| ground.special_category);
+    let ticked = ticked.filter_map(|ground| objection.grounds.get(&ground.id));
 
     let law = plan.law(catalog);
     let (texts, law) = (objection.of(law), objection.law_name(law));
-    let own = !plan.choices().grounds().is_empty();
+    let own = !grounds.is_empty();
     let (pattern, grounds, addition) = match plan.choices().length() {
         Length::Short if own => {
             let clauses = messages.format.list(ticked.map(|ground| ground.clause.as_str()));
@@ -61,6 +60,20 @@ pub fn compose(plan: &Plan, catalog: &Catalog, language: LocaleId) -> String {
         ("special", &special),
         ("law", law),
     ])
+}
+
+/// The sentences about `grounds` in `language`, to be added to a text that a person has changed.
+pub fn sentences(grounds: IdSet<Ground>, catalog: &Catalog, language: LocaleId) -> String {
+    let Some(objection) = &catalog.messages(language).objection else {
+        return String::new();
+    };
+    let texts = grounds
+        .iter()
+        .filter_map(|id| objection.grounds.get(&catalog.facts.grounds[id].id));
+    texts
+        .map(|ground| ground.sentence.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Checks that the patterns of the language `code` have the placeholders that [`compose`] fills.

@@ -49,8 +49,6 @@ pub enum Key {
     Length,
     /// `text=de`
     Text,
-    /// `ground=children`, repeatable
-    Ground,
 }
 
 impl Key {
@@ -67,8 +65,12 @@ impl Key {
             Self::State => "state",
             Self::Length => "length",
             Self::Text => "text",
-            Self::Ground => "ground",
         }
+    }
+
+    /// Whether `query` has this key with an empty value.
+    pub fn is_empty_in(self, query: &str) -> bool {
+        form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == self.as_str() && value.is_empty())
     }
 
     /// Whether `query` has this key, with any value.
@@ -174,11 +176,6 @@ impl Choices {
         if let Some(text) = self.text {
             add(Key::Text, &catalog.language(text).code);
         }
-        for (id, ground) in facts.grounds.iter() {
-            if self.grounds.contains(id) {
-                add(Key::Ground, &ground.id);
-            }
-        }
         pairs
     }
 }
@@ -270,15 +267,10 @@ impl Draft {
                 entry.unwrap_or(&mut self.state).get_or_insert(state);
             }
             Key::Length => {
-                let length = Length::ALL.into_iter().find(|length| length.as_str() == value)?;
-                self.length.get_or_insert(length);
+                self.length.get_or_insert(Length::parse(value)?);
             }
             Key::Text => {
                 self.choices.text.get_or_insert(catalog.letter_locale(value)?);
-            }
-            Key::Ground => {
-                let ground = facts.grounds.find(|ground| ground.id == value)?;
-                self.choices.grounds = self.choices.grounds.with(ground);
             }
         }
         Some(())

@@ -7,7 +7,8 @@ use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 use crate::{Letter, Reply};
 
 /// The first parts of the addresses of pages: a journey must not have one of these names.
-pub const RESERVED: [&str; 20] = [
+pub const RESERVED: [&str; 21] = [
+    "topic",
     "start",
     "text.txt",
     "everything",

@@ -3,14 +3,13 @@
 //! Input comes by POST; the responses are `no-store`, and the input is never written to an address, log or file.
 
 use askama::Template;
-use axum::body::Bytes;
 use axum::http::StatusCode;
-use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{Authority, Controller, Law, Sources};
+use veto_content::facts::{Authority, Controller, Ground, IdSet, Law, Sources};
 use veto_content::messages::{FieldTexts, Html, LetterFormTexts, LetterPage, PlainText, Separator};
 use veto_guide::letter::{Field, FieldError, LetterDocument, LetterInput, OUTCOMES, ValidatedInput, accepted_locales};
 use veto_guide::{Day, Letter};
@@ -18,10 +17,10 @@ use veto_guide::{Day, Letter};
 use super::authority;
 use super::evidence::statements;
 use super::language::{Language, LanguageChoice, LanguageOption};
-use super::text::CopyBox;
+use super::text::{CopyBox, Tick};
 use super::{Frame, page};
 use crate::web::error::HttpError;
-use crate::web::extract::{PlanRequest, Slug};
+use crate::web::extract::{FormBody, PlanRequest, Slug};
 use crate::web::headers::NO_STORE;
 use crate::web::page::Page;
 
@@ -41,6 +40,8 @@ struct FormPage<'a> {
     language: LanguageChoice<'a>,
     /// Whether it is not settled which company is the controller, so that the letter names two.
     two_companies: bool,
+    /// The grounds to tick, if the letter repeats the objection.
+    ticks: Vec<Tick<'a>>,
 }
 
 #[derive(Template)]
@@ -187,6 +188,11 @@ impl<'a> LetterForm<'a> {
         });
         let foreign = self.authority.filter(|_| accepted.is_empty());
         let two_companies = self.authority.is_none() && self.controller().also.is_some();
+        let ticks = if self.letter.has_grounds() {
+            Tick::all(request, self.grounds(input), false)
+        } else {
+            Vec::new()
+        };
         let response = page(&FormPage {
             frame: self.frame(&letter_texts.title),
             texts,
@@ -215,6 +221,7 @@ impl<'a> LetterForm<'a> {
                 options: options.collect(),
             },
             two_companies,
+            ticks: ticks.into_iter().map(|(_, tick)| tick).collect(),
         });
         let status = if errors.is_empty() {
             StatusCode::OK
@@ -275,6 +282,12 @@ impl<'a> LetterForm<'a> {
             .letter
             .compose(plan, catalog, language, self.authority, valid, self.today);
         document.ok_or(HttpError::NotFound)
+    }
+
+    /// The grounds that were ticked.
+    fn grounds(&self, input: &LetterInput) -> IdSet<Ground> {
+        let facts = &self.plan_request.request.catalog().facts;
+        facts.grounds_of(input.grounds.iter().map(String::as_str))
     }
 
     /// The sources of the recipient's address.
@@ -361,7 +374,11 @@ impl<'a> LetterForm<'a> {
     fn hidden<'b>(&self, input: &'b LetterInput) -> Vec<(&'static str, &'b str)> {
         let fields = self.letter.fields().iter();
         let fields = fields.map(|field| (field.as_str(), input.get(*field)));
-        fields.chain([("language", input.language.as_str())]).collect()
+        let grounds = input.grounds.iter().map(|ground| ("ground", ground.as_str()));
+        fields
+            .chain([("language", input.language.as_str())])
+            .chain(grounds)
+            .collect()
     }
 }
 
@@ -390,22 +407,16 @@ pub async fn form(Slug(letter): Slug<Letter>, plan_request: PlanRequest) -> Resp
 }
 
 /// `POST /{language}/letter/{slug}`: checks the input, then shows it, the form again, the letter, or the letter as a file.
-pub async fn submit(
-    Slug(letter): Slug<Letter>,
-    plan_request: PlanRequest,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let media_type = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
-    if media_type.is_some_and(|media_type| !media_type.starts_with(b"application/x-www-form-urlencoded")) {
-        return HttpError::UnsupportedMediaType.into_response();
-    }
+pub async fn submit(Slug(letter): Slug<Letter>, plan_request: PlanRequest, FormBody(body): FormBody) -> Response {
     let form = match LetterForm::new(letter, &plan_request, true) {
         Ok(form) => form,
         Err(question) => return question,
     };
     let input = LetterInput::parse(&body);
-    let response = match (letter.check(&input, form.today, form.law()), input.next.as_str()) {
+    let grounds = form.grounds(&input);
+    let checked = letter.check(&input, form.today, form.law());
+    let checked = checked.map(|valid| valid.with_grounds(grounds));
+    let response = match (checked, input.next.as_str()) {
         (_, "change") => form.form(&input, &[]),
         (Err(errors), _) => form.form(&input, &errors),
         (Ok(valid), "letter") => form.show(&input, &valid).into_response(),

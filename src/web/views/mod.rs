@@ -20,6 +20,7 @@ pub mod start;
 pub mod step;
 pub mod text;
 pub mod timeline;
+pub mod topic;
 pub mod why;
 
 use std::fmt;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use veto_content::facts::Form;
+use veto_content::facts::{Form, IdSet};
 use veto_content::messages::{Html, PlainText, Record, RecordLawTexts};
 use veto_guide::calendar::{self, Entry};
 use veto_guide::deadline::Date;
@@ -72,7 +72,7 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
     let objections = made.iter().map(|Made { plan, day, reply }| Objection {
         services: messages.format.list(plan.covered_names(&catalog.facts)),
         form: catalog.facts.open_forms_of(plan.form()).next(),
-        text: objection::compose(plan, catalog, text_locale),
+        text: objection::compose(plan, IdSet::default(), catalog, text_locale),
         made: date(day.date()),
         look: date(day.check_again()),
         due: date(day.reply_due(law.reply_months)),

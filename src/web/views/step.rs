@@ -1,18 +1,23 @@
 //! The pages of the steps of a journey.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use askama::Template;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use veto_content::facts::{Form, Menu, Part, ServiceId, Trouble};
 use veto_content::messages::{Html, JourneyTexts, PlainText, StepTexts, Steps, TextPage, TroubleTexts};
+use veto_guide::change::{ChangedText, TextInput};
 use veto_guide::{Letter, Plan, Step};
 
 use super::drawing::DrawingView;
 use super::evidence::{reported, statements};
-use super::text::{CopyBox, TextChoices};
+use super::text::TextForm;
 use super::{Frame, page};
-use crate::web::extract::{PageRequest, PlanRequest, RequestedStep};
+use crate::web::error::HttpError;
+use crate::web::extract::{FormBody, PageRequest, PlanRequest, RequestedStep};
+use crate::web::headers::NO_STORE;
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 
@@ -25,6 +30,8 @@ struct StepPage<'a> {
     step_texts: &'a StepTexts,
     /// `Step 4 of 7`
     position: Html,
+    /// Whether it is the first step.
+    is_first: bool,
     /// The service whose form is filled in.
     service: ServiceId,
     /// Which objection this is, if there are several services.
@@ -33,8 +40,12 @@ struct StepPage<'a> {
     troubles: Vec<&'a TroubleTexts>,
     next: Option<(Link<'a>, &'a PlainText)>,
     previous: Option<(Link<'a>, &'a PlainText)>,
-    /// All steps, and whether it is this one.
-    list: Vec<(Link<'a>, &'a PlainText, bool)>,
+    /// All steps, and the class of each: `past`, `now`, or empty for those to come.
+    list: Vec<(Link<'a>, &'a PlainText, &'static str)>,
+    /// The steps on the company's page, where the form is opened.
+    there: Vec<(Link<'a>, &'a StepTexts)>,
+    /// The step after those.
+    sent: Option<Link<'a>>,
     statements: Vec<&'a Html>,
     form: Option<FormSection<'a>>,
     /// The chosen country.
@@ -56,8 +67,7 @@ struct FormSection<'a> {
 /// The text to copy, and its options.
 struct TextSection<'a> {
     text_page: &'a TextPage,
-    copy_box: CopyBox<'a>,
-    choices: TextChoices<'a>,
+    form: TextForm<'a>,
     law: &'a Html,
     /// The names of that law in the languages of the country.
     law_names: String,
@@ -81,13 +91,49 @@ impl StepPage<'_> {
     /// Whether the page has a main button of its own, so that the link to the next step is a secondary one.
     fn has_main_button(&self) -> bool {
         let opens_form = self.form.as_ref().is_some_and(|form| form.newest.is_some());
-        opens_form || self.text.is_some() || self.end.is_some()
+        opens_form || self.end.is_some()
     }
 }
 
-/// `/{language}/{journey}/{step}`
+/// `GET /{language}/{journey}/{step}`
 pub async fn show(RequestedStep(step): RequestedStep, plan_request: PlanRequest) -> Response {
-    let PlanRequest { request, plan } = &plan_request;
+    view(step, &plan_request, None)
+}
+
+/// `POST /{language}/{journey}/{step}`: the page with the text changed by the form. It is not stored anywhere.
+pub async fn change_text(
+    RequestedStep(step): RequestedStep,
+    PlanRequest { request, plan }: PlanRequest,
+    FormBody(body): FormBody,
+) -> Response {
+    if !step.entry(&request.catalog().facts).shows.contains(&Part::Text) {
+        return HttpError::MethodNotAllowed.into_response();
+    }
+    let input = TextInput::parse(&body);
+    let before = request.text_locale();
+    let choices = input.choices(&request.choices, request.catalog());
+    let Some(new_plan) = choices.plan() else {
+        return HttpError::Internal.into_response();
+    };
+    let request = request.with_choices(choices);
+    let after = (&new_plan, request.text_locale());
+    let changed = ChangedText::new(&input, (&plan, before), after, request.catalog());
+    let plan_request = PlanRequest {
+        request,
+        plan: new_plan,
+    };
+    let status = if changed.is_invalid() {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
+    };
+    let response = view(step, &plan_request, Some(&changed));
+    (status, [(header::CACHE_CONTROL, NO_STORE)], response).into_response()
+}
+
+/// The page of `step`, with the text that a person has changed.
+fn view(step: Step, plan_request: &PlanRequest, changed: Option<&ChangedText>) -> Response {
+    let PlanRequest { request, plan } = plan_request;
     let facts = &request.catalog().facts;
     let messages = request.messages();
     let texts = &messages.steps;
@@ -97,12 +143,16 @@ pub async fn show(RequestedStep(step): RequestedStep, plan_request: PlanRequest)
     let link_to = |step: Step| (request.link(Page::Step(step)), &step.texts(facts, messages).name);
     let shows = |part| entry.shows.contains(&part);
     let country = messages.countries.get(&plan.country(request.catalog()).code);
+    let opens_form = shows(Part::Form) && !entry.there;
+    let there = Step::all(step.journey(), facts).filter(|step| opens_form && step.entry(facts).there);
+    let there: Vec<Step> = there.collect();
     page(&StepPage {
         frame: Frame::new(request, Page::Step(step), title(step, request)),
         texts,
         journey_texts: step.journey_texts(facts, messages),
         step_texts,
         position: position(step, request),
+        is_first: step.previous().is_none(),
         service,
         objection: objection(plan, request),
         drawing: entry
@@ -125,17 +175,30 @@ pub async fn show(RequestedStep(step): RequestedStep, plan_request: PlanRequest)
         list: Step::all(step.journey(), facts)
             .map(|listed| {
                 let (link, name) = link_to(listed);
-                (link, name, listed == step)
+                let class = match listed.number().cmp(&step.number()) {
+                    Ordering::Less => "past",
+                    Ordering::Equal => "now",
+                    Ordering::Greater => "",
+                };
+                (link, name, class)
             })
             .collect(),
-        statements: statements(request, &sections(step, &plan_request))
+        there: there
+            .iter()
+            .map(|step| (request.link(Page::Step(*step)), step.texts(facts, messages)))
+            .collect(),
+        sent: there
+            .last()
+            .and_then(|last| last.next(facts))
+            .map(|step| request.link(Page::Step(step))),
+        statements: statements(request, &sections(step, plan_request))
             .into_iter()
             .chain(reported(request, troubles(step, request)))
             .collect(),
-        form: shows(Part::Form).then(|| form_section(&plan_request)),
+        form: shows(Part::Form).then(|| form_section(plan_request)),
         country: country.filter(|_| shows(Part::Country)),
-        text: shows(Part::Text).then(|| text_section(&plan_request)),
-        end: shows(Part::End).then(|| end_section(step, &plan_request)),
+        text: shows(Part::Text).then(|| text_section(step, plan_request, changed)),
+        end: shows(Part::End).then(|| end_section(step, plan_request)),
     })
 }
 
@@ -224,17 +287,20 @@ fn form_section(plan_request: &PlanRequest) -> FormSection<'_> {
     }
 }
 
-fn text_section(plan_request: &PlanRequest) -> TextSection<'_> {
+fn text_section<'a>(step: Step, plan_request: &'a PlanRequest, changed: Option<&ChangedText>) -> TextSection<'a> {
     let PlanRequest { request, plan } = plan_request;
-    let texts = &request.messages().text;
+    let messages = request.messages();
+    let texts = &messages.text;
+    let facts = &request.catalog().facts;
+    let newest = facts.open_forms_of(plan.form()).next();
+    let form = newest.map(|form| (form.address.as_str(), messages.steps.form.open.of(plan.form())));
     let country = plan.country(request.catalog());
     let mut names: Vec<&str> = country.law_names.values().map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
     TextSection {
         text_page: texts,
-        copy_box: CopyBox::new(request, plan, &request.query, "text"),
-        choices: TextChoices::new(plan_request),
+        form: TextForm::new(step, plan_request, changed, form),
         law: texts.laws.of(request.law()),
         law_names: names.join(request.messages().common.punctuation.list.as_str()),
         chosen: chosen(plan_request),
@@ -257,7 +323,7 @@ fn end_section(step: Step, plan_request: &PlanRequest) -> EndSection<'_> {
     }
 }
 
-/// The visitor's choices in the words of the page: services, country, grounds.
+/// The visitor's choices in the words of the page: services, country.
 fn chosen(plan_request: &PlanRequest) -> Vec<Cow<'_, Html>> {
     let PlanRequest { request, plan } = plan_request;
     let facts = &request.catalog().facts;
@@ -267,10 +333,8 @@ fn chosen(plan_request: &PlanRequest) -> Vec<Cow<'_, Html>> {
         .format
         .list(names.map(|service| facts.services[service].name.as_str()));
     let country = messages.countries.get(&plan.country(request.catalog()).code);
-    let ticked = plan.choices().grounds().iter();
-    let ticked = ticked.filter_map(|id| messages.grounds.get(&facts.grounds[id].id));
     [Html::new(services).into()]
         .into_iter()
-        .chain(country.into_iter().chain(ticked).map(Cow::from))
+        .chain(country.map(Cow::from))
         .collect()
 }

@@ -1,13 +1,12 @@
 //! The text for Meta: the copy box and its options, and the text alone.
 
-use std::borrow::Cow;
-
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use veto_content::facts::{Facts, GroundGroup, Part};
-use veto_content::messages::{Html, Messages, PlainText, Separator, TextPage, WordingOrigin};
-use veto_guide::{Choices, Key, Length, Plan, Step, objection};
+use veto_content::facts::{Ground, GroundGroup, IdSet};
+use veto_content::messages::{Html, PlainText, Separator, TextPage, WordingOrigin};
+use veto_guide::change::{ChangedText, Outcome};
+use veto_guide::{Key, Length, Plan, Step, objection};
 
 use super::language::{Language, LanguageChoice, LanguageOption};
 use crate::web::extract::{PageRequest, PlanRequest};
@@ -41,14 +40,8 @@ impl<'a> CopyBox<'a> {
         let locale = request.text_locale();
         let catalog = request.catalog();
         let language = Language(catalog.language(locale));
-        let text = objection::compose(plan, catalog, locale);
-        let origin = if !plan.choices().grounds().is_empty() {
-            &texts.own
-        } else if language.tested_sentence.wording == WordingOrigin::Published {
-            &texts.tested
-        } else {
-            &texts.tested_translated
-        };
+        let text = objection::compose(plan, IdSet::default(), catalog, locale);
+        let origin = origin(texts, false, language);
         Self {
             texts,
             id,
@@ -77,93 +70,166 @@ impl<'a> CopyBox<'a> {
     }
 }
 
-/// The form with the choices for the text.
+/// The form for the text: grounds to tick, the text with its copy button, length and language.
 #[derive(Template)]
-#[template(path = "parts/text_choices.html")]
-pub struct TextChoices<'a> {
+#[template(path = "parts/text_form.html")]
+pub struct TextForm<'a> {
     texts: &'a TextPage,
-    messages: &'a Messages,
-    facts: &'a Facts,
-    choices: &'a Choices,
-    /// The field for the language of the text, if there are several.
-    language: Option<LanguageChoice<'a>>,
-    /// The other choices, for hidden fields.
-    kept: Vec<(Key, Cow<'a, str>)>,
-    /// The target of the form.
+    /// The target of the form: the page itself.
     action: Link<'a>,
-    /// The choices without the grounds, if there are any.
-    reset: Option<Query>,
-    /// Whether the form is expanded.
-    open: bool,
+    /// The grounds that are offered first.
+    common: Vec<Tick<'a>>,
+    /// The others by group: heading, grounds.
+    groups: Vec<(&'a PlainText, Vec<Tick<'a>>)>,
+    /// Whether the other grounds are visible.
+    more: bool,
+    /// The ids of the grounds that are in the text.
+    applied: Vec<&'a str>,
+    text: Html,
+    characters: usize,
+    /// The language of the text.
+    language: Language<'a>,
+    /// Where the reason in the text is from.
+    origin: &'a Html,
+    /// The text alone.
+    plain: Link<'a>,
+    is_full: bool,
+    /// The field for the language of the text, if there are several.
+    languages: Option<LanguageChoice<'a>>,
+    outcome: Option<Outcome>,
+    /// Remarks in brackets.
+    special_category: Html,
+    /// The address of the form, and the label of the link to it.
+    form: Option<(&'a str, &'a Html)>,
+    new_tab: &'a PlainText,
 }
 
-impl<'a> TextChoices<'a> {
-    /// The form for the text of a plan.
-    pub fn new(plan_request: &'a PlanRequest) -> Self {
+/// A ground to tick.
+pub struct Tick<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its label.
+    pub label: &'a PlainText,
+    /// Whether it names special categories of data (Art. 9 GDPR).
+    special_category: bool,
+    /// Whether it is ticked.
+    pub ticked: bool,
+}
+
+impl<'a> Tick<'a> {
+    /// All grounds, by the short label where there is one and `short` asks for it.
+    pub fn all(request: &'a PageRequest, ticked: IdSet<Ground>, short: bool) -> Vec<(&'a Ground, Self)> {
+        let labels = &request.messages().grounds;
+        let grounds = request.catalog().facts.grounds.iter();
+        let tick = |(id, ground): (_, &'a Ground)| {
+            let labels = labels.get(&ground.id)?;
+            let tick = Self {
+                id: &ground.id,
+                label: labels.short.as_ref().filter(|_| short).unwrap_or(&labels.label),
+                special_category: ground.special_category,
+                ticked: ticked.contains(id),
+            };
+            Some((ground, tick))
+        };
+        grounds.filter_map(tick).collect()
+    }
+}
+
+impl<'a> TextForm<'a> {
+    /// The form on the page `step` for the text of a plan, which `changed` has changed.
+    pub fn new(
+        step: Step,
+        plan_request: &'a PlanRequest,
+        changed: Option<&ChangedText>,
+        form: Option<(&'a str, &'a Html)>,
+    ) -> Self {
         let PlanRequest { request, plan } = plan_request;
         let catalog = request.catalog();
-        let choices = plan.choices();
-        let current = request.text_locale();
-        let languages = catalog.letter_languages();
-        let options = languages.clone().map(|(id, language)| LanguageOption {
+        let messages = request.messages();
+        let texts = &messages.text;
+        let locale = request.text_locale();
+        let language = Language(catalog.language(locale));
+        let grounds = changed.map(|changed| changed.grounds).unwrap_or_default();
+        let applied = changed.map(|changed| changed.applied).unwrap_or_default();
+        let text = match changed {
+            Some(changed) => changed.text.clone(),
+            None => objection::compose(plan, grounds, catalog, locale),
+        };
+        let (common, others): (Vec<_>, Vec<_>) = Tick::all(request, grounds, true)
+            .into_iter()
+            .partition(|(ground, _)| ground.common);
+        let more = others.iter().any(|(_, tick)| tick.ticked);
+        let mut groups: Vec<(GroundGroup, &PlainText, Vec<Tick>)> = GroundGroup::ALL
+            .map(|group| (group, texts.groups.of(group), Vec::new()))
+            .into();
+        for (ground, tick) in others {
+            if let Some((.., ticks)) = groups.iter_mut().find(|(group, ..)| *group == ground.group) {
+                ticks.push(tick);
+            }
+        }
+        let options = catalog.letter_languages();
+        let options = options.map(|(id, language)| LanguageOption {
             language: Language(language),
-            chosen: id == current,
+            chosen: id == locale,
             remark: None,
         });
-        let language = (languages.count() > 1).then(|| LanguageChoice {
-            name: Key::Text.as_str(),
-            label: &request.messages().text.language,
-            note: None,
-            options: options.collect(),
-        });
-        let step = Step::showing(Part::Text, plan.journey(&catalog.facts), &catalog.facts);
-        let has_grounds = !choices.grounds().is_empty();
+        let options: Vec<_> = options.collect();
         Self {
-            texts: &request.messages().text,
-            messages: request.messages(),
-            facts: &catalog.facts,
-            choices,
+            texts,
+            action: request.link(Page::Step(step)),
+            common: common.into_iter().map(|(_, tick)| tick).collect(),
+            groups: groups
+                .into_iter()
+                .filter(|(.., ticks)| !ticks.is_empty())
+                .map(|(_, title, ticks)| (title, ticks))
+                .collect(),
+            more,
+            applied: applied.iter().map(|id| catalog.facts.grounds[id].id.as_str()).collect(),
+            characters: text.chars().count(),
+            text: Html::escaped(&text),
             language,
-            kept: choices.except(&[Key::Length, Key::Text, Key::Ground], catalog),
-            action: request.link(Page::Step(step)).with(Query::EMPTY),
-            reset: has_grounds.then(|| Query::new(&choices.without(Key::Ground), catalog)),
-            open: has_grounds || choices.length() == Length::Full,
+            origin: origin(texts, !applied.is_empty(), language),
+            plain: request.link(Page::Text),
+            is_full: plan.choices().length() == Length::Full,
+            languages: (options.len() > 1).then(|| LanguageChoice {
+                name: Key::Text.as_str(),
+                label: &texts.language,
+                note: None,
+                options,
+            }),
+            outcome: changed.map(|changed| changed.outcome.clone()),
+            special_category: messages
+                .common
+                .punctuation
+                .brackets
+                .fill(texts.special_category.as_str()),
+            form,
+            new_tab: &messages.common.new_tab,
         }
     }
+}
 
-    fn is_full(&self) -> bool {
-        self.choices.length() == Length::Full
+impl TextForm<'_> {
+    /// Whether the text is one that the person has changed.
+    fn is_own_text(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Added | Outcome::Kept))
     }
+}
 
-    /// The groups of grounds: heading, and for each ground id, label, whether it names special categories of data, and
-    /// whether it is ticked.
-    fn groups(&self) -> impl Iterator<Item = (&PlainText, impl Iterator<Item = (&str, &PlainText, bool, bool)>)> {
-        let titles = &self.texts.groups;
-        GroundGroup::ALL.into_iter().map(move |group| {
-            let title = match group {
-                GroundGroup::People => &titles.people,
-                GroundGroup::Sensitive => &titles.sensitive,
-                GroundGroup::Work => &titles.work,
-                GroundGroup::Control => &titles.control,
-            };
-            let grounds = self
-                .facts
-                .grounds
-                .iter()
-                .filter(move |(_, ground)| ground.group == group);
-            let grounds = grounds.filter_map(|(id, ground)| {
-                let label = self.messages.grounds.get(&ground.id)?;
-                let ticked = self.choices.grounds().contains(id);
-                Some((ground.id.as_str(), label, ground.special_category, ticked))
-            });
-            (title, grounds)
-        })
+/// Where the reason in the text is from: the person's own grounds, or the tested sentence.
+fn origin<'a>(texts: &'a TextPage, has_grounds: bool, language: Language<'_>) -> &'a Html {
+    if has_grounds {
+        &texts.own
+    } else if language.tested_sentence.wording == WordingOrigin::Published {
+        &texts.tested
+    } else {
+        &texts.tested_translated
     }
 }
 
 /// `/{language}/text.txt`: the text alone.
 pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
-    let text = objection::compose(&plan, request.catalog(), request.text_locale());
+    let text = objection::compose(&plan, IdSet::default(), request.catalog(), request.text_locale());
     let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
     let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, PAGE_CACHE)];
     (headers, text + "\n").into_response()

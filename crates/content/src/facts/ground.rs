@@ -16,6 +16,9 @@ pub struct Ground {
     /// Whether it names data under Art. 9(1) GDPR (in Switzerland: sensitive personal data).
     #[serde(default)]
     pub special_category: bool,
+    /// Whether it is among the few that are offered first, by a short label.
+    #[serde(default)]
+    pub common: bool,
     /// Published texts that use this ground.
     pub sources: Sources,
 }

@@ -57,6 +57,9 @@ pub struct JourneyStep {
     /// What it shows besides its texts.
     #[serde(default)]
     pub shows: Vec<Part>,
+    /// Whether it happens on the company's page: such steps are listed where the form is opened.
+    #[serde(default)]
+    pub there: bool,
     /// The ids of the problems that people have reported there.
     #[serde(default)]
     pub troubles: Vec<String>,

@@ -178,6 +178,13 @@ impl Facts {
         controllers.find(|controller| controller.company == *company && controller.laws.contains(&country.law))
     }
 
+    /// The grounds with these ids; unknown ones are left out.
+    pub fn grounds_of<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> IdSet<Ground> {
+        let ids = ids.into_iter();
+        ids.filter_map(|id| self.grounds.find(|ground| ground.id == id))
+            .collect()
+    }
+
     /// The service `id`.
     pub fn service(&self, id: &str) -> Option<ServiceId> {
         self.services.find(|service| service.id == id)

@@ -43,6 +43,8 @@ pub struct Messages {
     pub common: Common,
     /// The first page.
     pub home: Home,
+    /// The question what it is about.
+    pub topic: Topic,
     /// The page that asks for service and country.
     pub start: Start,
     /// What the steps of all journeys have in common.
@@ -85,8 +87,8 @@ pub struct Messages {
     pub countries: IndexMap<String, PlainText>,
     /// Troubles by their id.
     pub troubles: BTreeMap<String, TroubleTexts>,
-    /// The label of each ground, by its id.
-    pub grounds: BTreeMap<String, PlainText>,
+    /// The labels of each ground, by its id.
+    pub grounds: BTreeMap<String, GroundLabels>,
     /// The texts that go to Meta, as plain text; a language may lack them.
     pub objection: Option<Objection>,
     citations: Vec<Citation>,
@@ -130,6 +132,7 @@ impl Messages {
             code: code.to_owned(),
             common: reader.read("common")?,
             home: reader.read("home")?,
+            topic: reader.read("topic")?,
             start: reader.read("start")?,
             steps: reader.read("steps")?,
             journeys: reader.read_each("journeys", &references.journeys())?,

@@ -62,7 +62,7 @@ impl Letter {
         let services = messages.format.list(plan.covered_names(&catalog.facts));
         let names = messages.format.list(controller.names());
         let address = controller.address.join(messages.common.punctuation.list.as_str());
-        let objection = objection::compose(&plan.at_length(Length::Full), catalog, language);
+        let objection = objection::compose(&plan.at_length(Length::Full), input.grounds(), catalog, language);
         let mut values = vec![
             ("law", law_name),
             ("complaint_law", letters.complaint_law_name(law)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use strum::{EnumIter, IntoEnumIterator as _};
 
-use veto_content::facts::Law;
+use veto_content::facts::{Ground, IdSet, Law};
 
 use super::Letter;
 use crate::Reply;
@@ -200,6 +200,8 @@ pub struct LetterInput {
     values: BTreeMap<Field, String>,
     /// The code of the language that was chosen for the letter.
     pub language: String,
+    /// The ids of the grounds that were ticked.
+    pub grounds: Vec<String>,
     /// The value of the button that was pressed.
     pub next: String,
 }
@@ -214,6 +216,7 @@ impl LetterInput {
             match &*key {
                 "language" => input.language = value,
                 "next" => input.next = value,
+                "ground" => input.grounds.push(value),
                 name => {
                     if let Some(field) = Field::iter().find(|field| field.as_str() == name) {
                         input.values.insert(field, value);
@@ -241,9 +244,21 @@ pub struct ValidatedInput {
     texts: BTreeMap<Field, String>,
     days: BTreeMap<Field, Day>,
     outcome: Option<Reply>,
+    grounds: IdSet<Ground>,
 }
 
 impl ValidatedInput {
+    /// The input with the person's own grounds.
+    #[must_use]
+    pub fn with_grounds(self, grounds: IdSet<Ground>) -> Self {
+        Self { grounds, ..self }
+    }
+
+    /// The person's own grounds.
+    pub fn grounds(&self) -> IdSet<Ground> {
+        self.grounds
+    }
+
     /// The text of a field, trimmed.
     pub fn text(&self, field: Field) -> &str {
         self.texts.get(&field).map_or("", String::as_str)

@@ -89,6 +89,11 @@ impl Letter {
         }
     }
 
+    /// Whether it repeats the objection, with the person's own grounds.
+    pub fn has_grounds(self) -> bool {
+        matches!(self, Self::Objection | Self::More)
+    }
+
     /// Whether `field` is required.
     pub fn requires(self, field: Field) -> bool {
         match field {

@@ -79,23 +79,25 @@ fn a_form_gives_the_day_of_each_entry_and_an_empty_day_drops_it() {
 #[test]
 fn a_wrong_value_is_reported_and_the_right_ones_stay() {
     let (choices, unknown) = Choices::parse(
-        "country=DE&service=myspace&ground=children&ground=x&utm=1&length=",
+        "country=DE&service=myspace&ground=children&text=x&utm=1&length=full",
         &CATALOG,
     );
-    assert_eq!(choices.query(&CATALOG), "?country=DE&ground=children");
+    assert_eq!(choices.query(&CATALOG), "?country=DE&length=full");
     let values: Vec<(Key, &str)> = unknown
         .iter()
         .map(|unknown| (unknown.key, unknown.value.as_str()))
         .collect();
-    assert_eq!(values, [(Key::Service, "myspace"), (Key::Ground, "x")]);
+    assert_eq!(values, [(Key::Service, "myspace"), (Key::Text, "x")]);
 }
 
 #[test]
 fn a_query_in_any_order_becomes_the_canonical_one() {
-    let given = "ground=health&ground=children&text=de&country=AT&accounts=separate&service=instagram&service=facebook&form=instagram&x=y";
+    let given =
+        "length=full&text=de&country=AT&accounts=separate&service=instagram&service=facebook&form=instagram&x=y";
     let (choices, unknown) = Choices::parse(given, &CATALOG);
     assert_eq!(unknown, []);
-    let canonical = "?service=facebook&service=instagram&accounts=separate&country=AT&form=instagram&text=de&ground=children&ground=health";
+    let canonical =
+        "?service=facebook&service=instagram&accounts=separate&country=AT&form=instagram&length=full&text=de";
     assert_eq!(choices.query(&CATALOG), canonical);
 }
 

@@ -19,9 +19,9 @@ fn what_the_build_writes_is_read_again_as_it_was() {
     );
     assert!(again.to_bytes().unwrap() == bytes);
     let texts = |catalog: &Catalog| -> Vec<String> {
-        let plans = plans(IdSet::default());
+        let plans = plans();
         plans
-            .map(|(plan, language)| objection::compose(&plan, catalog, language))
+            .map(|(plan, language)| objection::compose(&plan, IdSet::default(), catalog, language))
             .collect()
     };
     assert_eq!(texts(&again), texts(&CATALOG));

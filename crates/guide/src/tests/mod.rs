@@ -67,30 +67,26 @@ fn any_choices() -> impl Strategy<Value = Choices> {
         any::<prop::sample::Index>(),
         length,
         prop::option::of(language()),
-        grounds(),
         prop::option::of(region()),
         entries(),
     )
-        .prop_map(
-            |(services, accounts, country, form, length, text, grounds, region, entries)| {
-                let germany = CATALOG.facts.country("DE");
-                let several = services.len() > 1;
-                Choices {
-                    services,
-                    accounts: if several { accounts } else { Accounts::default() },
-                    country,
-                    region: region.filter(|_| country.is_some() && country == germany),
-                    form: services
-                        .iter()
-                        .nth(form.index(services.len().max(1)))
-                        .filter(|form| Some(*form) != services.iter().next()),
-                    entries,
-                    length,
-                    text,
-                    grounds,
-                }
-            },
-        )
+        .prop_map(|(services, accounts, country, form, length, text, region, entries)| {
+            let germany = CATALOG.facts.country("DE");
+            let several = services.len() > 1;
+            Choices {
+                services,
+                accounts: if several { accounts } else { Accounts::default() },
+                country,
+                region: region.filter(|_| country.is_some() && country == germany),
+                form: services
+                    .iter()
+                    .nth(form.index(services.len().max(1)))
+                    .filter(|form| Some(*form) != services.iter().next()),
+                entries,
+                length,
+                text,
+            }
+        })
 }
 
 fn region() -> impl Strategy<Value = AuthorityId> {
@@ -104,8 +100,8 @@ fn day() -> impl Strategy<Value = Day> {
         .prop_map(|(year, month, day)| Day::parse(&format!("{year}-{month:02}-{day:02}")).unwrap())
 }
 
-/// All plans that differ in what the text depends on, with these grounds.
-fn plans(grounds: IdSet<Ground>) -> impl Iterator<Item = (Plan, LocaleId)> {
+/// All plans that differ in what the text depends on.
+fn plans() -> impl Iterator<Item = (Plan, LocaleId)> {
     let services = || CATALOG.facts.services_of(CATALOG.facts.main_journey());
     let single = services().map(|service| IdSet::default().with(service));
     let sets: Vec<IdSet<Service>> = single.chain([services().collect()]).collect();
@@ -119,7 +115,6 @@ fn plans(grounds: IdSet<Ground>) -> impl Iterator<Item = (Plan, LocaleId)> {
                     accounts: Accounts::Linked,
                     country: Some(country),
                     length,
-                    grounds,
                     ..Choices::default()
                 };
                 CATALOG

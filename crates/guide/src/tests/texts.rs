@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 use veto_content::catalog::LocaleId;
-use veto_content::facts::IdSet;
+use veto_content::facts::{Ground, IdSet};
 
-use super::{CATALOG, any_choices, language, plans, services};
+use super::{CATALOG, any_choices, grounds, language, plans, services};
 use crate::{Choices, Length, Plan, objection};
 
 /// Asserts everything that holds for every text.
-fn assert_text(plan: &Plan, language: LocaleId) -> String {
-    let text = objection::compose(plan, &CATALOG, language);
+fn assert_text(plan: &Plan, grounds: IdSet<Ground>, language: LocaleId) -> String {
+    let text = objection::compose(plan, grounds, &CATALOG, language);
     let characters = text.chars().count();
     assert!(characters >= objection::MINIMUM, "{characters} characters: {text}");
     if plan.choices().length() == Length::Short {
@@ -35,16 +35,16 @@ fn every_service_country_length_and_language_has_a_text_for_no_ground_each_groun
     let single = CATALOG.facts.grounds.ids().map(|ground| IdSet::default().with(ground));
     let all = CATALOG.facts.grounds.ids().collect();
     for grounds in single.chain([IdSet::default(), all]) {
-        for (plan, language) in plans(grounds) {
-            assert_text(&plan, language);
+        for (plan, language) in plans() {
+            assert_text(&plan, grounds, language);
         }
     }
 }
 
 #[test]
 fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confirmation() {
-    for (plan, language) in plans(IdSet::default()) {
-        let text = assert_text(&plan, language);
+    for (plan, language) in plans() {
+        let text = assert_text(&plan, IdSet::default(), language);
         let german = CATALOG.language(language).code == "de";
         let (object, restriction) = match (plan.law(&CATALOG).id.as_str(), german) {
             ("gdpr", true) => ("Art. 21 Abs. 1 DSGVO", "Art. 18 Abs. 1 Buchst. d DSGVO"),
@@ -84,8 +84,8 @@ fn every_text_names_the_article_of_the_country_the_purpose_and_asks_for_a_confir
 #[test]
 fn grounds_of_special_categories_are_named_as_such() {
     for (id, ground) in CATALOG.facts.grounds.iter() {
-        for (plan, language) in plans(IdSet::default().with(id)) {
-            let text = assert_text(&plan, language);
+        for (plan, language) in plans() {
+            let text = assert_text(&plan, IdSet::default().with(id), language);
             let named = ["Art. 9", "especially sensitive", "besonders schützenswert"];
             let named = named.iter().any(|words| text.contains(words));
             assert_eq!(named, ground.special_category, "{}: {text}", ground.id);
@@ -95,25 +95,27 @@ fn grounds_of_special_categories_are_named_as_such() {
 
 #[test]
 fn the_tested_sentence_is_the_reason_until_something_is_ticked() {
-    for (plan, language) in plans(IdSet::default()) {
+    for (plan, language) in plans() {
         let sentence = &CATALOG.language(language).tested_sentence.text;
-        assert!(assert_text(&plan, language).contains(sentence));
+        assert!(assert_text(&plan, IdSet::default(), language).contains(sentence));
     }
-    for (plan, language) in plans(CATALOG.facts.grounds.ids().take(1).collect()) {
+    let one: IdSet<Ground> = CATALOG.facts.grounds.ids().take(1).collect();
+    for (plan, language) in plans() {
         let sentence = &CATALOG.language(language).tested_sentence.text;
-        assert!(!assert_text(&plan, language).contains(sentence));
+        assert!(!assert_text(&plan, one, language).contains(sentence));
     }
 }
 
 #[test]
 fn the_full_text_says_more_than_the_short_one() {
-    for (plan, language) in plans(CATALOG.facts.grounds.ids().take(1).collect()) {
+    let one: IdSet<Ground> = CATALOG.facts.grounds.ids().take(1).collect();
+    for (plan, language) in plans() {
         let length = |length| {
             let choices = Choices {
                 length,
                 ..plan.choices().clone()
             };
-            assert_text(&choices.plan().unwrap(), language).chars().count()
+            assert_text(&choices.plan().unwrap(), one, language).chars().count()
         };
         assert!(length(Length::Full) > length(Length::Short));
     }
@@ -121,9 +123,14 @@ fn the_full_text_says_more_than_the_short_one() {
 
 proptest! {
     #[test]
-    fn any_ticks_give_a_text_within_the_limits(choices in any_choices(), services in services(), language in language()) {
+    fn any_ticks_give_a_text_within_the_limits(
+        choices in any_choices(),
+        services in services(),
+        grounds in grounds(),
+        language in language(),
+    ) {
         let country = choices.country.or(CATALOG.facts.countries.ids().next());
         let choices = Choices { services, country, form: None, ..choices };
-        assert_text(&choices.plan().unwrap(), language);
+        assert_text(&choices.plan().unwrap(), grounds, language);
     }
 }

@@ -17,10 +17,12 @@ pub use letters::{
 };
 pub use objection::{GroundTexts, Objection, ObjectionTexts};
 pub use pages::{
-    AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Timeline,
+    AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Timeline, Topic,
+    TopicAnswer,
 };
 pub use replies::{Replies, ReplySection, ReplyTexts};
 pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Punctuation, Question, Section};
 pub use steps::{
-    DrawingTexts, FormTexts, GroundGroups, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage, TroubleTexts,
+    DrawingTexts, FormTexts, GroundGroups, GroundLabels, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage,
+    TroubleTexts,
 };

@@ -20,9 +20,36 @@ pub struct Home {
     pub need: Section,
     pub promise: Section,
     pub chain_post: Section,
+    pub picture: PlainText,
+    pub ai: PlainText,
     pub start: PlainText,
     pub everything: PlainText,
     pub already: PlainText,
+}
+
+/// File `topic.toml`: the question what it is about.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    pub title: PlainText,
+    pub living: SinglePattern,
+    pub change: PlainText,
+    pub own: PlainText,
+    pub several: TopicAnswer,
+    pub chats: TopicAnswer,
+    pub whatsapp: TopicAnswer,
+    pub others: TopicAnswer,
+    pub child: TopicAnswer,
+    pub organisation: TopicAnswer,
+    pub before: TopicAnswer,
+}
+
+/// An answer to the question what it is about.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicAnswer {
+    pub title: PlainText,
+    pub note: Option<PlainText>,
 }
 
 /// File `start.toml`.

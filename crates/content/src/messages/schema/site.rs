@@ -19,7 +19,6 @@ pub struct Common {
     pub all_languages: PlainText,
     pub all_languages_lead: PlainText,
     pub more: PlainText,
-    pub home: PlainText,
     pub independent: Html,
     pub checked: Html,
     pub new_tab: PlainText,

@@ -6,7 +6,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::{PerLaw, Section};
-use crate::facts::Law;
+use crate::facts::{GroundGroup, Law};
 use crate::messages::{Html, Pattern, PerService, PlainText, SinglePattern};
 
 /// File `steps.toml`.
@@ -19,6 +19,9 @@ pub struct Steps {
     pub todo: PlainText,
     pub then: PlainText,
     pub trouble: PlainText,
+    pub there: PlainText,
+    pub sent: PlainText,
+    pub tab: Section,
     pub next: SinglePattern,
     pub previous: SinglePattern,
     pub drawing: DrawingTexts,
@@ -42,6 +45,11 @@ pub struct JourneyTexts {
 #[serde(deny_unknown_fields)]
 pub struct StepTexts {
     pub name: PlainText,
+    /// One line for the list of the steps on the company's page; needed if the step is there.
+    pub hint: Option<PlainText>,
+    /// The link to the next step, if it is not named by that step.
+    pub next: Option<PlainText>,
+    pub notice: Option<Html>,
     pub title: PerService,
     pub lead: PerService,
     pub todo: PerService,
@@ -113,6 +121,8 @@ impl Note {
 pub struct LastStepTexts {
     pub next_service: PerService,
     pub reply: PlainText,
+    pub next_person: PlainText,
+    pub shared: Section,
     pub done: Section,
     pub linked: Html,
 }
@@ -139,20 +149,37 @@ pub struct TextPage {
     pub copied: PlainText,
     pub copy_failed: PlainText,
     pub plain: PlainText,
-    pub change: PlainText,
-    pub change_help: Html,
+    pub reasons: PlainText,
+    pub reasons_help: Html,
+    pub more: PlainText,
+    pub apply: PlainText,
+    pub apply_help: Html,
+    pub options: PlainText,
+    pub changed: PlainText,
+    pub added: PlainText,
+    pub kept: PlainText,
+    pub fresh: PlainText,
+    pub unknown: SinglePattern,
+    pub too_long: PlainText,
     pub groups: GroundGroups,
     pub special_category: PlainText,
     pub length: PlainText,
     pub short: PlainText,
     pub full: PlainText,
     pub language: PlainText,
-    pub show: PlainText,
-    pub reset: PlainText,
     pub law: PlainText,
     pub laws: PerLaw<Html>,
     pub law_name: SinglePattern,
     pub no_advice: Html,
+}
+
+/// The labels of a ground.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroundLabels {
+    pub label: PlainText,
+    /// Needed if the ground is common.
+    pub short: Option<PlainText>,
 }
 
 /// The headings of the groups of grounds.
@@ -163,4 +190,16 @@ pub struct GroundGroups {
     pub sensitive: PlainText,
     pub work: PlainText,
     pub control: PlainText,
+}
+
+impl GroundGroups {
+    /// The heading of a group.
+    pub fn of(&self, group: GroundGroup) -> &PlainText {
+        match group {
+            GroundGroup::People => &self.people,
+            GroundGroup::Sensitive => &self.sensitive,
+            GroundGroup::Work => &self.work,
+            GroundGroup::Control => &self.control,
+        }
+    }
 }
