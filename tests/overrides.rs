@@ -114,6 +114,46 @@ fn a_language_without_one_of_its_plurals_is_refused_with_file_and_line() {
     assert!(error.line.is_some() && error.reason == expected, "{error}");
 }
 
+#[test]
+fn a_fault_in_a_company_s_file_is_named_with_its_line() {
+    let source = "name = 'Acme'\nsource = [{ id = 'policy', source = 'A policy', checked = '2026' }]\n\
+                  service = [{ id = 'acme', name = 'Acme', site = 'acme.example' }]\n";
+    for (entries, line, reason) in [
+        (
+            "opt_out = [{ id = 'acme', kind = 'work' }]",
+            3,
+            "“acme” has no [[way]], and no “nothing”",
+        ),
+        (
+            "opt_out = [{ id = 'acme', kind = 'work', nothing = { is = 'to-do', confidence = 'single', sources = [\"news\"] } }]",
+            4,
+            "the file has no source “news”",
+        ),
+        (
+            "opt_out = [{ id = 'acme', kind = 'work', nothing = { is = 'to-do', confidence = 'confirmed', sources = ['policy'] } }]",
+            2,
+            "“confirmed” with one source only: “policy”",
+        ),
+        (
+            "opt_out = [{ id = 'acme', kind = 'work' }]\nway = [{ id = 'button', service = 'acme', kind = 'form', evidence = { confidence = 'single', sources = ['policy'] } }]",
+            5,
+            "the way “button” leads nowhere: no path or address",
+        ),
+        (
+            "opt_out = [{ id = 'nobody', kind = 'work' }]",
+            4,
+            "the company has no service “nobody”",
+        ),
+    ] {
+        let folder = Folder::new();
+        folder.write("data/companies/acme.toml", &format!("{source}{entries}\n"));
+        let files = Files::with_folder(folder.path().to_owned()).expect("the folder is readable");
+        let error = catalog::load(&files).err().expect("a fault");
+        assert!(error.file.ends_with("data/companies/acme.toml"), "{error}");
+        assert_eq!((error.line, error.reason.as_str()), (Some(line), reason));
+    }
+}
+
 /// The languages that are loaded from files with the overrides in `folder`.
 fn loaded_languages(folder: &Path) -> Vec<String> {
     let files = Files::with_folder(folder.to_owned()).expect("the folder is readable");

@@ -6,13 +6,13 @@ use axum::Router;
 use axum::http::Uri;
 use axum::routing::{MethodRouter, get};
 use strum::{EnumIter, IntoEnumIterator as _};
-use veto_content::facts::Facts;
+use veto_content::facts::{Facts, OptOutId};
 use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
 use super::views::{
-    article, authority, everything, home, languages, letter, record, reply, sources, start, step, text, timeline,
-    topic, why,
+    article, authority, check_list, companies, company, company_objection, everything, home, languages, letter, record,
+    reply, sources, start, step, text, timeline, topic, why,
 };
 
 /// A page that has an address in every language.
@@ -44,6 +44,16 @@ pub enum Page {
     Authority,
     /// One of the letters.
     Letter(Letter),
+    /// All services of other companies.
+    Companies,
+    /// A service of another company.
+    Company(OptOutId),
+    /// The objection to it, as text and letter.
+    CompanyObjection(OptOutId),
+    /// Services of other companies as one list to print.
+    CheckList,
+    /// The days of that list as a calendar file.
+    CheckListCalendar,
     /// Which data Meta uses, on which law it relies, what is disputed.
     Why,
     /// What happened between Meta, courts, authorities and users.
@@ -88,6 +98,11 @@ impl Page {
             Self::YearCalendar => Route::new("year.ics", || get(record::year)),
             Self::Authority => Route::new("authority", || get(authority::show)),
             Self::Letter(_) => Route::new("letter/{letter}", || get(letter::form).post(letter::submit)),
+            Self::Companies => Route::new("company", || get(companies::show)),
+            Self::Company(_) => Route::new("company/{service}", || get(company::show)),
+            Self::CompanyObjection(_) => Route::new("objection/{service}", || get(company_objection::show)),
+            Self::CheckList => Route::new("check-list", || get(check_list::show)),
+            Self::CheckListCalendar => Route::new("check-list.ics", || get(check_list::calendar)),
             Self::Why => Route::new("why", || get(why::show)),
             Self::Timeline => Route::new("timeline", || get(timeline::show)),
             Self::Sources => Route::new("sources", || get(sources::show)),
@@ -108,6 +123,7 @@ impl Page {
             Self::Step(step) => &step.entry(facts).path,
             Self::Reply(reply) => reply.as_str(),
             Self::Letter(letter) => letter.as_str(),
+            Self::Company(opt_out) | Self::CompanyObjection(opt_out) => &facts.opt_outs[opt_out].id,
             _ => "",
         };
         (self.prefix(), slug)
@@ -126,6 +142,8 @@ impl Page {
                 Self::Step(_) => Step::at(slug, facts).map(Self::Step),
                 Self::Reply(_) => slug.parse().ok().map(Self::Reply),
                 Self::Letter(_) => slug.parse().ok().map(Self::Letter),
+                Self::Company(_) => facts.opt_out(slug).map(Self::Company),
+                Self::CompanyObjection(_) => facts.opt_out(slug).map(Self::CompanyObjection),
                 single => slug.is_empty().then_some(single),
             }
         })
@@ -157,7 +175,10 @@ mod tests {
         let steps = journeys.flat_map(|journey| Step::all(journey, facts)).map(Page::Step);
         let replies = Reply::ALL.map(Page::Reply);
         let letters = Letter::ALL.map(Page::Letter);
-        for page in Page::iter().chain(steps).chain(replies).chain(letters) {
+        let services = facts.opt_outs.ids();
+        let services = services.flat_map(|id| [Page::Company(id), Page::CompanyObjection(id)]);
+        let groups = steps.chain(replies).chain(letters).chain(services);
+        for page in Page::iter().chain(groups) {
             let (prefix, slug) = page.path(facts);
             let uri: Uri = format!("/de/{prefix}{slug}").parse().unwrap();
             assert_eq!(Page::of(&uri, facts), Some(page), "{uri}");

@@ -5,6 +5,7 @@ mod age;
 mod authority;
 mod both;
 mod calendar;
+mod companies;
 mod deadlines;
 mod evidence;
 mod languages;

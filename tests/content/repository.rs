@@ -47,6 +47,12 @@ pub fn entries(name: &str, key: &str) -> &'static [Value] {
     entries.unwrap_or_else(|| panic!("data/{name}.toml has no [[{key}]]"))
 }
 
+/// The files of the companies.
+pub fn companies() -> Vec<&'static Table> {
+    let companies = FILES.iter().filter(|(path, _)| path.starts_with("data/companies/"));
+    companies.map(|(_, company)| company).collect()
+}
+
 /// The entries `[[key]]` of all companies.
 pub fn company_entries(key: &str) -> Vec<&'static Value> {
     let companies = FILES.iter().filter(|(path, _)| path.starts_with("data/companies/"));

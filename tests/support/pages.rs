@@ -14,7 +14,7 @@ pub const STEPS: [&str; 7] = [
 ];
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 18] = [
     "",
     "topic",
     "start",
@@ -29,6 +29,10 @@ const PAGES: [&str; 14] = [
     "privacy",
     "accessibility",
     "languages",
+    "company",
+    "company/linkedin",
+    "objection/linkedin",
+    "check-list?entry=linkedin",
 ];
 
 /// The paths of all pages of a language that have one heading and a title of their own.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use borsh::BorshDeserialize as _;
 
-use crate::facts::{Facts, Id, Table};
+use crate::facts::{DataKind, Facts, Id, Table};
 use crate::files::{Files, LoadError};
 use crate::messages::{Language, Messages};
 
@@ -324,31 +324,18 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
             files.read(&format!("locales/{}/{missing}.toml", messages.code))?;
         }
     }
-    for journey in facts.journeys.values() {
-        let Some(texts) = messages.journeys.get(&journey.id) else {
-            continue;
-        };
-        let file = format!("journeys/{}", journey.id);
+    check_journeys(facts, messages, &check)?;
+    if let Some(objection) = &messages.company_objection {
+        check("company_objection", objection.texts.keys().collect(), laws())?;
+    }
+    if let Some(company) = &messages.company {
         check(
-            &file,
-            texts.steps.keys().collect(),
-            journey.steps.iter().map(|step| &step.id).collect(),
-        )?;
-        let there = journey.steps.iter().filter(|step| step.there);
-        let hinted = texts.steps.iter().filter(|(_, texts)| texts.hint.is_some());
-        check(
-            &file,
-            hinted.map(|(id, _)| id).collect(),
-            there.map(|step| &step.id).collect(),
-        )?;
-        let drawn = journey.steps.iter().filter(|step| step.drawing.is_some());
-        let described = texts.steps.iter().filter(|(_, texts)| texts.drawing.is_some());
-        check(
-            &file,
-            described.map(|(id, _)| id).collect(),
-            drawn.map(|step| &step.id).collect(),
+            "company",
+            company.presets.keys().collect(),
+            facts.presets.values().map(|preset| &preset.id).collect(),
         )?;
     }
+    check_companies(files, facts, messages)?;
     check(
         "troubles",
         messages.troubles.keys().collect(),
@@ -377,6 +364,63 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
         names.clone(),
         names.iter().copied().chain(languages).collect(),
     )
+}
+
+/// Checks that each kind of data has a name, and that the sentences about a service are as many as their evidence. A service
+/// may have none in a language.
+fn check_companies(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadError> {
+    let file = |name: &str| files.read(&format!("locales/{}/{name}.toml", messages.code));
+    let kinds = messages.company.as_ref().map(|company| company.data.len());
+    if kinds.is_some_and(|kinds| kinds != DataKind::COUNT) {
+        let reason = format!("data needs a text for each of the {} kinds of data", DataKind::COUNT);
+        return Err(file("company")?.error_at_key("data", reason));
+    }
+    for (service, texts) in &messages.companies {
+        let evidence = facts.opt_out(service).map(|id| facts.opt_outs[id].notes.len());
+        if evidence != Some(texts.notes.len()) {
+            let reason = format!(
+                "{} notes, but the service has evidence for {} in data/companies/",
+                texts.notes.len(),
+                evidence.unwrap_or_default()
+            );
+            return Err(file("companies")?.error_at_key(service, reason));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that each step of a journey has the texts that it needs. `check` compares the keys of a file with those expected.
+fn check_journeys(
+    facts: &Facts,
+    messages: &Messages,
+    check: &impl Fn(&str, BTreeSet<&String>, BTreeSet<&String>) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
+    for journey in facts.journeys.values() {
+        let Some(texts) = messages.journeys.get(&journey.id) else {
+            continue;
+        };
+        let file = format!("journeys/{}", journey.id);
+        check(
+            &file,
+            texts.steps.keys().collect(),
+            journey.steps.iter().map(|step| &step.id).collect(),
+        )?;
+        let there = journey.steps.iter().filter(|step| step.there);
+        let hinted = texts.steps.iter().filter(|(_, texts)| texts.hint.is_some());
+        check(
+            &file,
+            hinted.map(|(id, _)| id).collect(),
+            there.map(|step| &step.id).collect(),
+        )?;
+        let drawn = journey.steps.iter().filter(|step| step.drawing.is_some());
+        let described = texts.steps.iter().filter(|(_, texts)| texts.drawing.is_some());
+        check(
+            &file,
+            described.map(|(id, _)| id).collect(),
+            drawn.map(|step| &step.id).collect(),
+        )?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

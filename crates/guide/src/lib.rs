@@ -2,7 +2,7 @@
 //!
 //! - [`Choices`], parsed from a query in `query.rs`; complete ones make a [`Plan`].
 //! - [`Step`], [`Reply`], [`Letter`]: the steps of the wizard, Meta's replies, the letters.
-//! - [`objection`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it.
+//! - [`objection`], [`company_objection`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it.
 //! - [`deadline`], [`calendar`]: deadlines and calendar files; [`age`]: when facts may have changed.
 //!
 //! Must not live here: addresses of pages, HTTP headers, and words of a human language.
@@ -11,6 +11,7 @@ pub mod age;
 pub mod calendar;
 pub mod change;
 mod choices;
+pub mod company_objection;
 pub mod deadline;
 pub mod letter;
 pub mod objection;
@@ -52,6 +53,9 @@ fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
     for messages in catalog.messages_in_memory() {
         if let Some(objection) = &messages.objection {
             objection::check(files, &catalog.facts, &messages.code, objection)?;
+        }
+        if let Some(texts) = &messages.company_objection {
+            company_objection::check(files, &catalog.facts, &messages.code, texts)?;
         }
         if let Some(letters) = &messages.letters {
             letter::check_texts(files, &messages.code, letters)?;

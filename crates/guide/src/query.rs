@@ -41,7 +41,8 @@ pub enum Key {
     Form,
     /// `entry=facebook.2026-11-24.confirmed`: an objection with its day and what was replied; repeatable
     Entry,
-    /// `day=24.11.2026` in a form: the day of the entry before it, or of the form. Becomes a part of `entry`.
+    /// `day=24.11.2026` in a form: the day of the entry before it, or of the form, or of all entries if there is no service.
+    /// Becomes a part of `entry`.
     Day,
     /// `state=confirmed` in a form: what was replied to the entry before it. Becomes a part of `entry`.
     State,
@@ -300,6 +301,12 @@ impl Draft {
                 day: self.day,
                 state: self.state,
             });
+        }
+        if first.is_none() {
+            // The form of a check-list has one day for all.
+            for entry in &mut self.choices.entries {
+                entry.day = entry.day.or(self.day);
+            }
         }
         let country = self.choices.country.map(|country| &facts.countries[country].code);
         let is_in_country = |region: &_| Some(&facts.authorities[*region].country) == country;

@@ -7,7 +7,7 @@ use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 use crate::{Letter, Reply};
 
 /// The first parts of the addresses of pages: a journey must not have one of these names.
-pub const RESERVED: [&str; 21] = [
+pub const RESERVED: [&str; 24] = [
     "topic",
     "start",
     "text.txt",
@@ -25,6 +25,9 @@ pub const RESERVED: [&str; 21] = [
     "accessibility",
     "languages",
     "company",
+    "objection",
+    "check-list",
+    "check-list.ics",
     "school",
     "family",
     "share",

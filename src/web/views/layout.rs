@@ -253,7 +253,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The links in the footer.
-    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 5] {
+    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 6] {
         let Messages {
             common,
             everything,
@@ -264,6 +264,7 @@ impl<'a> Frame<'a> {
         } = self.messages;
         [
             (self.link(Page::Everything), &everything.title),
+            (self.link(Page::Companies), &common.pages.company),
             (self.link(Page::Why), &common.pages.why),
             (self.link(Page::Sources), &sources.title),
             (self.link(Page::Privacy), &privacy.title),

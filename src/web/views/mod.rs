@@ -2,6 +2,10 @@
 
 pub mod article;
 pub mod authority;
+pub mod check_list;
+pub mod companies;
+pub mod company;
+pub mod company_objection;
 mod drawing;
 pub mod error;
 pub mod everything;

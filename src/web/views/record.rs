@@ -144,7 +144,8 @@ fn entry<'a>(
     }
 }
 
-fn file(entries: &[Entry]) -> Response {
+/// The response with a calendar file.
+pub(super) fn file(entries: &[Entry]) -> Response {
     let headers = [
         (
             header::CONTENT_TYPE,
@@ -160,7 +161,7 @@ fn file(entries: &[Entry]) -> Response {
 }
 
 /// The absolute address of a page, with the visitor's choices.
-fn absolute(request: &PageRequest, page: Page) -> String {
+pub(super) fn absolute(request: &PageRequest, page: Page) -> String {
     let origin = request.state.settings.base_url.origin();
     format!("{origin}{}", request.link(page).location())
 }

@@ -40,6 +40,8 @@ const CHILD: &str = r#"<circle cx="12" cy="7" r="3"/><path d="M12 10v6M7 12.5l5-
 const ORGANISATION: &str = r#"<path d="M3 20.5h18M5 20.5v-9l7-6 7 6v9M10 20.5v-5h4v5M12 5.5V2.5h4"/>"#;
 const BEFORE: &str = r#"<path d="M20 12a8 8 0 1 1-2.5-5.8M20 3v4.5h-4.5"/>"#;
 
+const COMPANY: &str = r#"<rect x="5" y="3" width="14" height="18" rx="1"/><path d="M9 7.5h.01M15 7.5h.01M9 12h.01M15 12h.01M10.5 21v-4h3v4"/>"#;
+
 /// `/{language}/topic`
 pub async fn show(request: PageRequest) -> Response {
     let messages = request.messages();
@@ -73,6 +75,7 @@ pub async fn show(request: PageRequest) -> Response {
             answer(Page::Why, &texts.child, CHILD),
             answer(Page::Why, &texts.organisation, ORGANISATION),
             answer(Page::Replies, &texts.before, BEFORE),
+            answer(Page::Companies, &texts.company, COMPANY),
         ],
     })
 }

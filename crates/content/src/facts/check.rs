@@ -1,6 +1,8 @@
 //! Consistency checks across the files of `data/`.
 
-use super::{Authority, Confidence, Country, Event, Facts, FileEntry as _, Ground, IdSet, Law, Part, Service, Trouble};
+use super::{
+    Authority, Confidence, Country, Event, Facts, FileEntry as _, Ground, IdSet, Law, Part, Preset, Service, Trouble,
+};
 use super::{company, journey};
 use crate::files::{Files, LoadError, SourceFile};
 
@@ -13,6 +15,7 @@ impl Facts {
         self.check_laws(files)?;
         self.check_journeys(files)?;
         self.check_controllers(files)?;
+        self.check_opt_outs(files)?;
         self.check_countries(files)?;
         if self.grounds.len() > IdSet::<Ground>::LIMIT {
             let reason = format!("more than {} grounds", IdSet::<Ground>::LIMIT);
@@ -132,6 +135,45 @@ impl Facts {
             let unknown = |id: &&String| !self.laws.values().any(|law| law.id == **id);
             if let Some(law) = controller.laws.iter().find(unknown) {
                 return Err(file.error_at(law, format!("data/laws.toml has no law “{law}”")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that services with ways out are not those of a journey, that their laws exist, and that presets name them.
+    fn check_opt_outs(&self, files: &Files) -> Result<(), LoadError> {
+        let unknown = |law: &&String| !self.laws.values().any(|known| known.id == **law);
+        let no_law = |law: &String| format!("data/laws.toml has no law “{law}”");
+        for service in self.services.values() {
+            let Some(opt_out) = self.opt_out(&service.id) else {
+                continue;
+            };
+            let opt_out = &self.opt_outs[opt_out];
+            let file = || files.read(&company::path(&service.company));
+            let affected = opt_out.affected.iter().flat_map(|affected| &affected.is);
+            if let Some(law) = affected.chain(&opt_out.outdated_for).find(unknown) {
+                return Err(file()?.error_at(law, no_law(law)));
+            }
+            if self
+                .service(&service.id)
+                .and_then(|service| self.journey_of(service))
+                .is_some()
+            {
+                let reason = format!("“{}” has a journey, so it needs no [[opt_out]]", service.id);
+                return Err(file()?.error_at(&service.id, reason));
+            }
+        }
+        for recipient in self.recipients.values() {
+            if let Some(law) = recipient.laws.iter().find(unknown) {
+                return Err(files
+                    .read(&company::path(&recipient.company))?
+                    .error_at(law, no_law(law)));
+            }
+        }
+        for service in self.presets.values().flat_map(|preset| &preset.services) {
+            if self.service(service).is_none() {
+                let reason = format!("there is no service “{service}”");
+                return Err(files.read(Preset::FILE)?.error_at(service, reason));
             }
         }
         Ok(())

@@ -1,10 +1,12 @@
-//! `data/companies/*.toml`: one file for each company, with its services, controllers, forms, menus and pages.
+//! `data/companies/*.toml`: one file for each company, with its services, controllers, forms, menus and pages, and the ways
+//! out of AI training that are no journey.
 
 use std::collections::BTreeMap;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
+use super::opt_out::{CompanySource, OptOut, OptOutEntries, Recipient, Way};
 use super::{CompanyPage, Controller, Entry, Form, Menu, Service, check_entries};
 use crate::files::{Files, LoadError};
 
@@ -50,6 +52,14 @@ struct CompanyFile {
     menu: Vec<Menu>,
     #[serde(default)]
     link: Vec<CompanyPage>,
+    #[serde(default)]
+    source: Vec<CompanySource>,
+    #[serde(default)]
+    opt_out: Vec<OptOut>,
+    #[serde(default)]
+    way: Vec<Way>,
+    #[serde(default)]
+    recipient: Vec<Recipient>,
 }
 
 /// The entries of all companies.
@@ -61,6 +71,7 @@ pub(super) struct Companies {
     pub forms: Vec<Form>,
     pub menus: Vec<Menu>,
     pub links: BTreeMap<String, CompanyPage>,
+    pub opt_outs: OptOutEntries,
 }
 
 impl Companies {
@@ -80,6 +91,10 @@ impl Companies {
         check_entries(&file, &read.form)?;
         check_entries(&file, &read.menu)?;
         check_entries(&file, &read.link)?;
+        check_entries(&file, &read.source)?;
+        check_entries(&file, &read.opt_out)?;
+        check_entries(&file, &read.way)?;
+        check_entries(&file, &read.recipient)?;
         let own = |service: &String| read.service.iter().any(|own| own.id == *service);
         let named = read.menu.iter().flat_map(|menu| &menu.services);
         let named = named.chain(read.form.iter().map(|form| &form.service));
@@ -89,6 +104,18 @@ impl Companies {
         let services = self.services.iter();
         if let Some(twice) = services.map(|service| &service.id).find(|id| own(id)) {
             return Err(file.error_at(twice, format!("another company has the service “{twice}”")));
+        }
+        let read_opt_outs = OptOutEntries {
+            opt_outs: read.opt_out,
+            ways: read.way,
+            recipients: read.recipient,
+        };
+        let read_opt_outs = read_opt_outs.resolve(&file, read.source, own)?;
+        self.opt_outs.opt_outs.extend(read_opt_outs.opt_outs);
+        self.opt_outs.ways.extend(read_opt_outs.ways);
+        for mut recipient in read_opt_outs.recipients {
+            recipient.company.clone_from(&id);
+            self.opt_outs.recipients.push(recipient);
         }
         for mut service in read.service {
             service.company.clone_from(&id);

@@ -18,6 +18,7 @@ mod journey;
 mod keyed;
 mod law;
 mod menu;
+mod opt_out;
 mod outgoing;
 mod service;
 mod table;
@@ -42,6 +43,10 @@ pub use journey::{Drawing, Journey, JourneyStep, Part, Question};
 pub use keyed::{Claim, CompanyPage, NamedDate, TestedSentence};
 pub use law::{Complaint, Law};
 pub use menu::Menu;
+pub use opt_out::{
+    Basis, DataKind, DefaultUse, Evidence, MenuPath, Nothing, OptOut, Preset, Recipient, Role, ServiceKind, Stated,
+    Support, Turn, Way, WayKind,
+};
 pub use outgoing::Outgoing;
 pub use service::Service;
 pub use table::{Id, Table};
@@ -50,6 +55,7 @@ pub use trouble::Trouble;
 use crate::files::{Files, LoadError, SourceFile};
 use crate::messages::markup::References;
 use company::Companies;
+use opt_out::OptOutEntries;
 
 /// The id of a country in [`Facts::countries`].
 pub type CountryId = Id<Country>;
@@ -59,6 +65,8 @@ pub type AuthorityId = Id<Authority>;
 pub type GroundId = Id<Ground>;
 /// The id of a service in [`Facts::services`].
 pub type ServiceId = Id<Service>;
+/// The id of an entry of [`Facts::opt_outs`].
+pub type OptOutId = Id<OptOut>;
 /// The id of a journey in [`Facts::journeys`].
 pub type JourneyId = Id<Journey>;
 
@@ -77,6 +85,14 @@ pub struct Facts {
     pub forms: Table<Form>,
     /// Pages of companies, by key.
     pub links: BTreeMap<String, CompanyPage>,
+    /// What services that have no journey do with data for AI training, in the order of the companies.
+    pub opt_outs: Table<OptOut>,
+    /// The ways out of it.
+    pub ways: Table<Way>,
+    /// Whom to write to about it.
+    pub recipients: Table<Recipient>,
+    /// Lists of services to choose at once.
+    pub presets: Table<Preset>,
     /// The ways to object, step by step.
     pub journeys: Table<Journey>,
     /// The authorities; each country has at least one.
@@ -113,6 +129,12 @@ impl Facts {
             mut forms,
             menus,
             links,
+            opt_outs:
+                OptOutEntries {
+                    opt_outs,
+                    ways,
+                    recipients,
+                },
         } = Companies::load(files)?;
         let mut timeline: Vec<Event> = entries(files)?;
         // An operator's entries come last in their files.
@@ -128,6 +150,10 @@ impl Facts {
             services: services.into(),
             forms: forms.into(),
             links,
+            opt_outs: opt_outs.into(),
+            ways: ways.into(),
+            recipients: recipients.into(),
+            presets: entries(files)?.into(),
             journeys: journeys.into(),
             authorities: entries(files)?.into(),
             controllers: controllers.into(),
@@ -224,6 +250,30 @@ impl Facts {
     /// The forms of one service that the company has not closed, newest first.
     pub fn open_forms_of(&self, service: ServiceId) -> impl Iterator<Item = &Form> + Clone {
         self.forms_of(service).filter(|form| form.withdrawn.is_none())
+    }
+
+    /// What `service` does with data for AI training, if it has no journey.
+    pub fn opt_out(&self, service: &str) -> Option<OptOutId> {
+        self.opt_outs.find(|opt_out| opt_out.id == service)
+    }
+
+    /// The ways out of `opt_out` for people under `law`.
+    pub fn ways_of<'a>(&'a self, opt_out: &'a OptOut, law: &'a Law) -> impl Iterator<Item = &'a Way> + Clone {
+        let ways = self.ways.values().filter(|way| way.service == opt_out.id);
+        ways.filter(|way| way.laws.is_empty() || way.laws.contains(&law.id))
+    }
+
+    /// Whom people under `law` write to about `opt_out`: the controller first.
+    pub fn recipients_of(&self, opt_out: &OptOut, law: &Law) -> Vec<&Recipient> {
+        let service = self.services.values().find(|service| service.id == opt_out.id);
+        let company = service.map(|service| &service.company);
+        let recipients = self.recipients.values().filter(|it| {
+            let has_it = it.services.is_empty() || it.services.contains(&opt_out.id);
+            Some(&it.company) == company && has_it && it.laws.contains(&law.id)
+        });
+        let (mut all, rest): (Vec<_>, Vec<_>) = recipients.partition(|it| it.role == Role::Controller);
+        all.extend(rest);
+        all
     }
 
     /// The menu paths for `service` with labels in `language`, or else in English.

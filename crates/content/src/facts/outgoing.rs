@@ -40,6 +40,13 @@ impl Facts {
             collected.add_entries(&company.file(), menus);
             collected.add_entries(&company.file(), controllers);
             collected.add_entries(&company.file(), links);
+            let opt_outs = self.opt_outs.values().filter(|opt_out| services.contains(&&opt_out.id));
+            let ways = self.ways.values().filter(|way| services.contains(&&way.service));
+            let recipients = self.recipients.values();
+            let recipients = recipients.filter(|recipient| recipient.company == company.id);
+            collected.add_entries(&company.file(), opt_outs);
+            collected.add_entries(&company.file(), ways);
+            collected.add_entries(&company.file(), recipients);
         }
         for journey in self.journeys.values() {
             collected.add_entry(&journey.file(), "order of the steps", &[], &journey.sources());
@@ -128,12 +135,16 @@ mod tests {
             assert_eq!(listed.used, [entry]);
             assert_eq!(listed.checked, form.tried.checked.max(form.named.checked));
         }
-        for address in facts.authorities.values().flat_map(Entry::addresses) {
+        let ways = facts.ways.values().flat_map(Entry::addresses);
+        assert!(ways.clone().count() > 0);
+        for address in facts.authorities.values().flat_map(Entry::addresses).chain(ways) {
             entries(address);
         }
 
         let all = facts.outgoing(true);
-        for source in facts.claims.values().flat_map(|claim| claim.sources.iter()) {
+        let claims = facts.claims.values().flat_map(|claim| claim.sources.iter());
+        let opt_outs = facts.opt_outs.values().flat_map(Entry::sources);
+        for source in claims.chain(opt_outs) {
             if let Some(address) = source.address() {
                 let address = address.split('#').next().unwrap();
                 assert!(all.iter().any(|it| it.address == address), "{address}");

@@ -91,6 +91,12 @@ pub struct Messages {
     pub grounds: BTreeMap<String, GroundLabels>,
     /// The texts that go to Meta, as plain text; a language may lack them.
     pub objection: Option<Objection>,
+    /// Pages about companies without a journey; a language may lack them.
+    pub company: Option<CompanyTexts>,
+    /// Sentences about single services of these, by their id; not all have one.
+    pub companies: BTreeMap<String, CompanyNotes>,
+    /// The objection to these companies, as plain text; a language may lack it.
+    pub company_objection: Option<CompanyObjection>,
     citations: Vec<Citation>,
 }
 
@@ -156,6 +162,9 @@ impl Messages {
             troubles: reader.read("troubles")?,
             grounds: reader.read("grounds")?,
             objection: parse_if_present(files, &format!("locales/{code}/objection.toml"))?,
+            company: reader.read_if_present("company")?,
+            companies: reader.read_if_present("companies")?.unwrap_or_default(),
+            company_objection: parse_if_present(files, &format!("locales/{code}/company_objection.toml"))?,
             citations: reader.citations,
             format,
         })

@@ -5,6 +5,7 @@
     reason = "a field is described by its key and by the text in locales/en"
 )]
 
+mod companies;
 mod letters;
 mod objection;
 mod pages;
@@ -12,6 +13,10 @@ mod replies;
 mod site;
 mod steps;
 
+pub use companies::{
+    BasisTexts, CardTexts, CheckListTexts, CompanyLawTexts, CompanyNotes, CompanyObjection, CompanyTexts, DefaultTexts,
+    KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
+};
 pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };

@@ -42,6 +42,7 @@ pub struct Topic {
     pub child: TopicAnswer,
     pub organisation: TopicAnswer,
     pub before: TopicAnswer,
+    pub company: TopicAnswer,
 }
 
 /// An answer to the question what it is about.

@@ -47,6 +47,7 @@ pub struct Punctuation {
 #[serde(deny_unknown_fields)]
 pub struct PageNames {
     pub why: PlainText,
+    pub company: PlainText,
     pub timeline: PlainText,
 }
 

@@ -1,0 +1,66 @@
+//! The objection to a company without a journey, as text for its form, an e-mail or a letter.
+
+use veto_content::catalog::{Catalog, LocaleId};
+use veto_content::facts::{Facts, Law, OptOut};
+use veto_content::files::{Files, LoadError};
+use veto_content::messages::{CompanyObjection, Messages};
+
+/// An objection. Plain text; paragraphs are separated by an empty line.
+#[derive(Clone, Debug)]
+pub struct ObjectionText {
+    /// The subject.
+    pub subject: String,
+    /// The salutation.
+    pub salutation: String,
+    /// The text.
+    pub body: String,
+    /// The closing formula.
+    pub closing: String,
+}
+
+/// Whether a language has all texts that [`compose`] needs.
+pub fn has_texts(messages: &Messages) -> bool {
+    messages.company_objection.is_some() && messages.objection.is_some() && messages.letters.is_some()
+}
+
+/// The objection for `opt_out` under `law` in `language`; `None` if the language has no such text, see [`has_texts`].
+pub fn compose(opt_out: &OptOut, law: &Law, catalog: &Catalog, language: LocaleId) -> Option<ObjectionText> {
+    let messages = catalog.messages(language);
+    let texts = messages.company_objection.as_ref()?.of(law);
+    let letters = messages.letters.as_ref()?;
+    let services = &catalog.facts.services;
+    let service = services.values().find(|service| service.id == opt_out.id)?;
+    let values = [
+        ("service", service.name.as_str()),
+        ("law", messages.objection.as_ref()?.law_name(law)),
+        ("sentence", &catalog.language(language).tested_sentence.text),
+    ];
+    Some(ObjectionText {
+        subject: texts.subject.fill(&values),
+        salutation: letters.salutation.clone(),
+        body: texts.body.fill(&values),
+        closing: letters.closing.clone(),
+    })
+}
+
+/// Checks that the patterns of a language have the placeholders that [`compose`] fills.
+///
+/// # Errors
+/// The first pattern with other placeholders, with file and reason.
+pub(crate) fn check(files: &Files, facts: &Facts, code: &str, texts: &CompanyObjection) -> Result<(), LoadError> {
+    for law in facts.laws.values() {
+        let texts = texts.of(law);
+        for (pattern, needed) in [(&texts.subject, "service"), (&texts.body, "sentence")] {
+            let mut placeholders = pattern.placeholders();
+            let unknown = pattern
+                .placeholders()
+                .find(|name| !["service", "law", "sentence"].contains(name));
+            if unknown.is_some() || !placeholders.any(|name| name == needed) {
+                let file = files.read(&format!("locales/{code}/company_objection.toml"))?;
+                let reason = format!("a text needs {{{needed}}}, and may have {{service}}, {{law}}, {{sentence}} only");
+                return Err(file.error(None, reason));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The objection to a service of another company, as text to copy and as a letter to print and fill in by hand.
+//!
+//! Nothing is typed here: the letter has blank lines for the sender.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use axum::http::Uri;
+use axum::response::Response;
+use veto_content::facts::{Authority, Recipient, Role, Service, WayKind};
+use veto_content::messages::{CompanyLawTexts, CompanyTexts, Html, PlainText};
+use veto_guide::Key;
+use veto_guide::company_objection::{self, ObjectionText};
+
+use super::companies::adding;
+use super::company::{WayView, requested};
+use super::text::CopyBox;
+use super::{Frame, Language, page};
+use crate::web::error::HttpError;
+use crate::web::extract::PageRequest;
+use crate::web::link::{Link, Query};
+use crate::web::page::Page;
+
+#[derive(Template)]
+#[template(path = "company_objection.html")]
+struct ObjectionPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a CompanyTexts,
+    service: &'a Service,
+    law: &'a CompanyLawTexts,
+    /// Whether our evidence does not hold any more where the visitor lives.
+    outdated: bool,
+    copy_box: CopyBox<'a>,
+    /// The options for the country: code, name, whether it is chosen.
+    countries: Vec<(&'a str, &'a PlainText, bool)>,
+    /// The options for the language of the text: whether it is chosen.
+    languages: Vec<(Language<'a>, bool)>,
+    /// The forms and e-mail addresses.
+    ways: Vec<WayView<'a>>,
+    recipients: Vec<&'a Recipient>,
+    letter: ObjectionText,
+    paragraphs: Vec<String>,
+    language: Language<'a>,
+    /// The authorities of the visitor's country; none as long as it is not chosen.
+    authorities: Vec<&'a Authority>,
+    /// The check-list with this service.
+    list: Link<'a>,
+    /// The page of the service.
+    service_link: Link<'a>,
+    /// This page without choices, to which the form leads.
+    action: Link<'a>,
+    /// The other choices, for hidden fields.
+    kept: Vec<(Key, Cow<'a, str>)>,
+}
+
+impl ObjectionPage<'_> {
+    /// What a recipient is, if it is not the controller.
+    fn role(&self, recipient: &Recipient) -> Option<&PlainText> {
+        let texts = &self.texts.objection;
+        match recipient.role {
+            Role::Controller => None,
+            Role::Representative => Some(&texts.representative),
+            Role::DataProtectionOfficer => Some(&texts.officer),
+        }
+    }
+
+    /// The recipient of the letter: the first one with a postal address.
+    fn addressee(&self) -> Option<&Recipient> {
+        self.recipients
+            .iter()
+            .copied()
+            .find(|recipient| !recipient.address.is_empty())
+    }
+}
+
+/// `/{language}/objection/{service}`
+pub async fn show(request: PageRequest, uri: Uri) -> Result<Response, HttpError> {
+    let request = request.with_texts(|messages| messages.company.is_some())?;
+    let messages = request.messages();
+    let texts = messages.company.as_ref().ok_or(HttpError::NotFound)?;
+    let id = requested(&request, &uri)?;
+    let catalog = request.catalog();
+    let facts = &catalog.facts;
+    let opt_out = &facts.opt_outs[id];
+    let service = facts.service(&opt_out.id).ok_or(HttpError::NotFound)?;
+    let service = &facts.services[service];
+    let law = request.law();
+    let locale = request.choices.text().unwrap_or(request.address_locale);
+    let locale = catalog.locale_with(locale, company_objection::has_texts);
+    let locale = locale.ok_or(HttpError::NotFound)?;
+    let letter = company_objection::compose(opt_out, law, catalog, locale).ok_or(HttpError::NotFound)?;
+    let language = Language(catalog.language(locale));
+    let country = request.choices.country();
+    let chosen = country.map(|id| &facts.countries[id]);
+    let countries = messages.countries.iter();
+    let countries = countries.map(|(code, name)| (code.as_str(), name, chosen.is_some_and(|it| it.code == *code)));
+    let languages = catalog.letter_languages();
+    let mut languages: Vec<_> = languages
+        .map(|(id, language)| (Language(language), id == locale))
+        .collect();
+    // The chosen one comes first.
+    languages.sort_by_key(|(_, chosen)| !chosen);
+    let authorities = chosen.into_iter().flat_map(|country| facts.authorities_of(country));
+    let authorities = authorities.map(|(_, authority)| authority);
+    let list = Query::new(&adding(&request, [opt_out.id.as_str()].into_iter()), catalog);
+    let pair = messages.common.punctuation.pair.as_str();
+    let title = [
+        texts.objection.title.as_str(),
+        pair,
+        Html::escaped(&service.name).as_str(),
+    ]
+    .concat();
+    let mut ways = WayView::all(&request, texts, opt_out);
+    let outdated = opt_out.outdated_for.contains(&law.id);
+    ways.retain(|view| !outdated && matches!(view.way.kind, WayKind::Form | WayKind::Email));
+    Ok(page(&ObjectionPage {
+        frame: Frame::new(&request, Page::CompanyObjection(id), Html::new(title)),
+        texts,
+        service,
+        law: texts.laws.of(law),
+        outdated,
+        copy_box: CopyBox::letter(&request, &letter.body, language),
+        countries: countries.collect(),
+        languages,
+        ways,
+        recipients: facts.recipients_of(opt_out, law),
+        paragraphs: letter.body.split("\n\n").map(str::to_owned).collect(),
+        letter,
+        language,
+        authorities: authorities.collect(),
+        list: request.link(Page::CheckList).with(&list),
+        service_link: request.link(Page::Company(id)),
+        action: request.link(Page::CompanyObjection(id)).with(Query::EMPTY),
+        kept: request.choices.except(&[Key::Country, Key::Region, Key::Text], catalog),
+    }))
+}
