@@ -1,9 +1,11 @@
 //! `veto check`: checks settings and files without serving.
 
+use veto_content::messages::Messages;
+
 use super::{Failure, Loaded, config, print};
 use crate::cli::Cli;
 
-/// Prints the files that are used; fails at the first error in them.
+/// Prints the files that are used, and where English texts stand in for missing ones; fails at the first error in them.
 pub fn run(cli: &Cli) -> Result<(), Failure> {
     let config = config(cli)?;
     let settings = &config.settings;
@@ -16,6 +18,13 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     let file = config.file().unwrap_or("none");
     if let Some(outdated) = loaded.outdated() {
         print(outdated)?;
+    }
+    let messages = loaded.catalog.messages_in_memory();
+    let stand_ins = messages.flat_map(Messages::stand_ins);
+    let mut stand_ins: Vec<String> = stand_ins.map(ToString::to_string).collect();
+    stand_ins.sort();
+    for line in stand_ins {
+        print(line)?;
     }
     print(format!(
         "settings file: {file}\nfiles that override entries: {overrides}\nno faults"

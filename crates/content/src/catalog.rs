@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use borsh::BorshDeserialize as _;
 
 use crate::facts::{DataKind, Facts, Id, Table};
-use crate::files::{Files, LoadError};
+use crate::files::{Files, LoadError, REFERENCE_LANGUAGE};
 use crate::messages::{Language, Messages};
 
 /// The default language of visitors whose languages are not offered: the one that most of them can read.
@@ -81,9 +81,7 @@ impl Catalog {
     /// At the first file that cannot be read or is invalid.
     pub fn load(files: &Files) -> Result<Self, LoadError> {
         let facts = Facts::load(files)?;
-        let codes = files.languages();
-        let locales = codes.iter().map(|code| Locale::load(files, code, &facts, |_| ()));
-        let locales = locales.collect::<Result<Vec<_>, _>>()?;
+        let locales = each_language(files, |code| Locale::load(files, code, &facts, |_| ()))?;
         Ok(Self::new(facts, locales))
     }
 
@@ -104,18 +102,17 @@ impl Catalog {
             None => self.facts,
         };
         let mut built_in = self.locales.into_values();
-        let locales = files.languages().into_iter().map(|code| {
+        let locales = each_language(files, |code| {
             let folder = format!("locales/{code}/");
             let is_overridden = texts_change || overrides.iter().any(|path| path.starts_with(&folder));
             let index = built_in.iter().position(|locale| locale.language.code == code);
             match index.map(|index| built_in.swap_remove(index)) {
                 Some(locale) if !is_overridden => Ok(locale),
                 // There is no collator in the program: the build has sorted the names.
-                Some(locale) => Locale::load(files, &code, &facts, |loaded| loaded.sort_names_like(locale.messages())),
-                None => Locale::load(files, &code, &facts, |_| ()),
+                Some(locale) => Locale::load(files, code, &facts, |loaded| loaded.sort_names_like(locale.messages())),
+                None => Locale::load(files, code, &facts, |_| ()),
             }
-        });
-        let locales = locales.collect::<Result<Vec<_>, _>>()?;
+        })?;
         Ok(Self::new(facts, locales))
     }
 
@@ -272,6 +269,20 @@ impl Catalog {
     }
 }
 
+/// Loads the languages of `files` by their codes: the reference language first, so that an error in a text that also stands
+/// in for others is one of its file. The result is in alphabetical order.
+fn each_language(files: &Files, load: impl FnMut(&str) -> Result<Locale, LoadError>) -> Result<Vec<Locale>, LoadError> {
+    let mut codes = files.languages();
+    codes.sort_by_key(|code| code != REFERENCE_LANGUAGE);
+    let mut locales = codes
+        .iter()
+        .map(String::as_str)
+        .map(load)
+        .collect::<Result<Vec<_>, _>>()?;
+    locales.sort_by(|one, other| one.language.code.cmp(&other.language.code));
+    Ok(locales)
+}
+
 /// Checks that the texts of a language match the entries of `data/`.
 ///
 /// # Errors
@@ -312,17 +323,10 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
         common.map(|ground| &ground.id).collect(),
     )?;
     let laws = || facts.laws.values().map(|law| &law.texts).collect();
-    match (&messages.objection, &messages.letters) {
-        (Some(objection), Some(letters)) => {
-            check("objection", objection.grounds.keys().collect(), grounds())?;
-            check("objection", objection.laws().collect(), laws())?;
-            check("letters", letters.all().map(|(law, _)| law).collect(), laws())?;
-        }
-        (None, None) => {}
-        (objection, _) => {
-            let missing = if objection.is_some() { "letters" } else { "objection" };
-            files.read(&format!("locales/{}/{missing}.toml", messages.code))?;
-        }
+    if let (Some(objection), Some(letters)) = (&messages.objection, &messages.letters) {
+        check("objection", objection.grounds.keys().collect(), grounds())?;
+        check("objection", objection.laws().collect(), laws())?;
+        check("letters", letters.all().map(|(law, _)| law).collect(), laws())?;
     }
     check_journeys(facts, messages, &check)?;
     if let Some(objection) = &messages.company_objection {

@@ -14,10 +14,15 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::DeTable;
 
+pub use overlay::without_spans;
+
 /// The settings file, which may be in the operator's folder.
 pub const SETTINGS: &str = "veto.toml";
-/// The language whose folder defines which files a language has.
-const REFERENCE_LANGUAGE: &str = "en";
+/// The language whose folder defines which files a language has, and whose texts stand in for those that an operator's
+/// folder lacks.
+pub const REFERENCE_LANGUAGE: &str = "en";
+/// The file that defines a language. Nothing stands in for it.
+const LANGUAGE: &str = "language.toml";
 
 #[derive(RustEmbed)]
 #[folder = "../../data/"]
@@ -157,7 +162,7 @@ impl Files {
     }
 
     /// Overrides entries of the embedded files by those in the files of the same path below `folder`. A folder in
-    /// `locales/` that is not embedded adds a language.
+    /// `locales/` that is not embedded adds a language, which may lack texts.
     ///
     /// # Errors
     /// When `folder` cannot be read, or contains a TOML file that overrides no embedded file.
@@ -181,16 +186,14 @@ impl Files {
         &self.overrides
     }
 
-    /// Reads `path` (such as `data/grounds.toml`): the operator's file over the embedded one.
+    /// Reads `path` (such as `data/grounds.toml`): the operator's file over the embedded one. A file is empty if it is
+    /// missing and texts of the reference language stand in for it.
     ///
     /// # Errors
     /// When there is no such file, or it cannot be read or is not UTF-8.
     pub fn read(&self, path: &str) -> Result<SourceFile, LoadError> {
         let built_in = built_in(path)?;
-        let own = self
-            .folder
-            .as_ref()
-            .filter(|_| self.overrides.iter().any(|own| own == path));
+        let own = self.folder.as_ref().filter(|_| self.is_overridden(path));
         match (own, built_in) {
             (Some(folder), built_in) => Ok(SourceFile {
                 built_in,
@@ -201,6 +204,11 @@ impl Files {
                 text,
                 built_in: None,
             }),
+            (None, None) if self.can_be_missing(path) => Ok(SourceFile {
+                name: path.to_owned(),
+                text: String::new(),
+                built_in: None,
+            }),
             (None, None) => Err(fail(path.to_owned(), "the file is missing".to_owned())),
         }
     }
@@ -208,7 +216,22 @@ impl Files {
     /// Whether there is a file at `path`, the operator's or an embedded one.
     pub fn exists(&self, path: &str) -> bool {
         let embedded = Data::get(path).is_some() || Locales::get(path).is_some();
-        embedded || self.overrides.iter().any(|own| own == path)
+        embedded || self.is_overridden(path)
+    }
+
+    /// Whether the operator has a file of this path.
+    fn is_overridden(&self, path: &str) -> bool {
+        self.overrides.iter().any(|own| own == path)
+    }
+
+    /// Whether texts of the reference language stand in if the file is missing: it is of a language of the operator, or
+    /// one that the operator has added.
+    fn can_be_missing(&self, path: &str) -> bool {
+        in_language(path).is_some_and(|(code, file)| {
+            let reference = format!("locales/{REFERENCE_LANGUAGE}/{file}");
+            let is_added = || self.is_overridden(&reference);
+            file != LANGUAGE && (is_added() || !is_built_in(code) && Locales::get(&reference).is_some())
+        })
     }
 
     /// Reads and deserializes `path`.
@@ -285,6 +308,16 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), L
 /// The folders of `data/` to which an operator can add files; each file has its texts in the same folder of a language.
 const OPEN_FOLDERS: [&str; 2] = ["companies", "journeys"];
 
+/// Whether the language `code` is embedded. The others are the operator's.
+pub fn is_built_in(code: &str) -> bool {
+    Locales::get(&format!("locales/{code}/{LANGUAGE}")).is_some()
+}
+
+/// The language and the rest of a path in `locales/`.
+fn in_language(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix("locales/")?.split_once('/')
+}
+
 /// Whether the program reads a file of this path: one of `data/`, or one of the files of a language.
 fn is_expected(path: &str) -> bool {
     let is_in_open_folder = |file: &str| {
@@ -295,7 +328,7 @@ fn is_expected(path: &str) -> bool {
         return true;
     }
     let of_a_language = || {
-        let (_, file) = path.strip_prefix("locales/")?.split_once('/')?;
+        let (_, file) = in_language(path)?;
         let is_known = || Locales::get(&format!("locales/{REFERENCE_LANGUAGE}/{file}")).is_some();
         Some(is_in_open_folder(file) || is_known())
     };

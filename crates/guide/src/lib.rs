@@ -29,7 +29,8 @@ pub use reply::Reply;
 pub use step::{RESERVED, Step};
 
 use veto_content::catalog::Catalog;
-use veto_content::files::{Files, LoadError};
+use veto_content::files::{Files, LoadError, REFERENCE_LANGUAGE};
+use veto_content::messages::Messages;
 
 /// Reads and checks `data/` and `locales/`, the placeholders of objections and letters included.
 ///
@@ -50,7 +51,10 @@ pub fn with_overrides(built_in: Catalog, files: &Files) -> Result<Catalog, LoadE
 /// Checks the placeholders of objections and letters in the languages that were loaded from `files`.
 fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
     step::check(files, &catalog.facts)?;
-    for messages in catalog.messages_in_memory() {
+    let mut loaded: Vec<&Messages> = catalog.messages_in_memory().collect();
+    // An error in a text that also stands in for others is one of its own file.
+    loaded.sort_by_key(|messages| messages.code != REFERENCE_LANGUAGE);
+    for messages in loaded {
         if let Some(objection) = &messages.objection {
             objection::check(files, &catalog.facts, &messages.code, objection)?;
         }

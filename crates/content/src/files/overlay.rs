@@ -88,7 +88,8 @@ fn identity_text(value: &DeValue) -> String {
     }
 }
 
-fn without_spans(table: DeTable) -> DeTable {
+/// The table with values whose spans are those of no file.
+pub fn without_spans(table: DeTable) -> DeTable {
     table
         .into_iter()
         .map(|(key, value)| (key, without_span(value)))

@@ -8,6 +8,7 @@ mod language;
 pub mod markup;
 mod plural;
 mod schema;
+mod stand_in;
 mod text;
 
 use std::borrow::Cow;
@@ -26,11 +27,13 @@ pub use format::Format;
 pub use language::{Direction, Language, Origin, Register, Wording, WordingOrigin};
 pub use plural::Plural;
 pub use schema::*;
+pub use stand_in::StandIns;
 pub use text::{Html, Pattern, PerService, PlainText, Separator, SinglePattern};
 
 use crate::facts::Service;
 use crate::files::{Files, LoadError, SourceFile};
 use markup::{Markup, References};
+use stand_in::TextFile;
 
 /// All texts of one language.
 #[derive(BorshDeserialize, BorshSerialize)]
@@ -98,6 +101,8 @@ pub struct Messages {
     /// The objection to these companies, as plain text; a language may lack it.
     pub company_objection: Option<CompanyObjection>,
     citations: Vec<Citation>,
+    #[borsh(skip)]
+    stand_ins: Vec<StandIns>,
 }
 
 /// A sentence on a page that cites claims.
@@ -117,13 +122,15 @@ impl Messages {
     /// Reads the texts of a language.
     ///
     /// # Errors
-    /// At the first file that is missing, lacks a key, has an unknown one or refers to something that does not exist; the
-    /// error names file, line and reason.
+    /// At the first file that lacks a key for which nothing stands in, has an unknown one or refers to something that does
+    /// not exist; the error names file, line and reason.
     pub fn load(files: &Files, language: &Language, references: &dyn References) -> Result<Self, LoadError> {
         let Language { code, cldr, .. } = language;
         let fail = |reason| Ok(files.read(&language::path(code))?.error_at(cldr, reason));
         let format = Format::new(cldr).or_else(|reason| Err(fail(reason)?))?;
-        let NewTab { new_tab } = files.parse(&format!("locales/{code}/common.toml"))?.1;
+        let common = TextFile::read(files, code, "common")?;
+        let (table, _) = common.table(&format, &references.services())?;
+        let NewTab { new_tab } = deserialize(&common.own, table)?;
         let mut reader = Reader {
             files,
             code,
@@ -133,7 +140,11 @@ impl Messages {
                 new_tab: &new_tab,
             },
             citations: Vec::new(),
+            stand_ins: Vec::new(),
         };
+        let has_letters = ["letters", "objection"]
+            .iter()
+            .any(|name| files.exists(&format!("locales/{code}/{name}.toml")));
         Ok(Self {
             code: code.to_owned(),
             common: reader.read("common")?,
@@ -146,7 +157,7 @@ impl Messages {
             everything: reader.read("everything")?,
             replies: reader.read("replies")?,
             record: reader.read("record")?,
-            letters: parse_if_present(files, &format!("locales/{code}/letters.toml"))?,
+            letters: has_letters.then(|| reader.read_plain("letters")).transpose()?,
             letter_forms: reader.read("letter_forms")?,
             keep: reader.read("keep")?,
             authority: reader.read("authority")?,
@@ -161,11 +172,15 @@ impl Messages {
             countries: reader.read("countries")?,
             troubles: reader.read("troubles")?,
             grounds: reader.read("grounds")?,
-            objection: parse_if_present(files, &format!("locales/{code}/objection.toml"))?,
+            objection: has_letters.then(|| reader.read_plain("objection")).transpose()?,
             company: reader.read_if_present("company")?,
             companies: reader.read_if_present("companies")?.unwrap_or_default(),
-            company_objection: parse_if_present(files, &format!("locales/{code}/company_objection.toml"))?,
+            company_objection: files
+                .exists(&format!("locales/{code}/company_objection.toml"))
+                .then(|| reader.read_plain("company_objection"))
+                .transpose()?,
             citations: reader.citations,
+            stand_ins: reader.stand_ins,
             format,
         })
     }
@@ -192,12 +207,11 @@ impl Messages {
     pub fn citations(&self) -> impl Iterator<Item = &Citation> {
         self.citations.iter()
     }
-}
 
-/// Parses a file without markup that a language may lack.
-fn parse_if_present<T: DeserializeOwned>(files: &Files, path: &str) -> Result<Option<T>, LoadError> {
-    let parse = || Ok(files.parse(path)?.1);
-    files.exists(path).then(parse).transpose()
+    /// The texts that an operator's folder lacks, by file; nothing if the messages were not loaded from files.
+    pub fn stand_ins(&self) -> impl Iterator<Item = &StandIns> {
+        self.stand_ins.iter()
+    }
 }
 
 /// The part of `common.toml` that is needed to resolve texts.
@@ -215,25 +229,46 @@ fn list(texts: Vec<String>, span: &Range<usize>) -> DeValue<'static> {
     DeValue::Array(texts.into_iter().map(text).collect())
 }
 
+fn deserialize<T: DeserializeOwned>(file: &SourceFile, table: Spanned<DeTable<'_>>) -> Result<T, LoadError> {
+    T::deserialize(toml::Deserializer::from(table)).map_err(|error| file.toml_error(&error))
+}
+
 struct Reader<'a> {
     files: &'a Files,
     code: &'a str,
     markup: Markup<'a>,
     citations: Vec<Citation>,
+    stand_ins: Vec<StandIns>,
 }
 
 impl Reader<'_> {
     /// Reads a file, resolves the markup of each of its texts and deserializes the result.
     fn read<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
-        let file = self.files.read(&format!("locales/{}/{name}.toml", self.code))?;
-        let mut table = file.table()?;
+        let file = TextFile::read(self.files, self.code, name)?;
+        let mut table = self.table(&file)?;
+        let file = &file.own;
         for (key, value) in table.get_mut().iter_mut() {
             if key.get_ref() == "laws" {
-                self.check_laws(&file, value)?;
+                self.check_laws(file, value)?;
             }
-            self.resolve(&file, &format!("{name}.{}", key.get_ref()), value)?;
+            self.resolve(file, &format!("{name}.{}", key.get_ref()), value)?;
         }
-        T::deserialize(toml::Deserializer::from(table)).map_err(|error| file.toml_error(&error))
+        deserialize(file, table)
+    }
+
+    /// Reads a file of plain text and deserializes it.
+    fn read_plain<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
+        let file = TextFile::read(self.files, self.code, name)?;
+        deserialize(&file.own, self.table(&file)?)
+    }
+
+    /// The texts of a file with those that stand in, which are recorded.
+    fn table<'f>(&mut self, file: &'f TextFile) -> Result<Spanned<DeTable<'f>>, LoadError> {
+        let (table, stand_ins) = file.table(self.markup.format, &self.markup.references.services())?;
+        if !stand_ins.keys.is_empty() {
+            self.stand_ins.push(stand_ins);
+        }
+        Ok(table)
     }
 
     /// Reads a file that a language may lack.
