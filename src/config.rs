@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -14,6 +15,7 @@ use tracing::level_filters::LevelFilter;
 use veto_content::catalog::{Catalog, OfferError};
 use veto_content::files::{Files, LoadError, SETTINGS, SourceFile};
 
+use crate::server::{Network, this_machine};
 use crate::web::{BaseUrl, Clock, FooterLink, SiteSettings};
 
 /// The settings. In `veto.toml` the keys are the names of the flags; `notice` and `footer` can be set there only.
@@ -54,9 +56,13 @@ pub struct Settings {
     /// How long a browser keeps the choices of a visitor who asks for it, in hours. Default: `24`
     #[arg(long, env = "VETO_KEEP_HOURS", value_name = "HOURS")]
     pub keep_hours: Option<u16>,
-    /// The maximum number of open connections; further connections wait until one ends. Default: `2000`
+    /// The maximum number of open connections; further connections wait until one ends. Default: `1000`
     #[arg(long, env = "VETO_CONNECTIONS", value_name = "N")]
-    pub connections: Option<u32>,
+    pub connections: Option<NonZeroU32>,
+    /// The networks of web servers in front of this one, such as `172.16.0.0/12`; every other address may have a quarter of
+    /// the connections. Default: `127.0.0.0/8,::1`
+    #[arg(long, env = "VETO_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
+    pub trusted_proxies: Option<Vec<Network>>,
     /// The level of the log, which goes to standard error. Default: `info`
     #[arg(long, env = "VETO_LOG", value_enum, value_name = "LEVEL")]
     pub log: Option<Log>,
@@ -115,6 +121,7 @@ impl Settings {
             country: self.country.or(below.country),
             keep_hours: self.keep_hours.or(below.keep_hours),
             connections: self.connections.or(below.connections),
+            trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             log: self.log.or(below.log),
             log_requests: self.log_requests.or(below.log_requests),
             metrics: self.metrics.or(below.metrics),
@@ -135,7 +142,12 @@ impl Settings {
 
     /// The maximum number of open connections.
     pub fn connections(&self) -> u32 {
-        self.connections.unwrap_or(2_000)
+        self.connections.map_or(1_000, NonZeroU32::get)
+    }
+
+    /// The networks of web servers in front of this one.
+    pub fn trusted_proxies(&self) -> Vec<Network> {
+        self.trusted_proxies.clone().unwrap_or_else(this_machine)
     }
 
     /// The level of the log.

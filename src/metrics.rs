@@ -21,6 +21,9 @@ pub struct Metrics {
     requests: Family<Request, Counter>,
     /// Open connections.
     pub connections: Gauge,
+    reloads: Family<Reload, Counter>,
+    /// Connections that were closed at once because their network had too many.
+    pub refused: Counter,
 }
 
 /// The labels of a request.
@@ -31,16 +34,32 @@ struct Request {
     status: u16,
 }
 
+/// The label of a reload.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Reload {
+    /// `ok` or `failed`.
+    result: &'static str,
+}
+
 impl Default for Metrics {
     fn default() -> Self {
-        let (requests, connections) = (Family::default(), Gauge::default());
+        let (requests, connections, refused) = (Family::default(), Gauge::default(), Counter::default());
         let mut registry = Registry::with_prefix("veto");
         registry.register("requests", "Requests by route and status", requests.clone());
         registry.register("connections", "Open connections", connections.clone());
+        let reloads = Family::default();
+        registry.register("reloads", "Reloads by result", reloads.clone());
+        registry.register(
+            "refused_connections",
+            "Connections closed at once because their network had too many",
+            refused.clone(),
+        );
         Self {
             registry,
             requests,
             connections,
+            reloads,
+            refused,
         }
     }
 }
@@ -50,6 +69,12 @@ impl Metrics {
     pub fn count_request(&self, route: &str, status: u16) {
         let route = route.to_owned();
         self.requests.get_or_create(&Request { route, status }).inc();
+    }
+
+    /// Counts a reload.
+    pub fn count_reload(&self, is_ok: bool) {
+        let result = if is_ok { "ok" } else { "failed" };
+        self.reloads.get_or_create(&Reload { result }).inc();
     }
 
     /// The metrics in the `OpenMetrics` text format.

@@ -26,6 +26,37 @@ fn a_page_may_be_cached_for_five_minutes_and_a_head_request_returns_the_same_hea
 }
 
 #[test]
+fn a_page_of_another_origin_gets_nothing_whose_time_tells_what_others_looked_at() {
+    let server = Server::start();
+    let path = "/en/why?ground=health";
+    let ask = |method: &str, metadata: &str| {
+        let response = tcp::exchange(
+            &server,
+            format!(
+                "{method} {path} HTTP/1.1\r\nhost: localhost\r\naccept-encoding: gzip\r\n{metadata}connection: close\r\n\r\n"
+            )
+            .as_bytes(),
+        );
+        tcp::status(&response).expect("the server responds")
+    };
+    let image = "sec-fetch-site: cross-site\r\nsec-fetch-mode: no-cors\r\nsec-fetch-dest: image\r\n";
+    let frame = "sec-fetch-site: cross-site\r\nsec-fetch-mode: navigate\r\nsec-fetch-dest: iframe\r\n";
+    let sibling = "sec-fetch-site: same-site\r\nsec-fetch-mode: cors\r\nsec-fetch-dest: empty\r\n";
+    let link = "sec-fetch-site: cross-site\r\nsec-fetch-mode: navigate\r\nsec-fetch-dest: document\r\n";
+    let own = "sec-fetch-site: same-origin\r\nsec-fetch-mode: cors\r\nsec-fetch-dest: empty\r\n";
+    // First while the page is not in the cache, then while it is.
+    for state in ["new", "cached"] {
+        for foreign in [image, frame, sibling] {
+            assert_eq!(ask("GET", foreign), 403, "{state}: {foreign}");
+        }
+        assert_eq!(ask("POST", link), 403, "{state}");
+        for known in [link, own, ""] {
+            assert_eq!(ask("GET", known), 200, "{state}: {known}");
+        }
+    }
+}
+
+#[test]
 fn script_and_icon_may_be_cached_for_ever_and_have_the_hash_of_their_content_in_their_name() {
     at_each_base_path(|client| {
         let page = client.page("/en/");

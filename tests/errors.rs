@@ -48,11 +48,20 @@ fn every_error_has_a_page_in_the_visitor_s_language() {
 fn a_body_that_is_no_form_is_rejected_with_an_error_page() {
     at_each_base_path(|client| {
         let path = "/de/letter/complaint?service=facebook&country=AT";
-        let request = agent()
-            .post(client.url(path))
-            .header("content-type", "application/json");
-        let response = client.read(path, request.send("{}"));
-        assert_eq!(response.status, 415);
-        response.assert_contains("<h1>");
+        let post = |media_type: &str| {
+            let request = agent().post(client.url(path)).header("content-type", media_type);
+            client.read(path, request.send("x=y"))
+        };
+        for other in [
+            "application/json",
+            "application/x-www-form-urlencoded-not",
+            "text/plain; charset=utf-8",
+        ] {
+            let response = post(other);
+            assert_eq!(response.status, 415, "{other}");
+            response.assert_contains("<h1>");
+        }
+        let form = "Application/X-WWW-Form-Urlencoded ; charset=utf-8";
+        assert_ne!(post(form).status, 415, "{form}");
     });
 }

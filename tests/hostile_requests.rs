@@ -17,18 +17,6 @@ use support::tcp::{exchange, get, status};
 #[cfg(target_os = "linux")]
 const MIB: u64 = 1 << 20;
 
-/// The resident memory of the process in bytes.
-#[cfg(target_os = "linux")]
-fn resident(server: &Server) -> u64 {
-    let path = format!("/proc/{}/status", server.id());
-    let status = std::fs::read_to_string(path).expect("the state of the process can be read");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line
-        .and_then(|line| line.split_whitespace().next())
-        .expect("the state has the memory");
-    kib.parse::<u64>().expect("the memory is a number") * 1_024
-}
-
 /// Parts of requests that have broken servers before.
 fn nasty() -> impl Strategy<Value = Vec<u8>> {
     let known: [&[u8]; 22] = [
@@ -157,7 +145,7 @@ fn five_thousand_hostile_requests_break_nothing_and_are_not_reflected() {
     });
     get(&server, "/de/");
     #[cfg(target_os = "linux")]
-    let before = resident(&server);
+    let before = server.memory();
 
     let responses = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -201,12 +189,42 @@ fn five_thousand_hostile_requests_break_nothing_and_are_not_reflected() {
     assert!(get(&server, "/de/").starts_with("HTTP/1.1 200"));
     #[cfg(target_os = "linux")]
     {
-        let grown = resident(&server).saturating_sub(before);
+        let grown = server.memory().saturating_sub(before);
         assert!(grown <= 16 * MIB, "{} KiB more memory than at the start", grown / 1_024);
     }
     // A panic closes the connection without a response.
     let log = server.stop_and_read_log();
     assert!(!log.contains("panic"), "{}", log.lines().next().unwrap_or_default());
+}
+
+#[test]
+fn a_request_that_a_web_server_in_front_could_read_in_another_way_is_refused() {
+    let server = Server::start();
+    let ask = |head: &str| {
+        let request = format!("{head}\r\n\r\n0\r\n\r\n");
+        status(&exchange(&server, request.as_bytes()))
+    };
+    for head in [
+        "GET /de/ HTTP/1.1\r\nhost: localhost",
+        "GET /de/ HTTP/1.1\r\nhost: veto.lan:8080",
+        "GET /de/ HTTP/1.1\r\nhost: [::1]:8080",
+        "GET /de/ HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: Chunked",
+        "GET /de/ HTTP/1.0",
+    ] {
+        assert_eq!(ask(head), Some(200), "{head}");
+    }
+    for head in [
+        "GET /de/ HTTP/1.1\r\nx: y",
+        "GET /de/ HTTP/1.1\r\nhost:",
+        "GET /de/ HTTP/1.1\r\nhost: a/b",
+        "GET /de/ HTTP/1.1\r\nhost: user@localhost",
+        "GET /de/ HTTP/1.1\r\nhost: localhost\r\nhost: localhost",
+        "GET /de/ HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked, chunked",
+        "GET /de/ HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\ntransfer-encoding: chunked",
+        "GET /de/ HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: gzip, chunked",
+    ] {
+        assert_eq!(ask(head), Some(400), "{head}");
+    }
 }
 
 #[test]

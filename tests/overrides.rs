@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 
 use support::client::page;
-use support::command::{run, stdout};
+use support::command::{error_line, run, stdout};
 use support::folder::Folder;
 use support::form::{ADDRESS, correction, newest_generation};
 use support::language;
@@ -209,5 +209,48 @@ fn check_prints_which_files_are_used() {
     let output = stdout(run(&["check", "--config", &file]));
     for used in [file.as_str(), "locales/en/home.toml"] {
         assert!(output.contains(used), "{used} is not in {output}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_a_file_of_fair_size_in_a_tree_of_folders_is_refused_in_one_line() {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    type Prepare = fn(&Folder);
+    let prepare: [(Prepare, &str); 4] = [
+        (
+            |folder| {
+                folder.write("data/x", "");
+                let made = Command::new("mkfifo")
+                    .arg(folder.path().join("data/grounds.toml"))
+                    .status();
+                assert!(made.expect("there is mkfifo").success());
+            },
+            "data/grounds.toml: this is not a regular file",
+        ),
+        (
+            |folder| _ = folder.write("data/grounds.toml", &"#".repeat(2 << 20)),
+            "data/grounds.toml: the file has more than",
+        ),
+        (
+            |folder| {
+                folder.write("data/x", "");
+                symlink(folder.path(), folder.path().join("data/again")).expect("a link can be made");
+            },
+            "does a link lead in a circle?",
+        ),
+        (
+            |folder| _ = folder.write("data/a\nb.toml", ""),
+            "data/a b.toml: there is no built-in file",
+        ),
+    ];
+    for (prepare, expected) in prepare {
+        let folder = Folder::new();
+        prepare(&folder);
+        let data = folder.path().display().to_string();
+        let line = error_line(&run(&["--data", &data, "--port", "0"]));
+        assert!(line.contains(expected), "{line}");
     }
 }

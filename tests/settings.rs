@@ -173,6 +173,16 @@ fn a_wrong_setting_is_reported_with_file_line_and_reason() {
 }
 
 #[test]
+fn zero_connections_are_refused_as_a_flag_and_in_the_file() {
+    let folder = Folder::new();
+    let file = folder.write("veto.toml", "# settings\nconnections = 0\n");
+    let line = error_line(&run(&["--config", &file, "check"]));
+    assert!(line.contains("veto.toml:2: "), "{line}");
+    let flag = run(&["--connections", "0", "--port", "0"]);
+    assert_eq!(flag.status.code(), Some(2));
+}
+
+#[test]
 fn an_address_that_visitors_could_not_open_is_rejected() {
     for address in ["example.org", "ftp://example.org", "https://example.org/?x"] {
         let output = run(&["--address", address, "--port", "0"]);

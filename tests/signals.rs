@@ -54,6 +54,54 @@ fn sighup_reads_facts_and_settings_again_and_a_file_with_an_error_changes_nothin
 }
 
 #[test]
+fn a_named_pipe_in_the_folder_holds_up_neither_pages_nor_the_stop() {
+    let folder = Folder::new();
+    let file = folder.write("veto.toml", "data = \".\"\n");
+    let mut server = Server::start_with(|command| {
+        command.args(["--config", &file]).stderr(Stdio::piped());
+    });
+    let log = server.process().stderr.take().expect("standard error is piped");
+    let mut log = BufReader::new(log).lines().map(|line| line.expect("the log is UTF-8"));
+    folder.write("data/x", "");
+    let pipe = folder.path().join("data/grounds.toml");
+    let made = std::process::Command::new("mkfifo").arg(pipe).status();
+    assert!(made.expect("there is mkfifo").success());
+    server.signal(SIGHUP);
+    thread::sleep(Duration::from_millis(300));
+    let begin = Instant::now();
+    // A page that is not in the cache yet.
+    let response = ureq::get(format!("{}/en/why", server.url))
+        .header("accept-encoding", "gzip")
+        .config()
+        .timeout_global(Some(HANGS))
+        .build()
+        .call();
+    assert_eq!(
+        response.expect("the server responds").headers()["content-encoding"],
+        "gzip"
+    );
+    assert!(
+        begin.elapsed() < Duration::from_secs(2),
+        "it took {:?}",
+        begin.elapsed()
+    );
+    server.signal(SIGTERM);
+    let mut status = None;
+    assert!(
+        eventually(|| {
+            status = server.process().try_wait().expect("the state of the process is known");
+            status.is_some()
+        }),
+        "the program still runs after ten seconds"
+    );
+    assert_eq!(status.and_then(|status| status.code()), Some(0));
+    assert!(
+        log.any(|line| line.contains("reload failed") && line.contains("grounds.toml")),
+        "the failed reload is not logged"
+    );
+}
+
+#[test]
 fn after_sighup_a_compressed_page_has_the_new_facts_too() {
     let folder = Folder::new();
     let data = folder.path().display().to_string();

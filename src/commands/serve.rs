@@ -5,15 +5,18 @@ use std::future::pending;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
+use tokio::time::timeout;
 use tracing::level_filters::LevelFilter;
 use veto::config::{Config, Settings};
 use veto::lan;
 use veto::metrics::{self, Metrics};
-use veto::server::{self, ActiveConfig};
+use veto::server::{self, ActiveConfig, Hangup, Limits};
 use veto::web::BaseUrl;
 
 use super::{Failure, Loaded, config, print};
@@ -21,6 +24,8 @@ use crate::cli::Cli;
 
 /// The maximum number of connections to the metrics listener.
 const METRICS_CONNECTIONS: u32 = 16;
+/// The time limit for reading settings, facts, texts and certificate.
+const LOAD_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Serves until SIGINT or SIGTERM.
 pub fn run(cli: Cli) -> Result<(), Failure> {
@@ -33,12 +38,19 @@ fn runtime() -> io::Result<Runtime> {
 }
 
 async fn serve(cli: Cli) -> Result<(), Failure> {
-    let config = config(&cli)?;
-    let settings = &config.settings;
-    start_log(settings.log());
+    // Before anything else, so that no signal ends the process in another way.
+    let mut stop = Box::pin(server::stop_signal().map_err(Failure::input)?);
+    let hangup = Hangup::new().map_err(Failure::input)?;
+    let cli = Arc::new(cli);
     // Errors in files are reported before a port is bound. The URL is known only after that.
     let any_url: BaseUrl = "http://localhost".parse().map_err(Failure::input)?;
-    let mut loaded = Loaded::new(&config, any_url)?;
+    let mut reading = None;
+    let (config, mut loaded) = tokio::select! {
+        loaded = load(&mut reading, &cli, &any_url) => loaded?,
+        () = &mut stop => return Ok(()),
+    };
+    let settings = &config.settings;
+    start_log(settings.log());
     let listener = listen(&cli, settings)?;
     let local = listener.local_addr().map_err(Failure::input)?;
     let url = format!("{}{}", server::origin(settings.scheme(), local), settings.base());
@@ -61,7 +73,6 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     if let Some(address) = settings.metrics {
         serve_metrics(address, Arc::clone(&metrics))?;
     }
-    let stop = server::stop_signal().map_err(Failure::input)?;
 
     print(&url)?;
     if cli.lan {
@@ -74,23 +85,65 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
             tracing::warn!(%error, "cannot open a browser");
         }
     }
-    let connections = settings.connections();
-    server::on_hangup(move || reload(&cli, &printed, counted.as_ref(), &active)).map_err(Failure::input)?;
-    server::run(listener, receiver, connections, metrics, stop).await;
+    let limits = Limits::new(settings.connections(), settings.trusted_proxies());
+    tokio::spawn(reload(hangup, Arc::clone(&cli), printed, counted, active));
+    server::run(listener, receiver, limits, metrics, stop).await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Loads everything again and swaps the active configuration. After an error the old one stays.
-fn reload(cli: &Cli, base_url: &BaseUrl, metrics: Option<&Arc<Metrics>>, active: &watch::Sender<ActiveConfig>) {
-    let load = |config: Config| Loaded::new(&config, base_url.clone());
-    match config(cli).and_then(load) {
-        Ok(loaded) => {
-            active.send_replace(loaded.activate(metrics.cloned()));
-            tracing::info!("reloaded");
+/// Loads settings, facts, texts and certificate on a thread of its own, so that a file system that does not respond holds up
+/// nothing else. `running` is the thread of the last time.
+async fn load(
+    running: &mut Option<JoinHandle<()>>,
+    cli: &Arc<Cli>,
+    base_url: &BaseUrl,
+) -> Result<(Config, Loaded), Failure> {
+    if running.as_ref().is_some_and(|thread| !thread.is_finished()) {
+        return Err(Failure::input("the files of the last time are still being read"));
+    }
+    let (cli, base_url) = (Arc::clone(cli), base_url.clone());
+    let (sender, receiver) = oneshot::channel();
+    let load = move || {
+        let config = config(&cli)?;
+        let loaded = Loaded::new(&config, base_url)?;
+        Ok((config, loaded))
+    };
+    // Nobody receives if it takes too long.
+    let thread = thread::Builder::new().spawn(move || drop(sender.send(load())));
+    *running = Some(thread.map_err(Failure::input)?);
+    match timeout(LOAD_TIMEOUT, receiver).await {
+        Ok(Ok(loaded)) => loaded,
+        Ok(Err(_)) => Err(Failure::input(
+            "the files could not be read because of a fault of the program",
+        )),
+        Err(_) => Err(Failure::input("the files could not be read in time")),
+    }
+}
+
+/// On each signal, loads everything again and swaps the active configuration. After an error the old one stays.
+async fn reload(
+    mut hangup: Hangup,
+    cli: Arc<Cli>,
+    base_url: BaseUrl,
+    metrics: Option<Arc<Metrics>>,
+    active: watch::Sender<ActiveConfig>,
+) {
+    let mut running = None;
+    loop {
+        hangup.recv().await;
+        let loaded = load(&mut running, &cli, &base_url).await;
+        if let Some(metrics) = &metrics {
+            metrics.count_reload(loaded.is_ok());
         }
-        Err(Failure::Input(reason)) => tracing::error!(reason, "reload failed; the old configuration stays"),
-        Err(Failure::Unhealthy(_)) => {}
+        match loaded {
+            Ok((_, loaded)) => {
+                active.send_replace(loaded.activate(metrics.clone()));
+                tracing::info!("reloaded");
+            }
+            Err(Failure::Input(reason)) => tracing::error!(reason, "reload failed; the old configuration stays"),
+            Err(Failure::Unhealthy(_)) => {}
+        }
     }
 }
 
@@ -102,7 +155,7 @@ fn serve_metrics(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failu
     tokio::spawn(server::run(
         listener,
         receiver,
-        METRICS_CONNECTIONS,
+        Limits::new(METRICS_CONNECTIONS, server::this_machine()),
         Arc::default(),
         pending(),
     ));

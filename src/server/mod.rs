@@ -1,18 +1,22 @@
 //! Accepts connections with limits, with or without TLS, until it is stopped.
 
+mod limits;
 mod listen;
 mod signals;
 mod tls;
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CONNECTION, HeaderValue};
-use axum::response::Response;
+use axum::http::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
+use axum::http::uri::Authority;
+use axum::http::{StatusCode, Version};
+use axum::response::{IntoResponse as _, Response};
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::rt::{Read, Write};
@@ -20,7 +24,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -28,9 +32,11 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::metrics::Metrics;
+use limits::Client;
 
+pub use limits::{Limits, Network, this_machine};
 pub use listen::{listen, listen_everywhere, origin};
-pub use signals::{on_hangup, stop_signal};
+pub use signals::{Hangup, stop_signal};
 pub use tls::{CertificateError, load as load_tls};
 
 /// The time limit for the TLS handshake, for the head of a request, and for an idle connection.
@@ -39,10 +45,12 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 const HEAD_LIMIT: u32 = 16 * 1_024;
 /// How long a connection accepts new requests, so that a client that reads no responses cannot keep it open.
 const CONNECTION_AGE: Duration = Duration::from_secs(30);
-/// The maximum number of concurrent HTTP/2 streams of a connection.
-const HTTP_2_STREAMS: u32 = 32;
+/// The maximum number of concurrent HTTP/2 streams of a connection: a page needs three.
+const HTTP_2_STREAMS: u32 = 8;
 /// The HTTP/2 flow control window, in bytes: as large as the largest body.
 const HTTP_2_WINDOW: u32 = 64 * 1_024;
+/// The limit for what TLS has encrypted and not yet written for a connection, in bytes: one record.
+const TLS_BUFFER: usize = 16 * 1_024;
 /// File descriptors in addition to those of connections.
 #[cfg(unix)]
 const SPARE_FILES: u64 = 128;
@@ -59,32 +67,34 @@ pub struct ActiveConfig {
 
 /// Serves until `stop` resolves, then finishes the requests in flight within [`GRACE`].
 ///
-/// At most `connections` are open at once. When that many are, no further one is accepted until one ends: the operating
-/// system keeps them waiting.
+/// When as many connections are open as `limits` has places for, no further one is accepted until one ends: the operating
+/// system keeps them waiting. A connection of a network that has too many is closed at once.
 pub async fn run(
     listener: TcpListener,
     config: watch::Receiver<ActiveConfig>,
-    connections: u32,
+    limits: Arc<Limits>,
     metrics: Arc<Metrics>,
     stop: impl Future<Output = ()>,
 ) {
     // Each connection needs a file descriptor, and the usual limit of 1,024 may be raised.
     #[cfg(unix)]
-    if let Err(error) = rlimit::increase_nofile_limit(u64::from(connections) + SPARE_FILES) {
+    if let Err(error) = rlimit::increase_nofile_limit(limits.connections() + SPARE_FILES) {
         tracing::warn!(%error, "the limit of open files cannot be raised");
     }
-    let permits = Arc::new(Semaphore::new(connections as usize));
     let stopping = CancellationToken::new();
 
     let accept_loop = async {
-        while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
-            let stream = accept(&listener).await;
+        while let Some(place) = limits.place().await {
+            let (stream, address) = accept(&listener).await;
+            let Some(client) = limits.client(address.ip(), place) else {
+                metrics.refused.inc();
+                continue;
+            };
             let (config, stopping, metrics) = (config.clone(), stopping.clone(), Arc::clone(&metrics));
             tokio::spawn(async move {
                 metrics.connections.inc();
-                serve_connection(stream, config, stopping).await;
+                serve_connection(stream, Arc::new(client), config, stopping).await;
                 metrics.connections.dec();
-                drop(permit);
             });
         }
     };
@@ -94,16 +104,16 @@ pub async fn run(
     }
     drop(listener);
     stopping.cancel();
-    if timeout(GRACE, permits.acquire_many(connections)).await.is_err() {
+    if timeout(GRACE, limits.all_places()).await.is_err() {
         tracing::warn!("some connections did not finish in time");
     }
 }
 
 /// Accepts one connection. Errors, such as too many open files, are logged and retried after a short delay.
-async fn accept(listener: &TcpListener) -> TcpStream {
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok(accepted) => return accepted,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 sleep(Duration::from_millis(50)).await;
@@ -113,22 +123,28 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 }
 
 /// Serves one connection until it ends.
-async fn serve_connection(stream: TcpStream, config: watch::Receiver<ActiveConfig>, stopping: CancellationToken) {
+async fn serve_connection(
+    stream: TcpStream,
+    client: Arc<Client>,
+    config: watch::Receiver<ActiveConfig>,
+    stopping: CancellationToken,
+) {
     // A page is one write; with Nagle's algorithm its end could wait for an acknowledgement.
     _ = stream.set_nodelay(true);
     let tls = config.borrow().tls.clone();
     let result = match tls {
-        None => serve_http(TokioIo::new(stream), builder().http1_only(), config, stopping).await,
+        None => serve_http(TokioIo::new(stream), builder().http1_only(), client, config, stopping).await,
         Some(tls) => {
-            let Ok(Ok(stream)) = timeout(HEAD_TIMEOUT, TlsAcceptor::from(tls).accept(stream)).await else {
+            let Ok(Ok(mut stream)) = timeout(HEAD_TIMEOUT, TlsAcceptor::from(tls).accept(stream)).await else {
                 return tracing::debug!("no TLS handshake");
             };
+            stream.get_mut().1.set_buffer_limit(Some(TLS_BUFFER));
             let builder = if stream.get_ref().1.alpn_protocol() == Some(tls::HTTP_2) {
                 builder().http2_only()
             } else {
                 builder().http1_only()
             };
-            serve_http(TokioIo::new(stream), builder, config, stopping).await
+            serve_http(TokioIo::new(stream), builder, client, config, stopping).await
         }
     };
     if let Err(error) = result {
@@ -153,16 +169,18 @@ fn builder() -> auto::Builder<TokioExecutor> {
         .keep_alive_timeout(HEAD_TIMEOUT)
         .max_header_list_size(HEAD_LIMIT)
         .max_concurrent_streams(HTTP_2_STREAMS)
+        .max_send_buf_size(HTTP_2_WINDOW as usize)
         .initial_stream_window_size(HTTP_2_WINDOW)
         .initial_connection_window_size(HTTP_2_WINDOW);
     builder
 }
 
 /// Serves HTTP on a stream. When the program stops or the connection reaches its maximum age, only requests in flight are
-/// finished, within [`GRACE`].
+/// finished, within [`GRACE`], and likewise after a refusal. A client that takes none of its responses is cut off.
 async fn serve_http<S>(
     stream: S,
     builder: auto::Builder<TokioExecutor>,
+    client: Arc<Client>,
     config: watch::Receiver<ActiveConfig>,
     stopping: CancellationToken,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
@@ -170,18 +188,23 @@ where
     S: Read + Write + Unpin + Send + 'static,
 {
     let begin = Instant::now();
+    let (requester, refusing) = (Arc::clone(&client), CancellationToken::new());
+    let refused = refusing.clone();
     let service = service_fn(move |request: Request<Incoming>| {
-        let router = config.borrow().router.clone();
+        let (router, client) = (config.borrow().router.clone(), Arc::clone(&requester));
+        let refusing = refusing.clone();
         let is_last = begin.elapsed() >= CONNECTION_AGE;
         async move {
-            let mut response: Response = match router.oneshot(request.map(Body::new)).await {
-                Ok(response) => response,
-                Err(never) => match never {},
-            };
-            if is_last {
+            let response = respond(&client, router, request).await;
+            let is_refused = response.is_err();
+            let mut response = response.unwrap_or_else(StatusCode::into_response);
+            if is_last || is_refused {
                 // A client of HTTP/1.1 then sends no further request; HTTP/2 removes the header.
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(CONNECTION, close);
+            }
+            if is_refused {
+                refusing.cancel();
             }
             Ok::<_, Infallible>(response)
         }
@@ -195,9 +218,44 @@ where
     };
     tokio::select! {
         result = connection.as_mut() => return result,
+        () = client.stalls() => return Ok(()),
         () = stopping.cancelled() => {}
+        () = refused.cancelled() => {}
         () = sleep(age) => {}
     }
     connection.as_mut().graceful_shutdown();
     timeout(GRACE, connection).await.unwrap_or(Ok(()))
+}
+
+/// The response of `router`; else 400 if the request is malformed, 503 if there is no memory left for this client's request or
+/// response.
+async fn respond(client: &Client, router: Router, request: Request<Incoming>) -> Result<Response, StatusCode> {
+    const NO_MEMORY: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
+    if is_malformed(&request) {
+        return Err(StatusCode::BAD_REQUEST);
+    }
+    if client.is_full() {
+        return Err(NO_MEMORY);
+    }
+    let _memory = client.reserve_body(request.body()).ok_or(NO_MEMORY)?;
+    let response = match router.oneshot(request.map(Body::new)).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    client.reserve_response(response).await.ok_or(NO_MEMORY)
+}
+
+/// Whether a request breaks a rule that the library does not check, so that a web server in front could read it in another
+/// way: one valid `Host` (RFC 9112, 3.2), and no transfer coding but one `chunked` (6.1).
+fn is_malformed<B>(request: &Request<B>) -> bool {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let is_host_valid = match hosts.next() {
+        Some(host) => Authority::try_from(host.as_bytes()).is_ok_and(|host| !host.as_str().contains('@')),
+        None => request.version() != Version::HTTP_11,
+    };
+    let mut codings = request.headers().get_all(TRANSFER_ENCODING).iter();
+    let is_coding_valid = codings
+        .next()
+        .is_none_or(|coding| coding.as_bytes().eq_ignore_ascii_case(b"chunked"));
+    !is_host_valid || !is_coding_valid || hosts.next().is_some() || codings.next().is_some()
 }

@@ -31,27 +31,40 @@ pub fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Calls `reload` on each SIGHUP.
-///
-/// # Errors
-/// When the handler cannot be installed.
-#[cfg(unix)]
-pub fn on_hangup(mut reload: impl FnMut() + Send + 'static) -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut hangup = signal(SignalKind::hangup())?;
-    tokio::spawn(async move {
-        while hangup.recv().await.is_some() {
-            tokio::task::block_in_place(&mut reload);
-        }
-    });
-    Ok(())
-}
+/// SIGHUP, the signal to reload.
+pub struct Hangup(#[cfg(unix)] tokio::signal::unix::Signal);
 
-/// Does nothing: this system has no such signal.
-///
-/// # Errors
-/// Never on this system.
-#[cfg(not(unix))]
-pub fn on_hangup(_: impl FnMut() + Send + 'static) -> io::Result<()> {
-    Ok(())
+impl Hangup {
+    /// Installs the handler at once: from then on the signal does not end the process.
+    ///
+    /// # Errors
+    /// When the handler cannot be installed.
+    #[cfg(unix)]
+    pub fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::hangup()).map(Self)
+    }
+
+    /// Resolves at the next signal; several that have come since the last one count as one.
+    #[cfg(unix)]
+    pub async fn recv(&mut self) {
+        if self.0.recv().await.is_none() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Does nothing: this system has no such signal.
+    ///
+    /// # Errors
+    /// Never on this system.
+    #[cfg(not(unix))]
+    pub fn new() -> io::Result<Self> {
+        Ok(Self())
+    }
+
+    /// Never resolves on this system.
+    #[cfg(not(unix))]
+    pub async fn recv(&mut self) {
+        std::future::pending().await
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use veto_content::files::read_regular;
 
 /// The ALPN name of HTTP/2 (RFC 9113).
 pub const HTTP_2: &[u8] = b"h2";
@@ -35,12 +36,14 @@ pub fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, Certifi
         let name = name(path);
         move |error| CertificateError::File(name, error)
     };
-    let chain = CertificateDer::pem_file_iter(certificate).map_err(cannot(certificate))?;
+    let read = |path: &Path| read_regular(path).map_err(PemError::Io).map_err(cannot(path));
+    let (certificates, secret) = (read(certificate)?, read(key)?);
+    let chain = CertificateDer::pem_slice_iter(&certificates);
     let chain = chain.collect::<Result<Vec<_>, _>>().map_err(cannot(certificate))?;
     if chain.is_empty() {
         return Err(CertificateError::Empty(name(certificate)));
     }
-    let secret = PrivateKeyDer::from_pem_file(key).map_err(cannot(key))?;
+    let secret = PrivateKeyDer::from_pem_slice(&secret).map_err(cannot(key))?;
     let mut config = ServerConfig::builder()
         .with_no_client_auth()
         .with_single_cert(chain, secret)

@@ -28,6 +28,7 @@ use veto_guide::{Day, Key};
 
 use super::accept::weighted;
 use super::headers::{NO_STORE, PRIVATE};
+use super::isolation::is_foreign;
 use super::state::AppState;
 
 /// The size of the cache in bytes; a compressed page has about 7,000.
@@ -36,8 +37,8 @@ const CAPACITY: u64 = 4 << 20;
 const EXPECTED: usize = 256;
 /// The size of an entry without its address and body, in bytes: headers and overhead of the cache.
 const OVERHEAD: u64 = 3_072;
-/// Maximum number of concurrent cache fills: one that is being compressed, and the next one.
-const FILLS: usize = 2;
+/// The maximum number of concurrent cache fills: one that is being compressed, and those that wait for it.
+const FILLS: usize = 32;
 /// The brotli quality, from 0 to 11; with 5 a page takes less than a millisecond.
 const BROTLI_QUALITY: i32 = 5;
 /// The brotli window in bytes, as a power of 2: twice the largest page.
@@ -162,18 +163,18 @@ impl ResponseCache {
         }
     }
 
-    /// Acquires a permit to fill the cache, released on drop; bounds memory when many clients request uncached pages.
-    /// Requests whose response is not cached take none: they may wait for the body of a slow client.
-    async fn fill_permit(&self, meta: &RequestMeta) -> Option<SemaphorePermit<'_>> {
+    /// A permit to fill the cache, released on drop; `None` if the compressor is busy with the requests of others. Requests
+    /// whose response is not cached take none: they may wait for the body of a slow client.
+    fn fill_permit(&self, meta: &RequestMeta) -> Option<SemaphorePermit<'_>> {
         meta.coding?;
-        self.fills.acquire().await.ok()
+        self.fills.try_acquire().ok()
     }
 }
 
 /// Request metadata that is needed after the handler has run.
 struct RequestMeta {
     uri: Uri,
-    /// The coding for a cached response; only for GET and HEAD.
+    /// The coding for a cached response; only for GET and HEAD, and not for pages of other origins.
     coding: Option<Coding>,
     /// `If-None-Match`.
     known: Option<HeaderValue>,
@@ -187,7 +188,8 @@ impl RequestMeta {
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         Self {
             uri: request.uri().clone(),
-            coding: Coding::preferred(headers).filter(|_| is_read),
+            // Other origins must not learn what is in the cache.
+            coding: Coding::preferred(headers).filter(|_| is_read && !is_foreign(request)),
             known: headers.get(header::IF_NONE_MATCH).cloned(),
             day,
         }
@@ -207,7 +209,7 @@ pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next:
         response.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
         return response;
     }
-    let meta = RequestMeta::new(&request, state.settings.clock.today());
+    let mut meta = RequestMeta::new(&request, state.settings.clock.today());
     if let Some(coding) = meta.coding {
         let cache = state.cache.of(coding);
         match cache.get(meta.address()) {
@@ -216,7 +218,11 @@ pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next:
             None => {}
         }
     }
-    let _permit = state.cache.fill_permit(&meta).await;
+    let permit = state.cache.fill_permit(&meta);
+    if permit.is_none() {
+        // A page that is larger than it could be is better than one that comes late.
+        meta.coding = None;
+    }
     let response = next.run(request).await;
     store(&state.cache, &meta, response).await
 }
@@ -276,6 +282,11 @@ fn is_among(tag: &HeaderValue, known: &HeaderValue) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use axum::Router;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+
     use super::*;
 
     #[test]
@@ -292,6 +303,25 @@ mod tests {
             let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
             assert_eq!(Coding::preferred(&headers), expected, "{accepted}");
         }
+    }
+
+    #[tokio::test]
+    async fn while_the_compressor_is_busy_a_new_page_comes_uncompressed_instead_of_late() {
+        let state = Arc::new(crate::web::tests::state());
+        let site = Router::new().route("/", get(|| async { ([(header::CACHE_CONTROL, "public")], "page") }));
+        let site = site.layer(from_fn_with_state(Arc::clone(&state), respond));
+        let coding = async || {
+            let request = Request::get("/")
+                .header(header::ACCEPT_ENCODING, "gzip")
+                .body(Body::empty());
+            let response = site.clone().oneshot(request.unwrap()).await.unwrap();
+            assert_eq!(response.status(), StatusCode::OK);
+            response.headers().get(header::CONTENT_ENCODING).cloned()
+        };
+        let busy = state.cache.fills.acquire_many(u32::try_from(FILLS).unwrap()).await;
+        assert_eq!(coding().await, None);
+        drop(busy);
+        assert_eq!(coding().await, Some(HeaderValue::from_static("gzip")));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use veto_content::messages::{Errors, Section};
 use super::accept;
 use super::extract::language;
 use super::headers::{HTML, NO_STORE};
+use super::isolation::is_foreign;
 use super::state::AppState;
 use super::views;
 
@@ -25,6 +26,8 @@ const URI_LIMIT: usize = 4_096;
 pub enum HttpError {
     /// 400: the request is malformed.
     BadRequest,
+    /// 403: a page of another origin sent the request.
+    Forbidden,
     /// 404: there is no such page.
     NotFound,
     /// 405: the page does not support the method.
@@ -45,6 +48,7 @@ impl HttpError {
     fn status(self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
@@ -58,6 +62,7 @@ impl HttpError {
     /// The error for a status, including those set by axum or tower-http; `None` if the status is not an error.
     fn of(status: StatusCode) -> Option<Self> {
         match status {
+            StatusCode::FORBIDDEN => Some(Self::Forbidden),
             StatusCode::NOT_FOUND => Some(Self::NotFound),
             StatusCode::METHOD_NOT_ALLOWED => Some(Self::MethodNotAllowed),
             StatusCode::REQUEST_TIMEOUT => Some(Self::Timeout),
@@ -70,11 +75,13 @@ impl HttpError {
         }
     }
 
-    /// The error for a request whose address cannot belong to a page.
-    fn of_address(request: &Request) -> Option<Self> {
+    /// The error for a request that no page may answer, whatever its address, or whose address cannot belong to a page.
+    fn of_request(request: &Request) -> Option<Self> {
         let uri = request.uri();
         let length = uri.path_and_query().map_or(0, |address| address.as_str().len());
-        if length > URI_LIMIT {
+        if is_foreign(request) {
+            Some(Self::Forbidden)
+        } else if length > URI_LIMIT {
             Some(Self::UriTooLong)
         } else if uri.path().contains('%') {
             // No path of this site needs to be escaped, and each page has one address.
@@ -87,7 +94,7 @@ impl HttpError {
     /// The texts of its page.
     fn texts(self, errors: &Errors) -> &Section {
         match self {
-            Self::BadRequest | Self::Timeout | Self::UnsupportedMediaType => &errors.unreadable,
+            Self::BadRequest | Self::Forbidden | Self::Timeout | Self::UnsupportedMediaType => &errors.unreadable,
             Self::NotFound => &errors.not_found,
             Self::MethodNotAllowed => &errors.method,
             Self::BodyTooLarge => &errors.too_large,
@@ -104,12 +111,12 @@ impl IntoResponse for HttpError {
     }
 }
 
-/// Middleware: rejects addresses that cannot belong to a page, and adds a page to each error without one, in the language
+/// Middleware: rejects requests that cannot be for a page, and adds a page to each error without one, in the language
 /// of the path or else that of `Accept-Language`.
 pub async fn add_page(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
-    let response = match HttpError::of_address(&request) {
+    let response = match HttpError::of_request(&request) {
         Some(error) => error.into_response(),
         None => next.run(request).await,
     };

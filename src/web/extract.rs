@@ -261,13 +261,20 @@ impl FromRequest<Arc<AppState>> for FormBody {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &Arc<AppState>) -> Result<Self, Response> {
-        let media_type = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
-        if media_type.is_some_and(|media_type| !media_type.starts_with(b"application/x-www-form-urlencoded")) {
+        let content_type = request.headers().get(header::CONTENT_TYPE);
+        if content_type.is_some_and(|value| !is_form(value)) {
             return Err(HttpError::UnsupportedMediaType.into_response());
         }
         let body = Bytes::from_request(request, state).await;
         body.map(Self).map_err(IntoResponse::into_response)
     }
+}
+
+/// Whether a `Content-Type` is that of a form, with any parameters and in any case (RFC 9110, 8.3.1).
+fn is_form(content_type: &HeaderValue) -> bool {
+    let content_type = content_type.to_str().unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 impl FromRequestParts<Arc<AppState>> for RequestedStep {

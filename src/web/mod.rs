@@ -12,6 +12,7 @@ mod error;
 mod extract;
 mod headers;
 mod health;
+mod isolation;
 mod link;
 mod observe;
 mod page;
@@ -92,7 +93,7 @@ mod tests {
 
     use super::*;
 
-    fn state() -> AppState {
+    pub fn state() -> AppState {
         let settings = SiteSettings {
             base_url: "https://example.org".parse().unwrap(),
             strict_transport: true,

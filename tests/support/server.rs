@@ -48,6 +48,18 @@ impl Server {
         self.process.id()
     }
 
+    /// The resident memory of the process in bytes.
+    #[cfg(target_os = "linux")]
+    pub fn memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.id());
+        let status = std::fs::read_to_string(path).expect("the state of the process can be read");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line
+            .and_then(|line| line.split_whitespace().next())
+            .expect("the state has the memory");
+        kib.parse::<u64>().expect("the memory is a number") * 1_024
+    }
+
     pub fn process(&mut self) -> &mut Child {
         &mut self.process
     }

@@ -6,6 +6,8 @@
 mod overlay;
 
 use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +20,12 @@ pub use overlay::without_spans;
 
 /// The settings file, which may be in the operator's folder.
 pub const SETTINGS: &str = "veto.toml";
+/// The largest file of an operator, in bytes; ours have less than 100,000.
+const FILE_LIMIT: u64 = 1 << 20;
+/// The maximum number of files and folders in an operator's folder and below.
+const FILES_LIMIT: usize = 10_000;
+/// How deep the folders in an operator's folder may be; deeper, a link leads in a circle.
+const DEPTH_LIMIT: usize = 8;
 /// The language whose folder defines which files a language has, and whose texts stand in for those that an operator's
 /// folder lacks.
 pub const REFERENCE_LANGUAGE: &str = "en";
@@ -78,8 +86,9 @@ impl SourceFile {
     /// # Errors
     /// When it cannot be read or is not UTF-8.
     pub fn open(path: &Path) -> Result<Self, LoadError> {
-        let name = path.display().to_string();
-        match std::fs::read_to_string(path) {
+        let name = one_line(path.display().to_string());
+        let text = read_regular(path).and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other));
+        match text {
             Ok(text) => Ok(Self {
                 name,
                 text,
@@ -168,7 +177,7 @@ impl Files {
     /// When `folder` cannot be read, or contains a TOML file that overrides no embedded file.
     pub fn with_folder(folder: PathBuf) -> Result<Self, LoadError> {
         let mut overrides = Vec::new();
-        collect(&folder, "", &mut overrides)?;
+        collect(&folder, "", &mut 0, &mut overrides)?;
         overrides.retain(|path| path != SETTINGS);
         overrides.sort();
         if let Some(unexpected) = overrides.iter().find(|path| !is_expected(path)) {
@@ -261,14 +270,32 @@ impl Files {
     }
 }
 
-/// A reason without line breaks: it may quote a piece of the file.
+/// A reason or a name without line breaks: it may quote a piece of the file.
 fn one_line(reason: impl Into<String>) -> String {
     reason.into().replace(['\n', '\r'], " ")
 }
 
+/// Reads a file of the operator: a regular one, or a link to one, of at most [`FILE_LIMIT`] bytes. Another kind, such as a
+/// named pipe, could wait for ever or have no end.
+///
+/// # Errors
+/// When it cannot be read, is no regular file or is too large.
+pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("this is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(FILE_LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > FILE_LIMIT {
+        let reason = format!("the file has more than {FILE_LIMIT} bytes");
+        return Err(io::Error::other(reason));
+    }
+    Ok(bytes)
+}
+
 fn fail(file: String, reason: String) -> LoadError {
     LoadError {
-        file,
+        file: one_line(file),
         line: None,
         reason,
     }
@@ -286,18 +313,28 @@ fn built_in(path: &str) -> Result<Option<BuiltIn>, LoadError> {
     }
 }
 
-/// Adds the TOML files in `folder` and below to `found`, each with its path behind `prefix`.
-fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), LoadError> {
+/// Adds the TOML files in `folder` and below to `found`, each with its path behind `prefix`; counts what it has seen.
+fn collect(folder: &Path, prefix: &str, seen: &mut usize, found: &mut Vec<String>) -> Result<(), LoadError> {
     let cannot = |error| {
         let reason = format!("the folder cannot be read: {error}");
         fail(folder.display().to_string(), reason)
     };
-    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+    if prefix.matches('/').count() > DEPTH_LIMIT {
+        return Err(cannot(io::Error::other(
+            "it is too deep; does a link lead in a circle?",
+        )));
+    }
+    for entry in fs::read_dir(folder).map_err(cannot)? {
+        *seen += 1;
+        if *seen > FILES_LIMIT {
+            let reason = format!("there are more than {FILES_LIMIT} files");
+            return Err(cannot(io::Error::other(reason)));
+        }
         let entry = entry.map_err(cannot)?.path();
         let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let path = format!("{prefix}{name}");
         if entry.is_dir() && !name.starts_with('.') {
-            collect(&entry, &format!("{path}/"), found)?;
+            collect(&entry, &format!("{path}/"), seen, found)?;
         } else if entry.extension().is_some_and(|extension| extension == "toml") {
             found.push(path);
         }

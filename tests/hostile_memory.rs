@@ -1,0 +1,215 @@
+//! Clients that want the memory of the program: they get a part of it, and others get their pages meanwhile.
+
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use socket2::{Domain, Socket, Type};
+use support::certificate::SelfSigned;
+use support::folder::Folder;
+use support::server::Server;
+use support::tcp::{HANGS, get, head};
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+
+const MIB: u64 = 1 << 20;
+/// An address of this machine that is not the one that visitors have in these tests.
+const ATTACKER: [u8; 4] = [127, 0, 0, 2];
+
+/// A server for which no client is a web server in front.
+fn start(arguments: &[&str]) -> Server {
+    Server::start_with(|command| {
+        command.args(["--trusted-proxies", "192.0.2.1"]).args(arguments);
+    })
+}
+
+/// A connection of the attacker that receives little.
+fn connect(server: &Server) -> TcpStream {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("there is a socket");
+    socket.set_recv_buffer_size(2_048).expect("the size can be set");
+    socket
+        .bind(&SocketAddr::from((ATTACKER, 0)).into())
+        .expect("the address is of this machine");
+    let address: SocketAddr = server.authority().parse().expect("the authority is an address");
+    socket
+        .connect(&address.into())
+        .expect("the server accepts a connection");
+    let stream = TcpStream::from(socket);
+    stream.set_read_timeout(Some(HANGS)).expect("a time limit can be set");
+    stream
+}
+
+/// Whether the server closes the connection within [`HANGS`].
+fn is_closed(stream: &mut impl Read) -> bool {
+    let mut part = [0; 1_024];
+    loop {
+        match stream.read(&mut part) {
+            Ok(0) => return true,
+            Ok(_) => {}
+            Err(error) => return !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+        }
+    }
+}
+
+/// A frame of HTTP/2 (RFC 9113, 4.1).
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).expect("a frame is small").to_be_bytes();
+    let mut frame = length[1..].to_vec();
+    frame.extend([kind, flags]);
+    frame.extend(stream.to_be_bytes());
+    frame.extend(payload);
+    frame
+}
+
+/// Header fields as literals without indexing (RFC 7541, 6.2.2).
+fn fields(fields: &[(&str, &str)]) -> Vec<u8> {
+    let text = |text: &str| [&[u8::try_from(text.len()).expect("it is short")], text.as_bytes()].concat();
+    let field = |(name, value): &(&str, &str)| [vec![0], text(name), text(value)].concat();
+    fields.iter().flat_map(field).collect()
+}
+
+/// Requests 32 pages at once, of which the server may send no byte: the window is 0.
+fn requests(number: usize) -> Vec<u8> {
+    const SETTINGS: u8 = 4;
+    const HEADERS: u8 = 1;
+    const END: u8 = 5;
+    let mut bytes = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
+    bytes.extend(frame(SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]));
+    for stream in 0..32 {
+        let day = number % 28 + 1;
+        let path = format!("/en/why?service=facebook&country=AT&entry=facebook.2026-01-{day:02}");
+        let request = fields(&[
+            (":method", "GET"),
+            (":scheme", "https"),
+            (":authority", "localhost"),
+            (":path", &path),
+        ]);
+        bytes.extend(frame(HEADERS, END, 2 * stream + 1, &request));
+    }
+    bytes
+}
+
+/// Clients of HTTP/2 that trust this certificate, each on a connection of its own.
+struct Http2(Arc<ClientConfig>);
+
+impl Http2 {
+    fn trusting(site: &SelfSigned) -> Self {
+        let mut roots = RootCertStore::empty();
+        roots
+            .add(site.certificate.clone())
+            .expect("the certificate can be trusted");
+        let mut config = ClientConfig::builder()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        Self(Arc::new(config))
+    }
+
+    /// Sends [`requests`].
+    fn request(&self, server: &Server, number: usize) -> StreamOwned<ClientConnection, TcpStream> {
+        let name = ServerName::try_from("localhost").expect("localhost is a name");
+        let tls = ClientConnection::new(Arc::clone(&self.0), name).expect("the configuration is valid");
+        let mut stream = StreamOwned::new(tls, connect(server));
+        stream.write_all(&requests(number)).expect("the server reads");
+        stream
+    }
+}
+
+#[test]
+fn clients_of_http_2_that_read_nothing_take_little_memory() {
+    const CLIENTS: usize = 150;
+    let folder = Folder::new();
+    let site = SelfSigned::write(&folder, "site");
+    let server = start(&site.arguments());
+    let http_2 = Http2::trusting(&site);
+    let before = server.memory();
+    let clients: Vec<_> = (0..CLIENTS).map(|number| http_2.request(&server, number)).collect();
+    let grown = server.memory().saturating_sub(before) / MIB;
+    assert!(grown < 24, "{grown} MiB for {} clients", clients.len());
+}
+
+#[test]
+fn a_client_of_http_2_that_takes_none_of_its_responses_is_cut_off() {
+    let folder = Folder::new();
+    let site = SelfSigned::write(&folder, "site");
+    let server = start(&site.arguments());
+    let begin = Instant::now();
+    let mut client = Http2::trusting(&site).request(&server, 0);
+    assert!(is_closed(&mut client), "it is still connected");
+    // After ten seconds; after twenty the keep-alive of HTTP/2 would notice it.
+    assert!(
+        begin.elapsed() < Duration::from_secs(16),
+        "it took {:?}",
+        begin.elapsed()
+    );
+}
+
+#[test]
+fn bodies_that_never_end_take_little_memory_and_others_get_their_pages() {
+    const CLIENTS: usize = 240;
+    let server = start(&[]);
+    let before = server.memory();
+    let request = "POST /en/letter/complaint?service=facebook&country=AT HTTP/1.1\r\nhost: x\r\n\
+                   content-type: application/x-www-form-urlencoded\r\ncontent-length: 65000\r\n\r\nname=";
+    let request = [request, &"a".repeat(60_000)].concat();
+    let clients: Vec<TcpStream> = (0..CLIENTS)
+        .map(|_| {
+            let mut stream = connect(&server);
+            stream.set_nonblocking(true).expect("the mode can be set");
+            // The system takes what fits, and the server reads as much as it wants.
+            for part in request.as_bytes().chunks(8_192) {
+                let mut tries = 0;
+                while stream
+                    .write_all(part)
+                    .is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
+                    && tries < 5
+                {
+                    tries += 1;
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+            }
+            stream
+        })
+        .collect();
+    let begin = Instant::now();
+    let response = get(&server, "/en/");
+    assert!(response.starts_with("HTTP/1.1 200"), "{}", head(&response));
+    assert!(
+        begin.elapsed() < Duration::from_secs(1),
+        "it took {:?}",
+        begin.elapsed()
+    );
+    let grown = server.memory().saturating_sub(before) / MIB;
+    assert!(grown < 10, "{grown} MiB for {} clients", clients.len());
+}
+
+#[test]
+fn no_address_gets_more_than_a_quarter_of_the_connections() {
+    let server = start(&["--connections", "8"]);
+    let mut held: Vec<TcpStream> = (0..20).map(|_| connect(&server)).collect();
+    let begin = Instant::now();
+    for stream in held.iter_mut().skip(2) {
+        assert!(is_closed(stream), "it has more than a quarter");
+    }
+    let response = get(&server, "/en/");
+    assert!(response.starts_with("HTTP/1.1 200"), "{}", head(&response));
+    assert!(
+        begin.elapsed() < Duration::from_secs(5),
+        "it took {:?}",
+        begin.elapsed()
+    );
+    held.truncate(2);
+    for stream in &mut held {
+        stream
+            .write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+            .expect("the first two are open");
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).expect("the first two get responses");
+        assert_eq!(&status, b"HTTP/1.1 200");
+    }
+}
