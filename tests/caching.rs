@@ -28,7 +28,7 @@ fn a_page_may_be_cached_for_five_minutes_and_a_head_request_returns_the_same_hea
 #[test]
 fn a_page_of_another_origin_gets_nothing_whose_time_tells_what_others_looked_at() {
     let server = Server::start();
-    let path = "/en/why?ground=health";
+    let path = "/en/why?country=AT";
     let ask = |method: &str, metadata: &str| {
         let response = tcp::exchange(
             &server,

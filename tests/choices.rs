@@ -23,7 +23,10 @@ fn every_link_on_a_page_keeps_the_choices_and_leads_to_a_page() {
                     link.starts_with("/static/") || link.contains("country=DE"),
                     "{link} on {path} lost the choices"
                 );
-                open.push(link);
+                // A set of entries is a choice like others, with which every page would be looked at again.
+                if !link.contains("entry=") || link.contains("/check-list") {
+                    open.push(link);
+                }
             }
         }
         assert!(seen.len() > 60, "only {} pages were found", seen.len());
