@@ -286,6 +286,7 @@ impl Site {
         let mut unvisited = vec![
             root.clone(),
             format!("{root}everything?service=facebook&service=instagram&accounts=unsure&country=DE&length=full"),
+            format!("{root}check-list?entry=linkedin&entry=x&entry=chatgpt"),
         ];
         let mut seen: BTreeSet<String> = unvisited.iter().cloned().collect();
         let mut pages = Vec::new();
@@ -294,7 +295,9 @@ impl Site {
             if !page.headers[CONTENT_TYPE].as_bytes().starts_with(b"text/html") {
                 continue;
             }
-            let links = page.paths().into_iter().filter(|link| link.starts_with(&root));
+            // Sets of entries are without number: the list above has one.
+            let is_new = |link: &String| link.starts_with(&root) && !link.contains("entry=");
+            let links = page.paths().into_iter().filter(is_new);
             unvisited.extend(links.filter(|link| seen.insert(link.clone())));
             let size = self.get(&path, coding).size();
             pages.push((path, size));

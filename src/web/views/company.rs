@@ -37,10 +37,10 @@ struct CompanyPage<'a> {
     list: Link<'a>,
 }
 
-/// A fact with its label.
+/// The facts with one label.
 struct Row<'a> {
     label: &'a PlainText,
-    statement: Statement<'a, Html>,
+    statements: Vec<Statement<'a, Html>>,
 }
 
 /// A text, and what to say before it if it is not well supported.
@@ -178,15 +178,19 @@ fn rows<'a>(
     opt_out: &'a OptOut,
     evidence: &mut Vec<(&'a PlainText, &'a Evidence)>,
 ) -> Vec<Row<'a>> {
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row<'a>> = Vec::new();
     let labels = &texts.rows;
     let list = |words: &[&str]| Html::new(request.messages().format.list(words.iter().copied()));
     let mut add = |label, support, text, stated| {
         evidence.push((label, stated));
-        rows.push(Row {
-            label,
-            statement: Statement { support, text },
-        });
+        let statement = Statement { support, text };
+        match rows.last_mut().filter(|row| std::ptr::eq(row.label, label)) {
+            Some(row) => row.statements.push(statement),
+            None => rows.push(Row {
+                label,
+                statements: vec![statement],
+            }),
+        }
     };
     let mut row = |label: &'a PlainText, text: Html, stated: &'a Evidence| {
         add(label, texts.support.of(stated.support()), text, stated);
