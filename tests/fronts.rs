@@ -129,7 +129,7 @@ fn page(agent: &Agent, url: &str) -> Result<String, Failed> {
 fn walk(agent: &Agent, root: &str) -> Result<(), Failed> {
     let first = page(agent, root)?;
     let host = root.trim_end_matches("/tools/veto");
-    for start in ["href=\"/tools/veto/en/start", "src=\"/tools/veto/static/veto."] {
+    for start in ["href=\"/tools/veto/en/topic", "src=\"/tools/veto/static/veto."] {
         let address = first.split_once(start).ok_or("the first page lacks a link")?.1;
         let end = address.split('"').next().unwrap_or_default();
         let path = start.split('"').nth(1).unwrap_or_default();

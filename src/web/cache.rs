@@ -205,9 +205,7 @@ impl RequestMeta {
 pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     // A day of somebody's objection stands in the address: no cache may keep it.
     if request.uri().query().is_some_and(|query| Key::Entry.is_in(query)) {
-        let mut response = next.run(request).await;
-        response.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
-        return response;
+        return respond_privately(request, next).await;
     }
     let mut meta = RequestMeta::new(&request, state.settings.clock.today());
     if let Some(coding) = meta.coding {
@@ -225,6 +223,23 @@ pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next:
     }
     let response = next.run(request).await;
     store(&state.cache, &meta, response).await
+}
+
+/// Responds compressed to a request whose response is about one person, and lets no cache keep it.
+async fn respond_privately(request: Request, next: Next) -> Response {
+    let meta = RequestMeta::new(&request, None);
+    let mut response = next.run(request).await;
+    let is_page =
+        response.status() == StatusCode::OK && response.headers().get(header::CACHE_CONTROL) != Some(&NO_STORE);
+    if is_page {
+        response = match prepare(response, meta.coding, None).await {
+            Ok(prepared) => prepared.respond(None),
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        };
+        response.headers_mut().remove(header::ETAG);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
+    response
 }
 
 /// Adds an `ETag` to a response that may be stored, compresses it, and stores it. Of several concurrent requests for the

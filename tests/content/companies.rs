@@ -104,11 +104,8 @@ impl Record {
 fn rows<'a>(page: &'a Page, label: &str) -> Vec<String> {
     let terms = page.select("main dl.record dt").into_iter();
     let terms = terms.filter(|term| squeeze(&shown(*term)) == squeeze(label));
-    let value = |term: ElementRef<'a>| {
-        let mut after = term.next_siblings().filter_map(ElementRef::wrap);
-        shown(after.next().expect("a value"))
-    };
-    terms.map(value).collect()
+    let values = |term: ElementRef<'a>| term.next_siblings().filter_map(ElementRef::wrap).map(shown);
+    terms.flat_map(values).collect()
 }
 
 /// The words for a statement of a record.
