@@ -139,7 +139,7 @@ fn walk(agent: &Agent, root: &str) -> Result<(), Failed> {
         agent,
         &format!("{root}/en/meta-account/explain?service=facebook&country=IE"),
     )?;
-    let form = "action=\"/tools/veto/en/meta-account/explain\"";
+    let form = "action=\"/tools/veto/en/meta-account/explain?";
     assert!(text.contains(form), "{form} is not on step 4");
     assert!(page(agent, &format!("{root}/healthz"))?.contains("\"ok\""));
     let letter = agent
