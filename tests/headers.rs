@@ -43,7 +43,7 @@ fn assert_headers(response: &Response, path: &str) {
     }
     let policy = response.header("content-security-policy");
     assert!(
-        policy.starts_with("default-src 'none'; style-src 'sha256-"),
+        policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self';"),
         "{path}: {policy}"
     );
     for part in [

@@ -1,4 +1,4 @@
-//! The files of `static/`: the style sheet is inlined into each page; script and icon have an address with their hash.
+//! The files of `static/`: style sheet, script and icon, each at an address with its hash, so that browsers keep them.
 
 use std::sync::Arc;
 
@@ -8,8 +8,7 @@ use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use rust_embed::{EmbeddedFile, RustEmbed};
-use sha2::{Digest as _, Sha256};
+use rust_embed::RustEmbed;
 
 use super::error::HttpError;
 use super::headers::ASSET_CACHE;
@@ -33,10 +32,8 @@ pub struct Asset {
 
 /// The embedded files, prepared for pages.
 pub struct Assets {
-    /// The style sheet, to be inlined.
-    pub style: String,
-    /// Its hash for the content security policy: `sha256-…`.
-    pub style_hash: String,
+    /// The style sheet.
+    pub style: Asset,
     /// The script.
     pub script: Asset,
     /// The icon of the site.
@@ -49,11 +46,8 @@ impl Assets {
     /// # Panics
     /// When a file is not embedded, which a test notices.
     pub fn embedded() -> Self {
-        let style = file("style.css");
-        let style = compact(str::from_utf8(&style.data).expect("style.css is UTF-8"));
         Self {
-            style_hash: integrity(&Sha256::digest(&style)),
-            style,
+            style: asset("style", "css", "text/css; charset=utf-8"),
             script: asset("veto", "js", "text/javascript; charset=utf-8"),
             icon: asset("icon", "svg", "image/svg+xml"),
         }
@@ -61,11 +55,12 @@ impl Assets {
 
     /// The asset of this name.
     pub fn find(&self, name: &str) -> Option<&Asset> {
-        [&self.script, &self.icon].into_iter().find(|asset| asset.name == name)
+        let assets = [&self.style, &self.script, &self.icon];
+        assets.into_iter().find(|asset| asset.name == name)
     }
 }
 
-/// `/static/{name}`: script and icon, at one address each.
+/// `/static/{name}`: each file, at one address.
 pub async fn show(State(state): State<Arc<AppState>>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
     let Some(asset) = state.assets.find(&name) else {
         return HttpError::NotFound.into_response();
@@ -81,33 +76,12 @@ pub async fn show(State(state): State<Arc<AppState>>, Path(name): Path<String>, 
     (headers, asset.body.clone()).into_response()
 }
 
-fn file(name: &str) -> EmbeddedFile {
-    Static::get(name).unwrap_or_else(|| panic!("static/{name} is embedded"))
-}
-
-/// A style sheet without comments and indentation, since each page carries it.
-fn compact(style: &str) -> String {
-    let (first, commented) = style.split_once("/*").unwrap_or((style, ""));
-    let rest = commented.split("/*").filter_map(|part| Some(part.split_once("*/")?.1));
-    [first]
-        .into_iter()
-        .chain(rest)
-        .flat_map(str::lines)
-        .map(str::trim)
-        .collect()
-}
-
-/// A SHA-256 hash in the notation of HTML and CSP.
-fn integrity(hash: &[u8]) -> String {
-    format!("sha256-{}", STANDARD.encode(hash))
-}
-
 fn asset(stem: &str, extension: &str, media_type: &'static str) -> Asset {
-    let file = file(&format!("{stem}.{extension}"));
+    let file = Static::get(&format!("{stem}.{extension}")).expect("the file is embedded");
     let short = URL_SAFE_NO_PAD.encode(&file.metadata.sha256_hash()[..9]);
     Asset {
         name: format!("{stem}.{short}.{extension}"),
-        integrity: integrity(&file.metadata.sha256_hash()),
+        integrity: format!("sha256-{}", STANDARD.encode(file.metadata.sha256_hash())),
         body: Bytes::from(file.data.into_owned()),
         media_type,
     }

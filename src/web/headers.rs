@@ -30,21 +30,16 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), clip
 /// The initial capacity for headers, enough for every response, so that copies are not reallocated.
 const CAPACITY: usize = 20;
 
+/// What a page may load: files of this site only. The script connects to it as well, to change a text in the background.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+    connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// The headers of all responses, prepared once. `https`: visitors reach this site by https.
-///
-/// # Panics
-/// When `style_hash` is not a valid header value; base64 is.
-pub fn common(style_hash: &str, https: bool) -> HeaderMap {
-    // No page connects to anything, but tools such as Lighthouse load robots.txt through the page.
-    let policy = format!(
-        "default-src 'none'; style-src '{style_hash}'; script-src 'self'; img-src 'self'; connect-src 'self'; \
-         object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
-    let policy = HeaderValue::try_from(policy).expect("a base64 hash is a header value");
+pub fn common(https: bool) -> HeaderMap {
     let fixed = HeaderValue::from_static;
     let mut headers = HeaderMap::with_capacity(CAPACITY);
     headers.extend([
-        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::CONTENT_SECURITY_POLICY, fixed(CONTENT_SECURITY_POLICY)),
         (header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")),
         (header::REFERRER_POLICY, fixed("no-referrer")),
         (HeaderName::from_static("permissions-policy"), fixed(PERMISSIONS)),

@@ -79,7 +79,7 @@ impl AppState {
                 .map(|(_, language)| format!("{base}/{}/", language.code))
                 .collect(),
             evidence: catalog.languages().map(|_| OnceLock::new()).collect(),
-            headers: headers::common(&assets.style_hash, settings.strict_transport),
+            headers: headers::common(settings.strict_transport),
             health: health::report(&catalog, overrides),
             cache: ResponseCache::new(),
             catalog,

@@ -232,9 +232,9 @@ impl<'a> Frame<'a> {
         self.state.settings.keep_hours
     }
 
-    /// The style sheet, to be inlined.
+    /// The file name of the style sheet.
     pub fn style(&self) -> &'a str {
-        &self.state.assets.style
+        &self.state.assets.style.name
     }
 
     /// The script.

@@ -60,7 +60,12 @@ impl Format {
 
     /// The items as a list that ends with "and".
     pub fn list<'a>(&self, items: impl Iterator<Item = &'a str> + Clone + 'a) -> String {
-        self.and.format_to_string(items)
+        let mut first = items.clone();
+        match (first.next(), first.next()) {
+            // Most people object for one service, and the formatter takes thousands of instructions.
+            (Some(only), None) => only.to_owned(),
+            _ => self.and.format_to_string(items),
+        }
     }
 
     /// The form of `text` for `number`.
