@@ -134,20 +134,20 @@ fn check_sizes(site: &Site, gates: &mut Gates) {
 
             let home = format!("/{language}/");
             let files = site.get(&home, "identity").assets();
-            let size = |path: &str| site.get(path, coding).size();
-            let size_of = |extension: &str| {
+            let bytes_of = |path: &str| site.get(path, coding).size();
+            let file_bytes = |extension: &str| {
                 let file = files.iter().find(|path| path.ends_with(extension));
-                size(file.expect("the first page links each file"))
+                bytes_of(file.expect("the first page links each file"))
             };
             gate(
                 "first page and style sheet",
-                size(&home) + size_of(".css"),
+                bytes_of(&home) + file_bytes(".css"),
                 FIRST_PAGE_LIMIT,
             );
             let steps = STEPS.map(|step| format!("/{language}/meta-account/{step}?service=facebook&country=DE"));
-            let total = steps.iter().chain(&files).map(|path| size(path)).sum();
+            let total = steps.iter().chain(&files).map(|path| bytes_of(path)).sum();
             gate("seven steps, style sheet, script and icon", total, SEVEN_STEPS_LIMIT);
-            gate("the script", size_of(".js"), SCRIPT_LIMIT);
+            gate("the script", file_bytes(".js"), SCRIPT_LIMIT);
         }
     }
 }
