@@ -19,8 +19,11 @@ use tower::ServiceExt as _;
 
 /// The limit in bytes for a page with its headers: it fits into the initial congestion window of TCP (RFC 6928).
 const PAGE_LIMIT: usize = 14_000;
-/// The limit in bytes for the first page and its style sheet, with their headers.
+/// The limit in bytes for the first page with its headers.
 const FIRST_PAGE_LIMIT: usize = 10_000;
+/// The limit in bytes for what the first page needs to be shown, with headers: it and the style sheet, which browsers keep.
+/// Both fit into the initial congestion window.
+const FIRST_VIEW_LIMIT: usize = 14_000;
 /// The limit in bytes for the seven steps, the style sheet, the script and the icon, with their headers.
 const SEVEN_STEPS_LIMIT: usize = 70_000;
 /// The steps of the main journey.
@@ -55,24 +58,23 @@ struct Limit {
 }
 
 /// The pages whose instructions and allocations are counted, without the language, and what rendering them may cost.
-const COUNTED_PAGES: [(&str, Limit); 4] = [
+const COUNTED_PAGES: [(&str, Limit); 5] = [
     ("/", RENDERED),
     ("/start", RENDERED),
-    ("/meta-account/open-form?service=facebook&country=DE", RENDERED),
-    // The largest step, 39 KB with the text, the grounds and their sources: its entity tag alone takes 12,000
-    // instructions. The goal is RENDERED.
-    (
-        "/meta-account/explain?service=facebook&country=DE",
-        Limit {
-            instructions: 115_000,
-            ..RENDERED
-        },
-    ),
+    ("/meta-account/open-form?service=facebook&country=DE", WITH_TEXT),
+    ("/meta-account/contact?service=facebook&country=DE", RENDERED),
+    ("/meta-account/explain?service=facebook&country=DE", WITH_TEXT),
 ];
 /// A page that is rendered.
 const RENDERED: Limit = Limit {
     instructions: 100_000,
     allocations: 80,
+};
+/// A step with the text, the reasons and the ways without the form, so that a person needs one page for all of it: twice as
+/// much as on another page.
+const WITH_TEXT: Limit = Limit {
+    instructions: 170_000,
+    allocations: 120,
 };
 /// A page from the response cache.
 const CACHED: Limit = Limit {
@@ -139,11 +141,9 @@ fn check_sizes(site: &Site, gates: &mut Gates) {
                 let file = files.iter().find(|path| path.ends_with(extension));
                 bytes_of(file.expect("the first page links each file"))
             };
-            gate(
-                "first page and style sheet",
-                bytes_of(&home) + file_bytes(".css"),
-                FIRST_PAGE_LIMIT,
-            );
+            gate("first page", bytes_of(&home), FIRST_PAGE_LIMIT);
+            let first_view = bytes_of(&home) + file_bytes(".css");
+            gate("first page and style sheet", first_view, FIRST_VIEW_LIMIT);
             let steps = STEPS.map(|step| format!("/{language}/meta-account/{step}?service=facebook&country=DE"));
             let total = steps.iter().chain(&files).map(|path| bytes_of(path)).sum();
             gate("seven steps, style sheet, script and icon", total, SEVEN_STEPS_LIMIT);

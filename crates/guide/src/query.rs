@@ -76,7 +76,9 @@ impl Key {
 
     /// Whether `query` has this key, with any value.
     pub fn is_in(self, query: &str) -> bool {
-        form_urlencoded::parse(query.as_bytes()).any(|(key, _)| key == self.as_str())
+        // Each request needs it, so the values are not decoded.
+        let mut keys = query.split('&').filter_map(|pair| pair.split('=').next());
+        keys.any(|key| form_urlencoded::parse(key.as_bytes()).any(|(key, _)| key == self.as_str()))
     }
 }
 
