@@ -1,8 +1,11 @@
 //! The command line.
 
+use std::env;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::Resettable;
+use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use veto::config::Settings;
 
 /// A web wizard that leads a person through an objection to Meta's AI training.
@@ -28,6 +31,38 @@ pub struct Cli {
     /// Open the wizard in the browser
     #[arg(long)]
     pub open: bool,
+}
+
+impl Cli {
+    /// The arguments and the environment of this process. Ends it if they are wrong, or only ask for help or version.
+    ///
+    /// Settings can stand before and after a command. An empty variable is an unset one, so that a line of an environment file
+    /// can be left empty.
+    pub fn read() -> Self {
+        let command = Self::command().mut_args(|argument| {
+            let is_empty = |name: &OsStr| env::var_os(name).is_some_and(|value| value.is_empty());
+            let is_unset = argument.get_env().is_some_and(is_empty);
+            // `veto text` has a country of its own.
+            let is_global = argument.get_id() != "country";
+            let argument = argument.global(is_global);
+            if is_unset {
+                argument.env(Resettable::Reset)
+            } else {
+                argument
+            }
+        });
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// The variables `VETO_…` of this process that are no setting, such as misspelled ones.
+pub fn unknown_variables() -> Vec<String> {
+    let command = Cli::command();
+    let known: Vec<&OsStr> = command.get_arguments().filter_map(Arg::get_env).collect();
+    let names = env::vars_os().map(|(name, _)| name);
+    let unknown =
+        names.filter(|name| name.to_string_lossy().starts_with("VETO_") && !known.contains(&name.as_os_str()));
+    unknown.map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
 /// A command.

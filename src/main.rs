@@ -5,8 +5,6 @@ mod commands;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use cli::{Cli, Command};
 use commands::{Failure, check, health, links, serve, text};
 
@@ -16,7 +14,10 @@ use commands::{Failure, check, health, links, serve, text};
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
+    for variable in cli::unknown_variables() {
+        eprintln!("veto: {variable} is not a setting; `veto --help` names them all");
+    }
     let result = match &cli.command {
         Some(Command::Text(args)) => text::run(&cli, args),
         Some(Command::Check) => check::run(&cli),

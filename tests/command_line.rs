@@ -46,6 +46,41 @@ fn port_and_address_can_come_from_the_environment() {
 }
 
 #[test]
+fn settings_stand_before_or_after_a_command() {
+    let server = Server::start();
+    let authority = server.authority();
+    let (_, port) = authority.split_once(':').expect("an authority has a port");
+    for arguments in [["--port", port, "health"], ["health", "--port", port]] {
+        assert!(stdout(run(&arguments)).contains("\"ok\""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_empty_variable_is_an_unset_one_and_an_unknown_one_is_named() {
+    let check = |variable: &str, value: &str| {
+        let output = veto()
+            .arg("check")
+            .env(variable, value)
+            .output()
+            .expect("the program runs");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        stdout(output);
+        error
+    };
+    for variable in [
+        "VETO_PORT",
+        "VETO_LISTEN",
+        "VETO_LANGUAGES",
+        "VETO_CONNECTIONS",
+        "VETO_CONFIG",
+    ] {
+        assert_eq!(check(variable, ""), "", "{variable}");
+    }
+    let error = check("VETO_PROT", "8081");
+    assert!(error.contains("VETO_PROT is not a setting"), "{error}");
+}
+
+#[test]
 fn a_data_file_with_an_error_is_reported_with_file_line_and_reason() {
     for (file, text, expected) in [
         (
