@@ -16,7 +16,7 @@ use veto_content::catalog::{Catalog, OfferError};
 use veto_content::files::{Files, LoadError, SETTINGS, SourceFile};
 
 use crate::server::{Network, this_machine};
-use crate::web::{BaseUrl, Clock, FooterLink, SiteSettings};
+use crate::web::{BaseUrl, Clock, FooterLink, SiteSettings, StrictTransport};
 
 /// The settings. In `veto.toml` the keys are the names of the flags; `notice` and `footer` can be set there only.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -38,6 +38,12 @@ pub struct Settings {
     /// The private key of the certificate (PEM); reloaded on SIGHUP
     #[arg(long, env = "VETO_TLS_KEY", value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
+    /// A port for plain http that leads to https, such as `80`; it needs `tls-cert`. Default: none
+    #[arg(long, env = "VETO_REDIRECT_PORT", value_name = "N")]
+    pub redirect_port: Option<u16>,
+    /// Tell browsers to use https for all subdomains of `address`, too (HSTS). Default: `false`
+    #[arg(long, env = "VETO_INCLUDE_SUBDOMAINS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub include_subdomains: Option<bool>,
     /// A folder with files that override single entries of data/ and locales/; reloaded on SIGHUP
     #[arg(long, env = "VETO_DATA", value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
@@ -114,6 +120,8 @@ impl Settings {
             address: self.address.or(below.address),
             tls_cert: self.tls_cert.or(below.tls_cert),
             tls_key: self.tls_key.or(below.tls_key),
+            redirect_port: self.redirect_port.or(below.redirect_port),
+            include_subdomains: self.include_subdomains.or(below.include_subdomains),
             data: self.data.or(below.data),
             name: self.name.or(below.name),
             languages: self.languages.or(below.languages),
@@ -153,6 +161,15 @@ impl Settings {
     /// The level of the log.
     pub fn log(&self) -> LevelFilter {
         self.log.unwrap_or(Log::Info).into()
+    }
+
+    /// Which hosts browsers use by https only, if visitors do.
+    fn strict_transport(&self) -> Option<StrictTransport> {
+        let is_https = self.address.as_ref().is_some_and(BaseUrl::is_https);
+        is_https.then_some(match self.include_subdomains {
+            Some(true) => StrictTransport::HostAndSubdomains,
+            Some(false) | None => StrictTransport::Host,
+        })
     }
 
     /// The scheme of the printed URL.
@@ -229,11 +246,17 @@ impl Config {
     /// The paths of certificate and key, if https is configured.
     ///
     /// # Errors
-    /// When only one of them is set.
+    /// When only one of them is set, or `redirect-port` without them.
     pub fn certificate(&self) -> Result<Option<(&Path, &Path)>, LoadError> {
-        let Settings { tls_cert, tls_key, .. } = &self.settings;
+        let settings = &self.settings;
+        let Settings { tls_cert, tls_key, .. } = settings;
         match (tls_cert, tls_key) {
             (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
+            (None, None) if settings.redirect_port.is_some() => Err(self.error(
+                "redirect-port",
+                self.given.redirect_port.is_some(),
+                "it needs a tls-cert",
+            )),
             (None, None) => Ok(None),
             (Some(_), None) => Err(self.error("tls-cert", self.given.tls_cert.is_some(), "it needs a tls-key too")),
             (None, Some(_)) => Err(self.error("tls-key", self.given.tls_key.is_some(), "it needs a tls-cert too")),
@@ -279,7 +302,8 @@ impl Config {
             country.ok_or_else(|| self.error("country", is_given, format!("there is no country “{code}”")))
         });
         let site = SiteSettings {
-            strict_transport: settings.address.as_ref().is_some_and(BaseUrl::is_https),
+            strict_transport: settings.strict_transport(),
+            only_localhost: settings.address.is_none() && settings.listen().is_loopback(),
             base_url: settings.address.clone().unwrap_or(base_url),
             clock: Clock::System,
             keep_hours: settings.keep_hours.unwrap_or(24),

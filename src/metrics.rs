@@ -24,6 +24,8 @@ pub struct Metrics {
     reloads: Family<Reload, Counter>,
     /// Connections that were closed at once because their network had too many.
     pub refused: Counter,
+    /// When the certificate ends, in seconds since the Unix epoch; 0 without one.
+    pub certificate_end: Gauge,
 }
 
 /// The labels of a request.
@@ -44,6 +46,7 @@ struct Reload {
 impl Default for Metrics {
     fn default() -> Self {
         let (requests, connections, refused) = (Family::default(), Gauge::default(), Counter::default());
+        let certificate_end = Gauge::default();
         let mut registry = Registry::with_prefix("veto");
         registry.register("requests", "Requests by route and status", requests.clone());
         registry.register("connections", "Open connections", connections.clone());
@@ -54,12 +57,18 @@ impl Default for Metrics {
             "Connections closed at once because their network had too many",
             refused.clone(),
         );
+        registry.register(
+            "certificate_end_timestamp_seconds",
+            "When the certificate ends, 0 without one",
+            certificate_end.clone(),
+        );
         Self {
             registry,
             requests,
             connections,
             reloads,
             refused,
+            certificate_end,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 mod support;
 
-use std::net::{TcpListener, TcpStream};
+use std::fs;
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread::sleep;
@@ -12,7 +13,7 @@ use libtest_mimic::Failed;
 use support::folder::Folder;
 use support::needs::{Tests, program};
 use support::repository;
-use support::server::Server;
+use support::server::{Server, free_port};
 use ureq::Agent;
 use ureq::tls::TlsConfig;
 
@@ -59,7 +60,7 @@ fn main() -> ExitCode {
 struct Proxy {
     process: Child,
     port: u16,
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl Proxy {
@@ -78,7 +79,7 @@ impl Proxy {
         let config = folder.write(
             "nginx.conf",
             &format!(
-                "daemon off; master_process off; pid {path}/pid; error_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{}\n{site}\n}}\n",
+                "daemon off; master_process off; pid {path}/pid; error_log stderr;\nevents {{}}\nhttp {{\naccess_log {path}/access.log;\n{}\n{site}\n}}\n",
                 temporary.join("\n")
             ),
         );
@@ -89,11 +90,7 @@ impl Proxy {
 
     fn start(mut command: Command, port: u16, folder: Folder) -> Result<Self, Failed> {
         let process = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
-        let proxy = Self {
-            process,
-            port,
-            _folder: folder,
-        };
+        let proxy = Self { process, port, folder };
         for _ in 0..100 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 return Ok(proxy);
@@ -101,6 +98,22 @@ impl Proxy {
             sleep(Duration::from_millis(100));
         }
         Err("the proxy does not listen after ten seconds".into())
+    }
+
+    /// The lines of the logs that the proxy has written, for a test that has walked through the pages.
+    fn log(&self, names: &[&str]) -> Result<Vec<String>, Failed> {
+        let mut lines = Vec::new();
+        for name in names {
+            let log = fs::read_to_string(self.folder.path().join(name))?;
+            lines.extend(log.lines().map(str::to_owned));
+        }
+        let telling = lines
+            .iter()
+            .find(|line| line.contains("country") || line.contains("/en/"));
+        match telling {
+            Some(line) => Err(format!("the log tells who opened which page: {line}").into()),
+            None => Ok(lines),
+        }
     }
 
     fn url(&self, path: &str) -> String {
@@ -114,11 +127,6 @@ impl Drop for Proxy {
         _ = self.process.kill();
         _ = self.process.wait();
     }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-    listener.local_addr().expect("a listener has an address").port()
 }
 
 fn page(agent: &Agent, url: &str) -> Result<String, Failed> {
@@ -167,13 +175,17 @@ fn nginx_below_a_path(nginx: PathBuf) -> Result<(), Failed> {
     let replace = [(EXAMPLE_UPSTREAM, server.authority())];
     let replace = replace.each_ref().map(|(from, to)| (*from, to.as_str()));
     let proxy = Proxy::nginx(nginx, "packaging/nginx.conf", &replace)?;
-    walk(&agent(), &proxy.url("/tools/veto"))
+    walk(&agent(), &proxy.url("/tools/veto"))?;
+    let log = proxy.log(&["access.log"])?;
+    assert!(log.is_empty(), "{log:?}");
+    Ok(())
 }
 
 fn nginx_with_a_cache(nginx: PathBuf) -> Result<(), Failed> {
     let metrics = [free_port(), free_port()];
     let mut copies = metrics.map(|port| {
         Server::start_with(|command| {
+            command.args(["--address", "http://example.org"]);
             command.args(["--metrics", &format!("127.0.0.1:{port}")]);
         })
     });
@@ -182,9 +194,9 @@ fn nginx_with_a_cache(nginx: PathBuf) -> Result<(), Failed> {
         ("127.0.0.1:8081", one.as_str()),
         ("127.0.0.1:8082", &other),
         ("/var/cache/nginx/", ""),
+        ("/var/log/nginx/", ""),
     ];
     let proxy = Proxy::nginx(nginx, "packaging/nginx-many.conf", &replace)?;
-    let mut hits = 0;
     let agent = agent();
     for _ in 0..CLIENTS {
         for path in PAGES {
@@ -193,10 +205,16 @@ fn nginx_with_a_cache(nginx: PathBuf) -> Result<(), Failed> {
                 .header("accept-encoding", "gzip, br")
                 .call()?;
             assert_eq!(response.headers()["content-encoding"], "br");
-            hits += usize::from(response.headers()["x-cache"] == "HIT");
+            assert!(
+                !response.headers().contains_key("x-cache"),
+                "visitors learn what others have opened"
+            );
         }
     }
+    let log = proxy.log(&["access.log", "veto.log"])?;
+    let hits = log.iter().filter(|line| line.ends_with(" HIT")).count();
     let requests = CLIENTS * PAGES.len();
+    assert_eq!(log.len(), requests);
     assert!(hits * 100 >= requests * 99, "{hits} of {requests} from the cache");
     for port in metrics {
         let metrics = page(&agent, &format!("http://127.0.0.1:{port}/metrics"))?;
@@ -238,9 +256,12 @@ fn caddy_by_https(caddy: PathBuf) -> Result<(), Failed> {
     command
         .env("HOME", folder.path())
         .env_remove("XDG_DATA_HOME")
-        .stderr(Stdio::null());
+        .stderr(fs::File::create(folder.path().join("log"))?);
     let proxy = Proxy::start(command, port, folder)?;
-    walk(&agent(), &format!("https://localhost:{}/tools/veto", proxy.port))
+    walk(&agent(), &format!("https://localhost:{}/tools/veto", proxy.port))?;
+    let log = proxy.log(&["log"])?;
+    assert!(!log.is_empty(), "Caddy says nothing at all");
+    Ok(())
 }
 
 fn systemd_unit(systemd_analyze: PathBuf) -> Result<(), Failed> {

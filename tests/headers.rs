@@ -3,7 +3,9 @@
 mod support;
 
 use support::client::{Response, agent, at_each_base_path};
+use support::folder::Folder;
 use support::server::Server;
+use support::tcp;
 
 const EXPECTED: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
@@ -77,4 +79,44 @@ fn strict_transport_security_is_sent_where_visitors_come_by_https_only() {
         .call()
         .expect("the server responds");
     assert_eq!(response.headers()["strict-transport-security"], "max-age=31536000");
+}
+
+#[test]
+fn an_instance_for_this_computer_refuses_the_names_of_other_hosts() {
+    let folder = Folder::new();
+    let ask = |server: &Server, host: &str| {
+        let head = "accept-encoding: gzip\r\naccept-language: de\r\nconnection: close";
+        let request = format!("GET /de/why HTTP/1.1\r\nhost: {host}\r\n{head}\r\n\r\n");
+        tcp::exchange(server, request.as_bytes())
+    };
+    let local = Server::start();
+    // Twice: the second response could come from the cache.
+    for _ in 0..2 {
+        for host in [
+            "localhost",
+            "localhost:8080",
+            "LOCALHOST",
+            "veto.localhost",
+            "127.0.0.1:1",
+            "[::1]:8080",
+            "192.0.2.1",
+        ] {
+            assert_eq!(tcp::status(&ask(&local, host)), Some(200), "{host}");
+        }
+        for host in [
+            "veto.example",
+            "localhost.veto.example:8080",
+            "localhost.",
+            "127.0.0.1.nip.example",
+        ] {
+            let response = ask(&local, host);
+            assert_eq!(tcp::status(&response), Some(421), "{host}");
+            let page = String::from_utf8_lossy(&response);
+            assert!(page.contains("lang=\"de\"") && page.contains("--lan"), "{page}");
+        }
+    }
+    for settings in ["address = \"http://veto.example\"\n", "listen = \"0.0.0.0\"\n"] {
+        let server = Server::start_with_settings(&folder, settings);
+        assert_eq!(tcp::status(&ask(&server, "veto.example")), Some(200), "{settings}");
+    }
 }

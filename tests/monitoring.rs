@@ -2,20 +2,17 @@
 
 mod support;
 
-use std::net::TcpListener;
-
 use support::certificate::SelfSigned;
 use support::client::{agent, page};
 use support::command::{run, stdout};
 use support::folder::Folder;
 use support::form::{correction, newest_generation};
 use support::repository::{facts_checked, languages};
-use support::server::Server;
+use support::server::{Server, free_port};
 
 /// The address of a port that is free at the moment.
 fn free_address() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-    listener.local_addr().expect("a listener has an address").to_string()
+    format!("127.0.0.1:{}", free_port())
 }
 
 #[test]

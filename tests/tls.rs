@@ -2,19 +2,23 @@
 
 mod support;
 
+use std::process::Stdio;
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::http::Request;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use support::certificate::SelfSigned;
-use support::command::{error_line, run};
+use support::client::{agent, page};
+use support::command::{error_line, run, stdout};
 use support::folder::Folder;
-use support::server::Server;
+use support::server::{Server, eventually, free_port};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use ureq::Body;
+use ureq::http::Response;
 
 fn start(site: &SelfSigned) -> Server {
     Server::start_with(|command| {
@@ -28,23 +32,13 @@ fn pages_are_served_by_https_and_a_reload_uses_a_new_certificate() {
     use std::time::Duration;
 
     use nix::sys::signal::Signal::SIGHUP;
-    use support::server::eventually;
-    use ureq::Agent;
-    use ureq::tls::{Certificate, RootCerts, TlsConfig};
-
-    /// A client that trusts this certificate and no other.
-    fn trusting(certificate: &CertificateDer<'static>) -> Agent {
-        let roots = RootCerts::new_with_certs(&[Certificate::from_der(certificate).to_owned()]);
-        let tls = TlsConfig::builder().root_certs(roots).build();
-        Agent::config_builder().tls_config(tls).build().into()
-    }
 
     let folder = Folder::new();
     let first = SelfSigned::write(&folder, "site");
     let server = start(&first);
     assert!(server.url.starts_with("https://localhost:"), "{}", server.url);
     let url = format!("{}/en/", server.url);
-    let is_served_with = |site: &SelfSigned| trusting(&site.certificate).get(&url).call().is_ok();
+    let is_served_with = |site: &SelfSigned| site.client().get(&url).call().is_ok();
     assert!(is_served_with(&first));
 
     // The same file names again, as a renewal writes them.
@@ -99,12 +93,12 @@ async fn http_2_is_spoken_where_the_client_offers_it() {
             .method(method)
             .uri(format!("{}{path}", server.url))
             .header("accept-encoding", "br")
-            .body(Body::empty())
+            .body(axum::body::Body::empty())
             .expect("the request is valid");
         let response = sender.send_request(request).await.expect("the server responds");
         assert_eq!(response.status().as_u16(), status, "{path}");
         assert!(response.headers().contains_key("content-security-policy"), "{path}");
-        let body = to_bytes(Body::new(response.into_body()), usize::MAX).await;
+        let body = to_bytes(axum::body::Body::new(response.into_body()), usize::MAX).await;
         let body = body.expect("the body is complete");
         assert_eq!(body.is_empty(), method == "HEAD" || status == 307, "{method} {path}");
     }
@@ -117,4 +111,144 @@ fn a_certificate_with_the_key_of_another_is_rejected() {
     let other = SelfSigned::write(&folder, "other").key_file;
     let line = error_line(&run(&["--port", "0", "--tls-cert", &one, "--tls-key", &other]));
     assert!(line.contains("do not fit together"), "{line}");
+}
+
+/// The response to a request by plain http.
+fn get_plain(authority: &str, path: &str) -> Response<Body> {
+    let request = agent()
+        .get(format!("http://{authority}{path}"))
+        .header("accept-language", "de");
+    request.call().expect("the server responds")
+}
+
+fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
+    response.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+#[test]
+fn plain_http_on_the_port_for_https_gets_a_page_that_says_what_to_do() {
+    let folder = Folder::new();
+    let server = start(&SelfSigned::write(&folder, "site"));
+    let mut response = get_plain(&server.authority(), "/de/start");
+    assert_eq!(response.status().as_u16(), 421);
+    assert_eq!(header(&response, "strict-transport-security"), None);
+    let page = response.body_mut().read_to_string().expect("the page is UTF-8");
+    assert!(page.contains("lang=\"de\"") && page.contains("https://"), "{page}");
+}
+
+#[test]
+fn plain_http_leads_to_the_address_on_both_ports() {
+    let folder = Folder::new();
+    let site = SelfSigned::write(&folder, "site");
+    let port = free_port();
+    let settings = format!("redirect-port = {port}\naddress = \"https://veto.example/veto\"\n");
+    let server = Server::start_with_settings(&folder, &(settings + &settings_of(&site)));
+    for authority in [server.authority(), format!("127.0.0.1:{port}")] {
+        let response = get_plain(&authority, "/veto/de/start?country=DE");
+        assert_eq!(response.status().as_u16(), 308, "{authority}");
+        let location = header(&response, "location");
+        assert_eq!(location, Some("https://veto.example/veto/de/start?country=DE"));
+        assert_eq!(header(&response, "strict-transport-security"), None);
+    }
+}
+
+#[test]
+fn a_port_that_leads_to_https_needs_a_certificate() {
+    let line = error_line(&run(&["--port", "0", "--redirect-port", "8081"]));
+    assert!(line.contains("redirect-port") && line.contains("tls-cert"), "{line}");
+}
+
+#[test]
+fn browsers_use_https_for_subdomains_if_the_operator_says_so() {
+    let folder = Folder::new();
+    let site = SelfSigned::write(&folder, "site");
+    for (setting, includes) in [("", false), ("include-subdomains = true\n", true)] {
+        let settings = format!("address = \"https://localhost\"\n{setting}{}", settings_of(&site));
+        let server = Server::start_with_settings(&folder, &settings);
+        let url = format!("https://localhost:{}/en/", port_of(&server));
+        let response = site.client().get(url).call().expect("the server responds");
+        let policy = header(&response, "strict-transport-security").expect("visitors use https");
+        assert_eq!(policy.contains("includeSubDomains"), includes, "{policy}");
+    }
+}
+
+#[test]
+fn a_renewed_certificate_is_used_without_a_signal() {
+    let folder = Folder::new();
+    let first = SelfSigned::write(&folder, "site");
+    let server = start(&first);
+    let url = format!("{}/en/", server.url);
+    assert!(first.client().get(&url).call().is_ok());
+    let second = SelfSigned::write(&folder, "site");
+    let is_used = || second.client().get(&url).call().is_ok();
+    assert!(eventually(is_used), "the new certificate is not used");
+}
+
+#[test]
+fn the_operator_learns_the_names_and_the_end_of_the_certificate() {
+    let folder = Folder::new();
+    let warnings = ["the certificate ends soon", "the certificate has ended"];
+    for (days, warning) in [(90, None), (20, Some(0)), (1, Some(0)), (-1, Some(1))] {
+        let site = SelfSigned::write_for_days(&folder, "site", days);
+        let arguments = site.arguments();
+        let checked = stdout(run(&[&["check"][..], &arguments].concat()));
+        assert!(
+            checked.contains("for localhost") && checked.contains(&format!("({days} days)")),
+            "{days}: {checked}"
+        );
+        let server = Server::start_with(|command| {
+            command.args(arguments).env("VETO_LOG", "info").stderr(Stdio::piped());
+        });
+        let log = server.stop_and_read_log();
+        let found = warnings.map(|warning| log.contains(warning));
+        assert_eq!(found, [0, 1].map(|index| warning == Some(index)), "{days}: {log}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_every_user_may_read_is_reported() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::new();
+    let site = SelfSigned::write(&folder, "site");
+    for (mode, is_reported) in [(0o600, false), (0o640, false), (0o644, true)] {
+        set_permissions(&site.key_file, Permissions::from_mode(mode)).expect("the mode can be set");
+        let checked = stdout(run(&[&["check"][..], &site.arguments()].concat()));
+        assert_eq!(
+            checked.contains("may read the private key"),
+            is_reported,
+            "{mode:o}: {checked}"
+        );
+    }
+}
+
+#[test]
+fn the_metrics_tell_the_end_of_the_certificate() {
+    let folder = Folder::new();
+    let site = SelfSigned::write_for_days(&folder, "site", 90);
+    let metrics = format!("127.0.0.1:{}", free_port());
+    let settings = format!("metrics = \"{metrics}\"\n{}", settings_of(&site));
+    let _server = Server::start_with_settings(&folder, &settings);
+    let text = page(&format!("http://{metrics}/metrics"));
+    let line = format!("\nveto_certificate_end_timestamp_seconds {}\n", site.end);
+    assert!(text.contains(&line), "{text}");
+}
+
+/// The settings of `veto.toml` that make the program use a certificate.
+fn settings_of(site: &SelfSigned) -> String {
+    format!(
+        "tls-cert = {:?}\ntls-key = {:?}\n",
+        site.certificate_file, site.key_file
+    )
+}
+
+fn port_of(server: &Server) -> String {
+    let authority = server.authority();
+    authority
+        .rsplit(':')
+        .next()
+        .expect("an authority has a port")
+        .to_owned()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use veto::catalog;
-use veto::web::{self, AppState, Clock, SiteSettings};
+use veto::web::{self, AppState, Clock, SiteSettings, StrictTransport};
 use veto_content::catalog::Catalog;
 use veto_content::files::Files;
 
@@ -17,7 +17,8 @@ pub fn catalog() -> Catalog {
 pub fn router(catalog: Catalog) -> Router {
     let settings = SiteSettings {
         base_url: "https://example.org".parse().expect("an address"),
-        strict_transport: true,
+        strict_transport: Some(StrictTransport::Host),
+        only_localhost: false,
         clock: Clock::System,
         keep_hours: 24,
         log_requests: false,
@@ -26,5 +27,5 @@ pub fn router(catalog: Catalog) -> Router {
         notice: BTreeMap::new(),
         footer: BTreeMap::new(),
     };
-    web::site(AppState::new(catalog, &[], settings, None))
+    web::site(AppState::new(catalog, &[], settings, None).into())
 }

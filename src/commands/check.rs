@@ -2,7 +2,7 @@
 
 use veto_content::messages::Messages;
 
-use super::{Failure, Loaded, config, print};
+use super::{Failure, Loaded, certificate, config, print};
 use crate::cli::Cli;
 
 /// Prints the files that are used, and where English texts stand in for missing ones; fails at the first error in them.
@@ -18,6 +18,12 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     let file = config.file().unwrap_or("none");
     if let Some(outdated) = loaded.outdated() {
         print(outdated)?;
+    }
+    if let Some(certificate) = &loaded.certificate {
+        print(certificate::describe(certificate))?;
+        if certificate.is_key_public {
+            print(certificate::PUBLIC_KEY)?;
+        }
     }
     let messages = loaded.catalog.messages_in_memory();
     let stand_ins = messages.flat_map(Messages::stand_ins);

@@ -1,5 +1,6 @@
 //! The commands of the program, one module each.
 
+mod certificate;
 pub mod check;
 pub mod health;
 pub mod links;
@@ -11,11 +12,10 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tokio_rustls::rustls::ServerConfig;
 use veto::catalog;
 use veto::config::Config;
 use veto::metrics::Metrics;
-use veto::server::{self, ActiveConfig};
+use veto::server::{self, ActiveConfig, Certificate, Tls};
 use veto::web::{self, AppState, BaseUrl, SiteSettings};
 use veto_content::catalog::Catalog;
 use veto_guide::age::{self, Age};
@@ -55,15 +55,15 @@ struct Loaded {
     catalog: Catalog,
     overrides: Vec<String>,
     site: SiteSettings,
-    tls: Option<Arc<ServerConfig>>,
+    certificate: Option<Certificate>,
 }
 
 impl Loaded {
     /// Loads everything by the settings. `base_url` is used if `address` is not set.
     fn new(config: &Config, base_url: BaseUrl) -> Result<Self, Failure> {
         let certificate = config.certificate().map_err(Failure::input)?;
-        let tls = certificate.map(|(certificate, key)| server::load_tls(certificate, key));
-        let tls = tls.transpose().map_err(Failure::input)?;
+        let certificate = certificate.map(|(certificate, key)| server::load_certificate(certificate, key));
+        let certificate = certificate.transpose().map_err(Failure::input)?;
         let files = config.files().map_err(Failure::input)?;
         let catalog = catalog::load(&files).map_err(Failure::input)?;
         let (catalog, site) = config.site(catalog, base_url).map_err(Failure::input)?;
@@ -71,7 +71,7 @@ impl Loaded {
             catalog,
             overrides: files.overrides().to_vec(),
             site,
-            tls,
+            certificate,
         })
     }
 
@@ -83,12 +83,21 @@ impl Loaded {
         is_outdated.then(|| format!("the facts are more than a year old: they were gathered until {gathered}"))
     }
 
+    /// When the certificate ends, in seconds since the Unix epoch; 0 without one.
+    fn certificate_end(&self) -> i64 {
+        self.certificate.as_ref().map_or(0, |certificate| certificate.end)
+    }
+
     /// The configuration to serve. Requests are counted in `metrics`.
     fn activate(self, metrics: Option<Arc<Metrics>>) -> ActiveConfig {
-        let state = AppState::new(self.catalog, &self.overrides, self.site, metrics);
+        let state = Arc::new(AppState::new(self.catalog, &self.overrides, self.site, metrics));
+        let tls = self.certificate.map(|certificate| Tls {
+            config: certificate.config,
+            plain: web::plain_http(&state),
+        });
         ActiveConfig {
             router: web::site(state),
-            tls: self.tls,
+            tls,
         }
     }
 }

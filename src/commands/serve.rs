@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::future::pending;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -19,6 +19,7 @@ use veto::metrics::{self, Metrics};
 use veto::server::{self, ActiveConfig, Hangup, Limits};
 use veto::web::BaseUrl;
 
+use super::certificate::CertificateWatch;
 use super::{Failure, Loaded, config, print};
 use crate::cli::Cli;
 
@@ -51,7 +52,7 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     };
     let settings = &config.settings;
     start_log(settings.log());
-    let listener = listen(&cli, settings)?;
+    let listener = listen(&cli, settings.listen(), settings.port())?;
     let local = listener.local_addr().map_err(Failure::input)?;
     let url = format!("{}{}", server::origin(settings.scheme(), local), settings.base());
     let lan_urls = if cli.lan {
@@ -69,7 +70,18 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     }
     let metrics = Arc::new(Metrics::default());
     let counted = settings.metrics.map(|_| Arc::clone(&metrics));
-    let (active, receiver) = watch::channel(loaded.activate(counted.clone()));
+    let certificates = CertificateWatch::new()?;
+    certificates.set(&config, loaded.certificate.as_ref());
+    metrics.certificate_end.set(loaded.certificate_end());
+    let limits = Limits::new(settings.connections(), settings.trusted_proxies());
+    let active = loaded.activate(counted.clone());
+    let (plain, plain_receiver) = watch::channel(active.plain());
+    if let Some(port) = settings.redirect_port {
+        let listener = listen(&cli, settings.listen(), port)?;
+        let (limits, metrics) = (Arc::clone(&limits), Arc::clone(&metrics));
+        tokio::spawn(server::run(listener, plain_receiver, limits, metrics, pending()));
+    }
+    let (active, receiver) = watch::channel(active);
     if let Some(address) = settings.metrics {
         serve_metrics(address, Arc::clone(&metrics))?;
     }
@@ -85,8 +97,16 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
             tracing::warn!(%error, "cannot open a browser");
         }
     }
-    let limits = Limits::new(settings.connections(), settings.trusted_proxies());
-    tokio::spawn(reload(hangup, Arc::clone(&cli), printed, counted, active));
+    let changes = Changes { hangup, certificates };
+    let active = [active, plain];
+    tokio::spawn(reload(
+        changes,
+        Arc::clone(&cli),
+        printed,
+        Arc::clone(&metrics),
+        counted,
+        active,
+    ));
     server::run(listener, receiver, limits, metrics, stop).await;
     tracing::info!("stopped");
     Ok(())
@@ -106,7 +126,8 @@ async fn load(
     let (sender, receiver) = oneshot::channel();
     let load = move || {
         let config = config(&cli)?;
-        let loaded = Loaded::new(&config, base_url)?;
+        let mut loaded = Loaded::new(&config, base_url)?;
+        loaded.site.only_localhost &= !cli.lan;
         Ok((config, loaded))
     };
     // Nobody receives if it takes too long.
@@ -121,24 +142,37 @@ async fn load(
     }
 }
 
-/// On each signal, loads everything again and swaps the active configuration. After an error the old one stays.
+/// What makes the program load everything again.
+struct Changes {
+    hangup: Hangup,
+    certificates: CertificateWatch,
+}
+
+/// On each signal and each change of the certificate, loads everything again and swaps the active configuration, that of the
+/// port for plain http too. After an error the old one stays. `counted` are the metrics if requests are counted.
 async fn reload(
-    mut hangup: Hangup,
+    mut changes: Changes,
     cli: Arc<Cli>,
     base_url: BaseUrl,
-    metrics: Option<Arc<Metrics>>,
-    active: watch::Sender<ActiveConfig>,
+    metrics: Arc<Metrics>,
+    counted: Option<Arc<Metrics>>,
+    [active, plain]: [watch::Sender<ActiveConfig>; 2],
 ) {
     let mut running = None;
     loop {
-        hangup.recv().await;
-        let loaded = load(&mut running, &cli, &base_url).await;
-        if let Some(metrics) = &metrics {
-            metrics.count_reload(loaded.is_ok());
+        tokio::select! {
+            () = changes.hangup.recv() => {}
+            () = changes.certificates.changed() => tracing::info!("the files of the certificate have changed"),
         }
+        let loaded = load(&mut running, &cli, &base_url).await;
+        metrics.count_reload(loaded.is_ok());
         match loaded {
-            Ok((_, loaded)) => {
-                active.send_replace(loaded.activate(metrics.clone()));
+            Ok((config, loaded)) => {
+                changes.certificates.set(&config, loaded.certificate.as_ref());
+                metrics.certificate_end.set(loaded.certificate_end());
+                let config = loaded.activate(counted.clone());
+                plain.send_replace(config.plain());
+                active.send_replace(config);
                 tracing::info!("reloaded");
             }
             Err(Failure::Input(reason)) => tracing::error!(reason, "reload failed; the old configuration stays"),
@@ -162,8 +196,7 @@ fn serve_metrics(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failu
     Ok(())
 }
 
-fn listen(cli: &Cli, settings: &Settings) -> Result<TcpListener, Failure> {
-    let (ip, port) = (settings.listen(), settings.port());
+fn listen(cli: &Cli, ip: IpAddr, port: u16) -> Result<TcpListener, Failure> {
     if cli.lan {
         server::listen_everywhere(port).map_err(cannot_listen(format!("port {port}")))
     } else {

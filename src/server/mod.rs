@@ -6,6 +6,7 @@ mod signals;
 mod tls;
 
 use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::server::TlsStream;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -37,7 +39,7 @@ use limits::Client;
 pub use limits::{Limits, Network, this_machine};
 pub use listen::{listen, listen_everywhere, origin};
 pub use signals::{Hangup, stop_signal};
-pub use tls::{CertificateError, load as load_tls};
+pub use tls::{Certificate, CertificateError, FileStamps, load as load_certificate};
 
 /// The time limit for the TLS handshake, for the head of a request, and for an idle connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -61,8 +63,29 @@ const GRACE: Duration = Duration::from_secs(10);
 pub struct ActiveConfig {
     /// The service that handles requests.
     pub router: Router,
-    /// The certificate, if visitors use https.
-    pub tls: Option<Arc<ServerConfig>>,
+    /// How visitors use https, if they do.
+    pub tls: Option<Tls>,
+}
+
+impl ActiveConfig {
+    /// The configuration of a port for plain http that leads to https.
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        let router = self.tls.as_ref().map_or(&self.router, |tls| &tls.plain);
+        Self {
+            router: router.clone(),
+            tls: None,
+        }
+    }
+}
+
+/// https on a port.
+#[derive(Clone)]
+pub struct Tls {
+    /// The certificate.
+    pub config: Arc<ServerConfig>,
+    /// The service for those who use plain http on the same port.
+    pub plain: Router,
 }
 
 /// Serves until `stop` resolves, then finishes the requests in flight within [`GRACE`].
@@ -132,24 +155,48 @@ async fn serve_connection(
     // A page is one write; with Nagle's algorithm its end could wait for an acknowledgement.
     _ = stream.set_nodelay(true);
     let tls = config.borrow().tls.clone();
+    let router = move || config.borrow().router.clone();
     let result = match tls {
-        None => serve_http(TokioIo::new(stream), builder().http1_only(), client, config, stopping).await,
-        Some(tls) => {
-            let Ok(Ok(mut stream)) = timeout(HEAD_TIMEOUT, TlsAcceptor::from(tls).accept(stream)).await else {
-                return tracing::debug!("no TLS handshake");
-            };
-            stream.get_mut().1.set_buffer_limit(Some(TLS_BUFFER));
-            let builder = if stream.get_ref().1.alpn_protocol() == Some(tls::HTTP_2) {
-                builder().http2_only()
-            } else {
-                builder().http1_only()
-            };
-            serve_http(TokioIo::new(stream), builder, client, config, stopping).await
-        }
+        None => serve_http(TokioIo::new(stream), builder().http1_only(), client, router, stopping).await,
+        Some(Tls { config, plain }) => match timeout(HEAD_TIMEOUT, handshake(config, stream)).await {
+            Ok(Ok(Accepted::Encrypted(stream))) => {
+                let builder = if stream.get_ref().1.alpn_protocol() == Some(tls::HTTP_2) {
+                    builder().http2_only()
+                } else {
+                    builder().http1_only()
+                };
+                serve_http(TokioIo::new(*stream), builder, client, router, stopping).await
+            }
+            Ok(Ok(Accepted::Plain(stream))) => {
+                let plain = move || plain.clone();
+                serve_http(TokioIo::new(stream), builder().http1_only(), client, plain, stopping).await
+            }
+            _ => return tracing::debug!("no TLS handshake"),
+        },
     };
     if let Err(error) = result {
         tracing::debug!(error, "connection ended");
     }
+}
+
+/// A connection on a port for https.
+enum Accepted {
+    /// After the handshake.
+    Encrypted(Box<TlsStream<TcpStream>>),
+    /// The client sends plain http, as browsers do for an address without `https://` and with a port.
+    Plain(TcpStream),
+}
+
+/// Makes the handshake, unless the client sends plain http: its methods are capital letters, which begin no TLS record.
+async fn handshake(config: Arc<ServerConfig>, stream: TcpStream) -> io::Result<Accepted> {
+    let mut first = [0];
+    stream.peek(&mut first).await?;
+    if first[0].is_ascii_uppercase() {
+        return Ok(Accepted::Plain(stream));
+    }
+    let mut stream = TlsAcceptor::from(config).accept(stream).await?;
+    stream.get_mut().1.set_buffer_limit(Some(TLS_BUFFER));
+    Ok(Accepted::Encrypted(Box::new(stream)))
 }
 
 /// Builds HTTP connections with their limits.
@@ -175,13 +222,14 @@ fn builder() -> auto::Builder<TokioExecutor> {
     builder
 }
 
-/// Serves HTTP on a stream. When the program stops or the connection reaches its maximum age, only requests in flight are
-/// finished, within [`GRACE`], and likewise after a refusal. A client that takes none of its responses is cut off.
+/// Serves HTTP on a stream; `router` gives the service for the next request. When the program stops or the connection reaches
+/// its maximum age, only requests in flight are finished, within [`GRACE`], and likewise after a refusal. A client that takes
+/// none of its responses is cut off.
 async fn serve_http<S>(
     stream: S,
     builder: auto::Builder<TokioExecutor>,
     client: Arc<Client>,
-    config: watch::Receiver<ActiveConfig>,
+    router: impl Fn() -> Router,
     stopping: CancellationToken,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
 where
@@ -191,7 +239,7 @@ where
     let (requester, refusing) = (Arc::clone(&client), CancellationToken::new());
     let refused = refusing.clone();
     let service = service_fn(move |request: Request<Incoming>| {
-        let (router, client) = (config.borrow().router.clone(), Arc::clone(&requester));
+        let (router, client) = (router(), Arc::clone(&requester));
         let refusing = refusing.clone();
         let is_last = begin.elapsed() >= CONNECTION_AGE;
         async move {

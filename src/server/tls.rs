@@ -1,5 +1,6 @@
 //! The certificate for https, from files.
 
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,6 +8,9 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use veto_content::files::read_regular;
+use x509_parser::certificate::X509Certificate;
+use x509_parser::extensions::GeneralName;
+use x509_parser::prelude::FromDer as _;
 
 /// The ALPN name of HTTP/2 (RFC 9113).
 pub const HTTP_2: &[u8] = b"h2";
@@ -24,30 +28,108 @@ pub enum CertificateError {
     /// The key does not match the certificate, or its type is not supported.
     #[error("{0} and {1} do not fit together: {2}")]
     Mismatch(String, String, tokio_rustls::rustls::Error),
+    /// The certificate is not an X.509 certificate.
+    #[error("{0}: its first certificate cannot be read: {1}")]
+    Unreadable(String, String),
+}
+
+/// A certificate with its key, and what the operator should know about it.
+#[derive(Clone)]
+pub struct Certificate {
+    /// The configuration for connections.
+    pub config: Arc<ServerConfig>,
+    /// The DNS names and IP addresses for which it is valid.
+    pub names: Vec<String>,
+    /// When it ends, in seconds since the Unix epoch.
+    pub end: i64,
+    /// Whether every user of this machine may read the file of the key.
+    pub is_key_public: bool,
+    /// The state of both files before they were read.
+    pub stamps: FileStamps,
+}
+
+/// When the files of certificate and key were last written, and their length: another value after a renewal.
+#[derive(Clone, PartialEq)]
+pub struct FileStamps([Option<FileStamp>; 2]);
+
+#[allow(
+    clippy::disallowed_types,
+    reason = "two such times are compared, and nothing depends on the present"
+)]
+type FileStamp = (std::time::SystemTime, u64);
+
+impl FileStamps {
+    /// The present state of the files. Blocks as long as the file system does.
+    pub fn of(certificate: &Path, key: &Path) -> Self {
+        Self([certificate, key].map(|file| {
+            let metadata = file.metadata().ok()?;
+            Some((metadata.modified().ok()?, metadata.len()))
+        }))
+    }
 }
 
 /// Reads the certificate chain (own certificate first) and the private key, both PEM.
 ///
 /// # Errors
 /// When a file cannot be read, or the two do not match.
-pub fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, CertificateError> {
+pub fn load(certificate: &Path, key: &Path) -> Result<Certificate, CertificateError> {
     let name = |path: &Path| path.display().to_string();
     let cannot = |path: &Path| {
         let name = name(path);
         move |error| CertificateError::File(name, error)
     };
     let read = |path: &Path| read_regular(path).map_err(PemError::Io).map_err(cannot(path));
+    let stamps = FileStamps::of(certificate, key);
     let (certificates, secret) = (read(certificate)?, read(key)?);
     let chain = CertificateDer::pem_slice_iter(&certificates);
     let chain = chain.collect::<Result<Vec<_>, _>>().map_err(cannot(certificate))?;
-    if chain.is_empty() {
-        return Err(CertificateError::Empty(name(certificate)));
-    }
+    let own = chain
+        .first()
+        .ok_or_else(|| CertificateError::Empty(name(certificate)))?;
+    let (names, end) = names_and_end(own).map_err(|error| CertificateError::Unreadable(name(certificate), error))?;
     let secret = PrivateKeyDer::from_pem_slice(&secret).map_err(cannot(key))?;
     let mut config = ServerConfig::builder()
         .with_no_client_auth()
         .with_single_cert(chain, secret)
         .map_err(|error| CertificateError::Mismatch(name(certificate), name(key), error))?;
     config.alpn_protocols = vec![HTTP_2.to_vec(), HTTP_1_1.to_vec()];
-    Ok(Arc::new(config))
+    Ok(Certificate {
+        config: Arc::new(config),
+        names,
+        end,
+        is_key_public: is_public(key),
+        stamps,
+    })
+}
+
+/// The names for which a certificate is valid, and when it ends.
+fn names_and_end(certificate: &CertificateDer) -> Result<(Vec<String>, i64), String> {
+    let (_, certificate) = X509Certificate::from_der(certificate).map_err(|error| error.to_string())?;
+    let names = certificate
+        .subject_alternative_name()
+        .map_err(|error| error.to_string())?;
+    let names = names.map(|extension| extension.value.general_names.as_slice());
+    let names = names.unwrap_or_default().iter().filter_map(|name| match name {
+        GeneralName::DNSName(name) => Some((*name).to_owned()),
+        GeneralName::IPAddress(bytes) => address(bytes).map(|address| address.to_string()),
+        _ => None,
+    });
+    Ok((names.collect(), certificate.validity().not_after.timestamp()))
+}
+
+fn address(bytes: &[u8]) -> Option<IpAddr> {
+    let four = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
+    four.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from)).ok()
+}
+
+#[cfg(unix)]
+fn is_public(key: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    key.metadata().is_ok_and(|metadata| metadata.mode() & 0o004 != 0)
+}
+
+/// Other systems keep these rights in lists that are not read here.
+#[cfg(not(unix))]
+fn is_public(_: &Path) -> bool {
+    false
 }

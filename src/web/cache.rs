@@ -28,8 +28,8 @@ use veto_guide::{Day, Key};
 
 use super::accept::weighted;
 use super::headers::{NO_STORE, PRIVATE};
-use super::isolation::is_foreign;
-use super::state::AppState;
+use super::isolation;
+use super::state::{AppState, SiteSettings};
 
 /// The size of the cache in bytes; a compressed page has about 7,000.
 const CAPACITY: u64 = 4 << 20;
@@ -183,13 +183,13 @@ struct RequestMeta {
 }
 
 impl RequestMeta {
-    fn new(request: &Request, day: Option<Day>) -> Self {
+    fn new(request: &Request, settings: &SiteSettings, day: Option<Day>) -> Self {
         let headers = request.headers();
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         Self {
             uri: request.uri().clone(),
             // Other origins must not learn what is in the cache.
-            coding: Coding::preferred(headers).filter(|_| is_read && !is_foreign(request)),
+            coding: Coding::preferred(headers).filter(|_| is_read && isolation::refusal(request, settings).is_none()),
             known: headers.get(header::IF_NONE_MATCH).cloned(),
             day,
         }
@@ -205,9 +205,9 @@ impl RequestMeta {
 pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     // A day of somebody's objection stands in the address: no cache may keep it.
     if request.uri().query().is_some_and(|query| Key::Entry.is_in(query)) {
-        return respond_privately(request, next).await;
+        return respond_privately(&state.settings, request, next).await;
     }
-    let mut meta = RequestMeta::new(&request, state.settings.clock.today());
+    let mut meta = RequestMeta::new(&request, &state.settings, state.settings.clock.today());
     if let Some(coding) = meta.coding {
         let cache = state.cache.of(coding);
         match cache.get(meta.address()) {
@@ -226,8 +226,8 @@ pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next:
 }
 
 /// Responds compressed to a request whose response is about one person, and lets no cache keep it.
-async fn respond_privately(request: Request, next: Next) -> Response {
-    let meta = RequestMeta::new(&request, None);
+async fn respond_privately(settings: &SiteSettings, request: Request, next: Next) -> Response {
+    let meta = RequestMeta::new(&request, settings, None);
     let mut response = next.run(request).await;
     let is_page =
         response.status() == StatusCode::OK && response.headers().get(header::CACHE_CONTROL) != Some(&NO_STORE);

@@ -25,7 +25,7 @@ impl Clock {
     /// Today; `None` if the system clock is before May 2024 or after 2099.
     pub fn today(self) -> Option<Day> {
         match self {
-            Self::System => Day::new(date(seconds()? + OFFSET)?),
+            Self::System => Day::new(date(unix_time()? + OFFSET)?),
             Self::Fixed(day) => Some(day),
         }
     }
@@ -33,7 +33,11 @@ impl Clock {
 
 /// The current time in UTC (RFC 3339), such as `2026-11-24T08:30:00Z`; `None` if the system clock is before 1970.
 pub fn now() -> Option<String> {
-    let seconds = seconds()?;
+    timestamp(unix_time()?)
+}
+
+/// A time in seconds since the Unix epoch, in UTC (RFC 3339); `None` if it is after the year that the calendar has.
+pub fn timestamp(seconds: u64) -> Option<String> {
     let date = date(seconds)?;
     let (year, month, day) = year_month_day(date);
     let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
@@ -42,9 +46,9 @@ pub fn now() -> Option<String> {
     ))
 }
 
-/// Seconds since the Unix epoch.
+/// The current time in seconds since the Unix epoch; `None` if the system clock is before it.
 #[allow(clippy::disallowed_types, reason = "read here once, then passed on as an argument")]
-fn seconds() -> Option<u64> {
+pub fn unix_time() -> Option<u64> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Some(since.ok()?.as_secs())
 }

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
@@ -14,8 +15,8 @@ use veto_content::messages::{Errors, Section};
 use super::accept;
 use super::extract::language;
 use super::headers::{HTML, NO_STORE};
-use super::isolation::is_foreign;
-use super::state::AppState;
+use super::isolation;
+use super::state::{AppState, SiteSettings};
 use super::views;
 
 /// The longest path with query that is accepted, in bytes. All choices together need less than 500.
@@ -40,6 +41,10 @@ pub enum HttpError {
     UriTooLong,
     /// 415: the body is not a form.
     UnsupportedMediaType,
+    /// 421: the site is served by https only.
+    PlainHttp,
+    /// 421: the site is only for this machine, and the request names another host.
+    OtherHost,
     /// 500: an internal error.
     Internal,
 }
@@ -55,13 +60,17 @@ impl HttpError {
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::PlainHttp | Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    /// The error for a status, including those set by axum or tower-http; `None` if the status is not an error.
-    fn of(status: StatusCode) -> Option<Self> {
-        match status {
+    /// The error of a response, including those of axum or tower-http; `None` if it is not an error.
+    fn of(response: &Response) -> Option<Self> {
+        if let Some(error) = response.extensions().get() {
+            return Some(*error);
+        }
+        match response.status() {
             StatusCode::FORBIDDEN => Some(Self::Forbidden),
             StatusCode::NOT_FOUND => Some(Self::NotFound),
             StatusCode::METHOD_NOT_ALLOWED => Some(Self::MethodNotAllowed),
@@ -76,11 +85,11 @@ impl HttpError {
     }
 
     /// The error for a request that no page may answer, whatever its address, or whose address cannot belong to a page.
-    fn of_request(request: &Request) -> Option<Self> {
+    fn of_request(request: &Request, settings: &SiteSettings) -> Option<Self> {
         let uri = request.uri();
         let length = uri.path_and_query().map_or(0, |address| address.as_str().len());
-        if is_foreign(request) {
-            Some(Self::Forbidden)
+        if let Some(refusal) = isolation::refusal(request, settings) {
+            Some(refusal)
         } else if length > URI_LIMIT {
             Some(Self::UriTooLong)
         } else if uri.path().contains('%') {
@@ -99,15 +108,17 @@ impl HttpError {
             Self::MethodNotAllowed => &errors.method,
             Self::BodyTooLarge => &errors.too_large,
             Self::UriTooLong => &errors.address_too_long,
+            Self::PlainHttp => &errors.plain_http,
+            Self::OtherHost => &errors.other_host,
             Self::Internal => &errors.failure,
         }
     }
 }
 
 impl IntoResponse for HttpError {
-    /// The status alone; [`add_page`] adds the page.
+    /// The status without a page, which [`add_page`] adds.
     fn into_response(self) -> Response {
-        self.status().into_response()
+        (self.status(), Extension(self)).into_response()
     }
 }
 
@@ -116,11 +127,11 @@ impl IntoResponse for HttpError {
 pub async fn add_page(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
-    let response = match HttpError::of_request(&request) {
+    let response = match HttpError::of_request(&request, &state.settings) {
         Some(error) => error.into_response(),
         None => next.run(request).await,
     };
-    match HttpError::of(response.status()) {
+    match HttpError::of(&response) {
         Some(error) if !is_page(&response) => {
             let locale = state.catalog.locale(language(&uri));
             let locale = locale.unwrap_or_else(|| accept::language(&state.catalog, accepted.as_ref()));

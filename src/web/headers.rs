@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 
-use super::state::AppState;
+use super::state::{AppState, StrictTransport};
 
 /// The media type of a page.
 pub const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -34,8 +34,8 @@ const CAPACITY: usize = 20;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
     connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The headers of all responses, prepared once. `https`: visitors reach this site by https.
-pub fn common(https: bool) -> HeaderMap {
+/// The headers of all responses, prepared once.
+pub fn common(strict_transport: Option<StrictTransport>) -> HeaderMap {
     let fixed = HeaderValue::from_static;
     let mut headers = HeaderMap::with_capacity(CAPACITY);
     headers.extend([
@@ -56,8 +56,12 @@ pub fn common(https: bool) -> HeaderMap {
             fixed("require-corp"),
         ),
     ]);
-    if https {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, fixed("max-age=31536000"));
+    if let Some(hosts) = strict_transport {
+        let policy = match hosts {
+            StrictTransport::Host => "max-age=31536000",
+            StrictTransport::HostAndSubdomains => "max-age=31536000; includeSubDomains",
+        };
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, fixed(policy));
     }
     headers
 }

@@ -24,8 +24,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::StatusCode;
-use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::http::uri::PathAndQuery;
+use axum::http::{StatusCode, Uri, header};
+use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -33,9 +35,10 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use base_url::{BaseUrl, InvalidBaseUrl};
-pub use clock::{Clock, now};
-pub use state::{AppState, FooterLink, SiteSettings};
+pub use clock::{Clock, now, timestamp, unix_time};
+pub use state::{AppState, FooterLink, SiteSettings, StrictTransport};
 
+use error::HttpError;
 use page::Page;
 
 /// The time limit for a page from the end of the request's head, its body included.
@@ -43,9 +46,32 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest body, in bytes. A letter with all its fields full needs less than half.
 const BODY_LIMIT: usize = 65_536;
 
+/// The service for plain http where visitors use https: leads to the same page by https or, if the operator has set no
+/// address, says how to open it.
+pub fn plain_http(state: &Arc<AppState>) -> Router {
+    let settings = &state.settings;
+    let origin = settings.strict_transport.map(|_| settings.base_url.origin().to_owned());
+    let lead = move |uri: Uri| async move {
+        let address = uri.path_and_query().map(PathAndQuery::as_str);
+        match (origin, address) {
+            (Some(origin), Some(address)) => Redirect::permanent(&format!("{origin}{address}")).into_response(),
+            _ => HttpError::PlainHttp.into_response(),
+        }
+    };
+    // Not on plain http (RFC 6797, 7.2).
+    let no_strict_transport = map_response(async |mut response: Response| {
+        response.headers_mut().remove(header::STRICT_TRANSPORT_SECURITY);
+        response
+    });
+    let middleware = ServiceBuilder::new()
+        .layer(no_strict_transport)
+        .layer(map_response_with_state(Arc::clone(state), headers::add))
+        .layer(from_fn_with_state(Arc::clone(state), error::add_page));
+    Router::new().fallback(lead).layer(middleware)
+}
+
 /// The service that responds to all requests.
-pub fn site(state: AppState) -> Router {
-    let state = Arc::new(state);
+pub fn site(state: Arc<AppState>) -> Router {
     let routes = Router::new()
         .merge(Page::router())
         .route("/", get(views::root::choose_language))
@@ -96,7 +122,8 @@ mod tests {
     pub fn state() -> AppState {
         let settings = SiteSettings {
             base_url: "https://example.org".parse().unwrap(),
-            strict_transport: true,
+            strict_transport: Some(StrictTransport::Host),
+            only_localhost: false,
             keep_hours: 24,
             log_requests: false,
             country: None,

@@ -36,12 +36,23 @@ pub struct AppState {
     evidence: Vec<OnceLock<Evidence>>,
 }
 
+/// The hosts that browsers use by https only.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum StrictTransport {
+    /// That of the site.
+    Host,
+    /// That of the site and all its subdomains.
+    HostAndSubdomains,
+}
+
 /// The operator's settings for the site.
 pub struct SiteSettings {
     /// The public URL: its path is in every link; calendar files contain the whole URL.
     pub base_url: BaseUrl,
-    /// Whether to send HSTS, so that browsers use only https (RFC 6797).
-    pub strict_transport: bool,
+    /// Which hosts browsers use by https only (HSTS, RFC 6797); none if visitors may use http.
+    pub strict_transport: Option<StrictTransport>,
+    /// Whether only this machine can reach the site, so that no request for another host than localhost is right.
+    pub only_localhost: bool,
     /// How long a browser keeps the choices of a visitor who asks for it, in hours.
     pub keep_hours: u16,
     /// Whether each request is logged.

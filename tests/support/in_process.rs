@@ -59,7 +59,8 @@ impl Site {
         let catalog = catalog::load(files).unwrap_or_else(|error| panic!("{error}"));
         let settings = SiteSettings {
             base_url: ADDRESS.parse().expect("an address"),
-            strict_transport: false,
+            strict_transport: None,
+            only_localhost: false,
             clock,
             keep_hours: 24,
             log_requests: false,
@@ -68,7 +69,9 @@ impl Site {
             notice: BTreeMap::new(),
             footer: BTreeMap::new(),
         };
-        Self(web::site(AppState::new(catalog, files.overrides(), settings, None)))
+        Self(web::site(
+            AppState::new(catalog, files.overrides(), settings, None).into(),
+        ))
     }
 
     /// The response to GET for `path`, which may have a query.

@@ -127,6 +127,8 @@ pub struct Errors {
     pub too_large: Section,
     pub address_too_long: Section,
     pub unreadable: Section,
+    pub plain_http: Section,
+    pub other_host: Section,
     pub failure: Section,
     pub button: PlainText,
 }
