@@ -66,6 +66,21 @@ export const TYPED = [
   ['letter/refused?service=facebook&country=CH', typed('letter')],
 ];
 
+/** A page of each layout, as pairs like those in `TYPED`, for languages that are not checked on every page. */
+export const FEW = [
+  [''],
+  ['start'],
+  ['topic?country=DE'],
+  ['meta-account/open-form?service=facebook&country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
+  ['meta-account/contact?service=facebook&country=GB'],
+  [`meta-account/confirmation?${BOTH}`],
+  [`record?${BOTH}&entry=facebook.2026-03-31&entry=instagram.2026-04-02.confirmed`],
+  ['authority?service=facebook&country=DE&region=DE-BY'],
+  ['timeline'],
+  ['start?service=myspace&country=Atlantis'],
+  ['letter/complaint?service=facebook&country=FR', typed('check')],
+];
+
 function typed(next) {
   return new URLSearchParams({
     name: 'Ada Muster', address: 'Weg 1\n12345 Ort', account: 'ada', day: '2026-03-31', outcome: 'refused', replied: '2026-05-01', next,
