@@ -11,6 +11,7 @@ mod evidence;
 mod languages;
 mod laws;
 mod letters;
+mod model;
 mod objection;
 mod overrides;
 mod page;

@@ -109,7 +109,8 @@ impl Step {
     }
 }
 
-/// Checks that the names of journeys are no page's, and that their letters and replies exist.
+/// Checks that the names of journeys are no page's, that no step leads on from the end, and that their letters and replies
+/// exist.
 ///
 /// # Errors
 /// The first fault, with file, line and reason.
@@ -122,6 +123,11 @@ pub(crate) fn check(files: &Files, facts: &Facts) -> Result<(), LoadError> {
                 journey.id
             );
             return Err(file.error(None, reason));
+        }
+        let mut before_last = journey.steps.iter().rev().skip(1);
+        if let Some(end) = before_last.find(|step| step.shows.contains(&Part::End)) {
+            let reason = format!("“{}” shows the end, but is not the last step", end.id);
+            return Err(file.error_at(&end.id, reason));
         }
         let letter = journey.letters.iter().find(|letter| letter.parse::<Letter>().is_err());
         let reply = journey.replies.iter().find(|reply| reply.parse::<Reply>().is_err());
