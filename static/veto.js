@@ -68,7 +68,9 @@ for (const form of document.querySelectorAll('form.work')) {
       for (const selector of ['.answer', '.origin', 'output']) {
         form.querySelector(selector).replaceWith(page.querySelector(`form.work ${selector}`));
       }
-      // The next request is about the text as it is now.
+      // What is printed is the text as it is now.
+      document.querySelector('.letter')?.replaceWith(page.querySelector('.letter'));
+      // The next request is about this text, too.
       form.action = page.querySelector('form.work').action;
       form.classList.remove('copied');
       form.querySelector('.result').textContent = '';

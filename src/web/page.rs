@@ -100,7 +100,9 @@ impl Page {
             Self::Letter(_) => Route::new("letter/{letter}", || get(letter::form).post(letter::submit)),
             Self::Companies => Route::new("company", || get(companies::show)),
             Self::Company(_) => Route::new("company/{service}", || get(company::show)),
-            Self::CompanyObjection(_) => Route::new("objection/{service}", || get(company_objection::show)),
+            Self::CompanyObjection(_) => Route::new("objection/{service}", || {
+                get(company_objection::show).post(company_objection::change_text)
+            }),
             Self::CheckList => Route::new("check-list", || get(check_list::show)),
             Self::CheckListCalendar => Route::new("check-list.ics", || get(check_list::calendar)),
             Self::Why => Route::new("why", || get(why::show)),

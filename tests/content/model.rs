@@ -1,4 +1,4 @@
-//! A folder of an operator adds a service and a step to a journey: each is one entry and its words, and no code.
+//! A folder of an operator adds a service and a step to a journey, and a company: each is data and its words, and no code.
 
 use std::collections::BTreeSet;
 
@@ -158,4 +158,46 @@ fn a_step_that_is_added_has_its_drawing_and_a_way_on() {
             .any(|link| without_query(&link) == without_query(&before.path));
         assert!(back, "{}: no way back", page.path);
     }
+}
+
+#[test]
+fn a_company_is_one_data_file_and_one_file_of_words() {
+    let folder = Folder::new();
+    folder.write(
+        "data/companies/acme.toml",
+        r#"
+            name = "Acme"
+            [[source]]
+            id = "policy"
+            source = "https://acme.example/privacy"
+            checked = "2026-09-01"
+            own = true
+            [[service]]
+            id = "roadrunner"
+            name = "Roadrunner"
+            site = "roadrunner.example"
+            [[opt_out]]
+            id = "roadrunner"
+            kind = "everyday"
+            default = { is = "on", confidence = "single", sources = ["policy"] }
+            notes = [{ confidence = "single", sources = ["policy"] }]
+            [[way]]
+            id = "form"
+            service = "roadrunner"
+            kind = "form"
+            address = "https://acme.example/object"
+            evidence = { confidence = "single", sources = ["policy"] }
+        "#,
+    );
+    folder.write(
+        "locales/en/companies.toml",
+        "[roadrunner]\nnotes = [\"It never stops.\"]\n",
+    );
+    let site = Site::with_folder(folder.path());
+    let page = Page::of(&site, "/en/company/roadrunner");
+    page.must_show("It never stops.");
+    assert!(page.select("a[href='https://acme.example/object']").len() == 1);
+    Page::of(&site, "/de/company/roadrunner").must_show("acme.example");
+    Page::of(&site, "/en/company").must_show("Roadrunner");
+    Page::of(&site, "/en/objection/roadrunner").must_show("Roadrunner");
 }

@@ -1,9 +1,11 @@
 //! The objection to a company without a journey, as text for its form, an e-mail or a letter.
 
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::{Facts, Law, OptOut};
+use veto_content::facts::{Facts, Ground, IdSet, Law, OptOut};
 use veto_content::files::{Files, LoadError};
 use veto_content::messages::{CompanyObjection, Messages};
+
+use crate::objection;
 
 /// An objection. Plain text; paragraphs are separated by an empty line.
 #[derive(Clone, Debug)]
@@ -23,17 +25,33 @@ pub fn has_texts(messages: &Messages) -> bool {
     messages.company_objection.is_some() && messages.objection.is_some() && messages.letters.is_some()
 }
 
-/// The objection for `opt_out` under `law` in `language`; `None` if the language has no such text, see [`has_texts`].
-pub fn compose(opt_out: &OptOut, law: &Law, catalog: &Catalog, language: LocaleId) -> Option<ObjectionText> {
+/// The objection for `opt_out` under `law` in `language`, with the person's own `grounds` or else the tested sentence; `None`
+/// if the language has no such text, see [`has_texts`].
+pub fn compose(
+    opt_out: &OptOut,
+    law: &Law,
+    grounds: IdSet<Ground>,
+    catalog: &Catalog,
+    language: LocaleId,
+) -> Option<ObjectionText> {
     let messages = catalog.messages(language);
     let texts = messages.company_objection.as_ref()?.of(law);
     let letters = messages.letters.as_ref()?;
+    let objection = messages.objection.as_ref()?;
+    let law_name = objection.law_name(law);
     let services = &catalog.facts.services;
     let service = services.values().find(|service| service.id == opt_out.id)?;
+    let mut reason = objection::sentences(grounds, catalog, language);
+    if reason.is_empty() {
+        reason.clone_from(&catalog.language(language).tested_sentence.text);
+    }
+    if grounds.iter().any(|id| catalog.facts.grounds[id].special_category) {
+        reason += &objection.of(law).full_special.fill(&[("law", law_name)]);
+    }
     let values = [
         ("service", service.name.as_str()),
-        ("law", messages.objection.as_ref()?.law_name(law)),
-        ("sentence", &catalog.language(language).tested_sentence.text),
+        ("law", law_name),
+        ("sentence", &reason),
     ];
     Some(ObjectionText {
         subject: texts.subject.fill(&values),
