@@ -81,6 +81,26 @@ for (const form of document.querySelectorAll('form.work')) {
   });
 }
 
+// The overview of services: a field that filters it. It has no name, so that no form sends what is typed.
+
+for (const filter of document.querySelectorAll('.filter')) {
+  const status = filter.querySelector('[role=status]');
+  const sections = document.querySelectorAll('#services section');
+  filter.querySelector('input').addEventListener('input', ({ target }) => {
+    const typed = target.value.trim().toLocaleLowerCase();
+    let found = 0;
+    for (const section of sections) {
+      const cards = [...section.querySelectorAll('li')];
+      for (const card of cards) card.hidden = !card.querySelector('a').textContent.toLocaleLowerCase().includes(typed);
+      const shown = cards.filter((card) => !card.hidden).length;
+      section.hidden = shown === 0;
+      found += shown;
+    }
+    status.textContent = found ? '' : status.dataset.none;
+  });
+  filter.hidden = false;
+}
+
 // Kept choices: on request, localStorage keeps the address of the page and its choices in words. They are deleted by a
 // button, or when they are older than the setting `keep-hours`.
 

@@ -29,7 +29,7 @@ enum Instance {
 }
 
 /// The files: name of the test, script, instance, whether it needs Java.
-const SCRIPTS: [(&str, &str, Instance, bool); 10] = [
+const SCRIPTS: [(&str, &str, Instance, bool); 11] = [
     (
         "all_steps_are_walked_on_a_phone_without_javascript",
         "walk.mjs",
@@ -64,6 +64,12 @@ const SCRIPTS: [(&str, &str, Instance, bool); 10] = [
     (
         "letters_are_typed_checked_and_printed_and_not_kept",
         "letters.mjs",
+        Instance::Root,
+        false,
+    ),
+    (
+        "the_overview_is_filtered_and_a_check_list_is_one_printed_page",
+        "companies.mjs",
         Instance::Root,
         false,
     ),

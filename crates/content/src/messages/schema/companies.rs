@@ -16,6 +16,7 @@ pub struct CompanyTexts {
     pub title: PlainText,
     pub lead: Html,
     pub step_by_step: PlainText,
+    pub filter: FilterTexts,
     pub kinds: KindTexts,
     pub card: CardTexts,
     pub default: DefaultTexts,
@@ -30,6 +31,14 @@ pub struct CompanyTexts {
     pub objection: ObjectionPageTexts,
     pub list: CheckListTexts,
     pub presets: BTreeMap<String, PlainText>,
+}
+
+/// The field that filters the overview.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilterTexts {
+    pub label: PlainText,
+    pub none: PlainText,
 }
 
 /// The groups of the overview.
