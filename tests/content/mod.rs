@@ -6,6 +6,7 @@ mod authority;
 mod both;
 mod calendar;
 mod companies;
+mod company_complaint;
 mod company_objection;
 mod deadlines;
 mod evidence;

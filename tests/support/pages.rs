@@ -14,7 +14,7 @@ pub const STEPS: [&str; 7] = [
 ];
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "",
     "topic",
     "start",
@@ -32,6 +32,7 @@ const PAGES: [&str; 18] = [
     "company",
     "company/linkedin",
     "objection/linkedin",
+    "complaint/linkedin",
     "check-list?entry=linkedin",
 ];
 

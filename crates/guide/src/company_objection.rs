@@ -7,9 +7,9 @@ use veto_content::messages::{CompanyObjection, Messages};
 
 use crate::objection;
 
-/// An objection. Plain text; paragraphs are separated by an empty line.
+/// A letter without its sender. Plain text; paragraphs are separated by an empty line.
 #[derive(Clone, Debug)]
-pub struct ObjectionText {
+pub struct CompanyLetter {
     /// The subject.
     pub subject: String,
     /// The salutation.
@@ -20,7 +20,14 @@ pub struct ObjectionText {
     pub closing: String,
 }
 
-/// Whether a language has all texts that [`compose`] needs.
+impl CompanyLetter {
+    /// The paragraphs of the text.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.body.split("\n\n")
+    }
+}
+
+/// Whether a language has all texts that an objection and a complaint need.
 pub fn has_texts(messages: &Messages) -> bool {
     messages.company_objection.is_some() && messages.objection.is_some() && messages.letters.is_some()
 }
@@ -33,7 +40,7 @@ pub fn compose(
     grounds: IdSet<Ground>,
     catalog: &Catalog,
     language: LocaleId,
-) -> Option<ObjectionText> {
+) -> Option<CompanyLetter> {
     let messages = catalog.messages(language);
     let texts = messages.company_objection.as_ref()?.of(law);
     let letters = messages.letters.as_ref()?;
@@ -53,7 +60,7 @@ pub fn compose(
         ("law", law_name),
         ("sentence", &reason),
     ];
-    Some(ObjectionText {
+    Some(CompanyLetter {
         subject: texts.subject.fill(&values),
         salutation: letters.salutation.clone(),
         body: texts.body.fill(&values),

@@ -7,11 +7,12 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use veto_content::facts::{Authority, IdSet, Recipient, Role, Service, WayKind};
+use veto_content::catalog::LocaleId;
+use veto_content::facts::{IdSet, Recipient, Role, Service, WayKind};
 use veto_content::messages::{CompanyLawTexts, CompanyTexts, Html, PlainText};
 use veto_guide::Key;
 use veto_guide::change::{ChangedText, TextInput};
-use veto_guide::company_objection::{self, ObjectionText};
+use veto_guide::company_objection::{self, CompanyLetter};
 
 use super::companies::adding;
 use super::company::{WayView, requested};
@@ -34,18 +35,14 @@ struct ObjectionPage<'a> {
     outdated: bool,
     /// The form for the text, with reasons to tick.
     form: TextForm<'a>,
-    /// The options for the country: code, name, whether it is chosen.
-    countries: Vec<(&'a str, &'a PlainText, bool)>,
-    /// The options for the language of the text: whether it is chosen.
-    languages: Vec<(Language<'a>, bool)>,
+    options: Options<'a>,
     /// The forms and e-mail addresses.
     ways: Vec<WayView<'a>>,
     recipients: Vec<&'a Recipient>,
-    letter: ObjectionText,
-    paragraphs: Vec<String>,
+    letter: CompanyLetter,
     language: Language<'a>,
-    /// The authorities of the visitor's country; none as long as it is not chosen.
-    authorities: Vec<&'a Authority>,
+    /// The complaint to the visitor's authority.
+    complaint: Link<'a>,
     /// The check-list with this service.
     list: Link<'a>,
     /// The page of the service.
@@ -54,6 +51,39 @@ struct ObjectionPage<'a> {
     action: Link<'a>,
     /// The other choices, for hidden fields.
     kept: Vec<(Key, Cow<'a, str>)>,
+}
+
+/// What the form for a letter asks.
+pub struct Options<'a> {
+    /// The countries: code, name, whether it is chosen.
+    pub countries: Vec<(&'a str, &'a PlainText, bool)>,
+    /// The languages of the text, and whether it is chosen; that one first.
+    pub languages: Vec<(Language<'a>, bool)>,
+}
+
+impl<'a> Options<'a> {
+    /// The options for a letter in the language `locale`.
+    pub fn new(request: &'a PageRequest, locale: LocaleId) -> Self {
+        let catalog = request.catalog();
+        let country = request.choices.country().map(|id| &catalog.facts.countries[id]);
+        let countries = request.messages().countries.iter();
+        let countries = countries.map(|(code, name)| (code.as_str(), name, country.is_some_and(|it| it.code == *code)));
+        let languages = catalog.letter_languages();
+        let mut languages: Vec<_> = languages
+            .map(|(id, language)| (Language(language), id == locale))
+            .collect();
+        languages.sort_by_key(|(_, chosen)| !chosen);
+        Self {
+            countries: countries.collect(),
+            languages,
+        }
+    }
+}
+
+/// A title: what the page is, and the name of the service.
+pub fn title(request: &PageRequest, what: &PlainText, service: &Service) -> Html {
+    let pair = request.messages().common.punctuation.pair.as_str();
+    Html::new([what.as_str(), pair, Html::escaped(&service.name).as_str()].concat())
 }
 
 impl ObjectionPage<'_> {
@@ -103,50 +133,35 @@ fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Re
     let locale = catalog.locale_with(locale, company_objection::has_texts);
     let locale = locale.ok_or(HttpError::NotFound)?;
     let compose = |grounds| company_objection::compose(opt_out, law, grounds, catalog, locale);
-    let letter = compose(IdSet::default()).ok_or(HttpError::NotFound)?;
+    let mut letter = compose(IdSet::default()).ok_or(HttpError::NotFound)?;
     let body = |grounds| compose(grounds).map_or_else(String::new, |text| text.body);
     let changed = input.map(|input| ChangedText::of(input, body, body, catalog, locale));
-    let text = changed.as_ref().map_or(&letter.body, |changed| &changed.text);
+    if let Some(changed) = &changed {
+        letter.body.clone_from(&changed.text);
+    }
     let language = Language(catalog.language(locale));
-    let country = request.choices.country();
-    let chosen = country.map(|id| &facts.countries[id]);
-    let countries = messages.countries.iter();
-    let countries = countries.map(|(code, name)| (code.as_str(), name, chosen.is_some_and(|it| it.code == *code)));
-    let languages = catalog.letter_languages();
-    let mut languages: Vec<_> = languages
-        .map(|(id, language)| (Language(language), id == locale))
-        .collect();
-    // The chosen one comes first.
-    languages.sort_by_key(|(_, chosen)| !chosen);
-    let authorities = chosen.into_iter().flat_map(|country| facts.authorities_of(country));
-    let authorities = authorities.map(|(_, authority)| authority);
     let list = Query::new(&adding(&request, [opt_out.id.as_str()].into_iter()), catalog);
-    let pair = messages.common.punctuation.pair.as_str();
-    let title = [
-        texts.objection.title.as_str(),
-        pair,
-        Html::escaped(&service.name).as_str(),
-    ]
-    .concat();
     let here = request.link(Page::CompanyObjection(id));
     let mut ways = WayView::all(&request, texts, opt_out);
     let outdated = opt_out.outdated_for.contains(&law.id);
     ways.retain(|view| !outdated && matches!(view.way.kind, WayKind::Form | WayKind::Email));
     let view = ObjectionPage {
-        frame: Frame::new(&request, Page::CompanyObjection(id), Html::new(title)),
+        frame: Frame::new(
+            &request,
+            Page::CompanyObjection(id),
+            title(&request, &texts.objection.title, service),
+        ),
         texts,
         service,
         law: texts.laws.of(law),
         outdated,
-        form: TextForm::letter(&request, here, text, language, changed.as_ref()),
-        paragraphs: text.split("\n\n").map(str::to_owned).collect(),
-        countries: countries.collect(),
-        languages,
+        form: TextForm::letter(&request, here, &letter.body, language, changed.as_ref()),
+        options: Options::new(&request, locale),
         ways,
         recipients: facts.recipients_of(opt_out, law),
         letter,
         language,
-        authorities: authorities.collect(),
+        complaint: request.link(Page::CompanyComplaint(id)),
         list: request.link(Page::CheckList).with(&list),
         service_link: request.link(Page::Company(id)),
         action: request.link(Page::CompanyObjection(id)).with(Query::EMPTY),
