@@ -1,8 +1,10 @@
 // Every kind of page, as paths below `/{language}/`.
 
+import { steps } from './data.mjs';
+
 const BOTH = 'service=facebook&service=instagram&accounts=unsure&country=DE';
 /** The steps, in order. */
-export const STEPS = ['sign-in', 'open-form', 'contact', 'explain', 'submit', 'code', 'confirmation'];
+export const STEPS = steps('meta-account');
 
 export const PAGES = [
   '',

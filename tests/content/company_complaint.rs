@@ -1,5 +1,7 @@
 //! The complaint about another company: to the visitor's own authority, with the day and the outcome that were chosen.
 
+use toml::Value;
+
 use super::authority::complaint_page;
 use super::objection::{law_name, texts_for};
 use super::opt_out::Record;
@@ -15,6 +17,19 @@ const OUTCOMES: [&str; 3] = ["nothing", "refused", "more"];
 /// Choices after an objection to `linkedin` on [`DAY`].
 fn after(choices: &Choices, outcome: &str) -> Choices {
     choices.with("entry", &format!("linkedin.{DAY}.{outcome}"))
+}
+
+/// The complaints under each law with each outcome, in the language of the page.
+pub fn finished(words: &Words) -> Vec<Page> {
+    let of = |(country, outcome): (&Value, &str)| {
+        let choices = Choices::default()
+            .with("country", text(country, "code"))
+            .with("text", words.language);
+        Page::get(&after(&choices, outcome).at(&format!("/{}/complaint/linkedin", words.language)))
+    };
+    let countries = country_of_each_law().into_iter();
+    let all = countries.flat_map(|country| OUTCOMES.map(|outcome| (country, outcome)));
+    all.map(of).collect()
 }
 
 #[test]
