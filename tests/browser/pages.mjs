@@ -60,10 +60,11 @@ export const ERRORS = [
   'authority?service=facebook&country=DE&region=',
 ];
 
-/** Pages of a letter that is being written: path, and fields to send by POST. */
+/** Pages of a text or a letter that is being written: path, and fields to send by POST. */
 export const TYPED = [
   ['meta-account/open-form?service=facebook&country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
   ['meta-account/open-form?service=facebook&country=DE', 'ground=envy'],
+  ['objection/linkedin?country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
   ['letter/complaint?service=facebook&country=FR', 'name=Ada'],
   ['letter/complaint?service=facebook&country=FR', typed('check')],
   ['letter/complaint?service=facebook&country=FR', typed('letter')],
