@@ -31,7 +31,7 @@ async function* eachPage(page, language) {
     await page.goto(`${LOCALHOST}/${language}/${path}`);
     if (typed) {
       await page.evaluate((fields) => {
-        const form = document.querySelector('main form');
+        const form = document.querySelector('main form[method=post]');
         form.replaceChildren();
         for (const [name, value] of new URLSearchParams(fields)) form.append(Object.assign(document.createElement('input'), { name, value }));
         form.submit();
