@@ -282,6 +282,9 @@ fn walk(language: &'static str, id: &str, has_switch: bool, has_form: bool) {
     let page = Page::get(&list);
     page.must_show(record.name());
     page.must_show(&words.plain("company.list.done"));
+    if let Some(nothing) = record.entry.get("nothing") {
+        page.must_show(&words.plain(&format!("company.nothing.{}", text(nothing, "is").replace('-', "_"))));
+    }
     let form = page.only("form[method=get]");
     let fields = within(form, "input[type=hidden]").into_iter();
     let fields = fields.map(|field| {
