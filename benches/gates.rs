@@ -4,6 +4,13 @@
 //! the cost of a request is the difference of the two counts divided by that of the numbers, which excludes startup.
 
 mod site;
+#[path = "../tests/support"]
+#[allow(dead_code, reason = "tests use the rest")]
+mod support {
+    pub mod folder;
+    pub mod language;
+    pub mod repository;
+}
 
 use std::collections::BTreeSet;
 use std::env;
@@ -14,8 +21,11 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, Request};
+use support::folder::Folder;
+use support::language::{self, CYRILLIC};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
+use veto_content::files::Files;
 
 /// The limit in bytes for a page with its headers: it fits into the initial congestion window of TCP (RFC 6928).
 const PAGE_LIMIT: usize = 14_000;
@@ -83,13 +93,18 @@ const CACHED: Limit = Limit {
 };
 
 fn main() -> ExitCode {
-    let site = Site::new();
+    let site = Site::new(&Files::embedded());
     if let Ok(requests) = env::var(REQUESTS) {
         site.run(&requests);
         return ExitCode::SUCCESS;
     }
     let mut gates = Gates::default();
-    check_sizes(&site, &mut gates);
+    check_sizes(&site, &site.languages, &mut gates);
+    // A letter that is not Latin takes two bytes or more.
+    let folder = Folder::new();
+    language::add_cyrillic(&folder);
+    let files = Files::with_folder(folder.path().to_owned()).expect("the folder can be read");
+    check_sizes(&Site::new(&files), &[CYRILLIC.to_owned()], &mut gates);
     if let Err(reason) = check_costs(&site, &mut gates) {
         eprintln!("gates: instructions and allocations cannot be counted: {reason}");
         return ExitCode::FAILURE;
@@ -123,12 +138,12 @@ impl Gates {
     }
 }
 
-/// Checks the sizes of all pages, the first page, the seven steps and the script, in each language and coding.
-fn check_sizes(site: &Site, gates: &mut Gates) {
+/// Checks the sizes of all pages, the first page, the seven steps and the script, in each of `languages` and each coding.
+fn check_sizes(site: &Site, languages: &[String], gates: &mut Gates) {
     for coding in CODINGS {
         println!("Bytes with headers, {coding}");
         let mut gate = |what: &str, bytes: usize, limit: usize| gates.check(what, bytes as u64, limit as u64);
-        for language in &site.languages {
+        for language in languages {
             let pages = site.pages(language, coding);
             let largest = pages.iter().max_by_key(|(_, bytes)| *bytes).expect("there are pages");
             let what = format!("largest of {} pages, {}", pages.len(), largest.0);
@@ -251,8 +266,9 @@ impl Response {
 }
 
 impl Site {
-    fn new() -> Self {
-        let catalog = site::catalog();
+    /// The site with the facts and texts in `files`.
+    fn new(files: &Files) -> Self {
+        let catalog = site::catalog(files);
         Self {
             runtime: Builder::new_current_thread().enable_time().build().expect("a runtime"),
             languages: catalog.languages().map(|(_, language)| language.code.clone()).collect(),

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Compares the program with the languages of the repository and with 33 more: copies of the English texts, under other codes
-# and CLDR tags. Prints instructions of a startup, resident memory at rest and size of the binary.
+# and CLDR tags. Prints instructions of a startup, resident memory at rest and size of the binary, and fails if one of them
+# exceeds its limit.
 #
 # Builds both in temporary copies of the repository, for which it needs some minutes, Linux and valgrind.
 set -euo pipefail
@@ -74,9 +75,17 @@ resident_kib() {
     stop
 }
 
+# Measures the program $1 with $2 languages; sets `startup`, `resident` and `size`.
 measure() {
-    printf '%-10s %14s instructions of a startup %8s KiB at rest %12s bytes\n' \
-        "$2 languages" "$(instructions "$1")" "$(resident_kib "$1")" "$(stat -c %s "$1")"
+    startup=$(instructions "$1")
+    resident=$(resident_kib "$1")
+    size=$(stat -c %s "$1")
+    printf '%-12s %12d instructions of a startup %8d KiB at rest %10d bytes\n' "$2 languages" "$startup" "$resident" "$size"
+}
+
+# Says so if $1, measured as $2, exceeds the limit $3.
+limit() {
+    (($2 <= $3)) || { echo "$1: $2 exceeds $3"; exceeded=1; }
 }
 
 mkdir "$work/repository"
@@ -86,4 +95,11 @@ build "$work/repository" "$work/veto-few"
 add_languages "$work/repository"
 build "$work/repository" "$work/veto-many"
 measure "$work/veto-few" "$count"
+startup_of_few=$startup
 measure "$work/veto-many" "$((count + ${#languages[@]}))"
+
+exceeded=0
+limit 'instructions of a startup' "$startup" "$((startup_of_few * 102 / 100))"
+limit 'KiB at rest' "$resident" "$((12 * 1024))"
+limit 'bytes of the binary' "$size" 16000000
+exit "$exceeded"

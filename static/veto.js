@@ -68,7 +68,9 @@ for (const form of document.querySelectorAll('form.work')) {
       for (const selector of ['.answer', '.origin', 'output']) {
         form.querySelector(selector).replaceWith(page.querySelector(`form.work ${selector}`));
       }
-      // The next request is about the text as it is now.
+      // What is printed is the text as it is now.
+      document.querySelector('.letter')?.replaceWith(page.querySelector('.letter'));
+      // The next request is about this text, too.
       form.action = page.querySelector('form.work').action;
       form.classList.remove('copied');
       form.querySelector('.result').textContent = '';
@@ -77,6 +79,26 @@ for (const form of document.querySelectorAll('form.work')) {
       form.classList.add('offline');
     }
   });
+}
+
+// The overview of services: a field that filters it. It has no name, so that no form sends what is typed.
+
+for (const filter of document.querySelectorAll('.filter')) {
+  const status = filter.querySelector('[role=status]');
+  const sections = document.querySelectorAll('#services section');
+  filter.querySelector('input').addEventListener('input', ({ target }) => {
+    const typed = target.value.trim().toLocaleLowerCase();
+    let found = 0;
+    for (const section of sections) {
+      const cards = [...section.querySelectorAll('li')];
+      for (const card of cards) card.hidden = !card.querySelector('a').textContent.toLocaleLowerCase().includes(typed);
+      const shown = cards.filter((card) => !card.hidden).length;
+      section.hidden = shown === 0;
+      found += shown;
+    }
+    status.textContent = found ? '' : status.dataset.none;
+  });
+  filter.hidden = false;
 }
 
 // Kept choices: on request, localStorage keeps the address of the page and its choices in words. They are deleted by a

@@ -11,6 +11,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
+use support::folder::Folder;
+use support::language::{self, CYRILLIC, RIGHT_TO_LEFT};
 use support::needs::{Tests, program};
 use support::repository;
 use support::server::Server;
@@ -22,10 +24,12 @@ enum Instance {
     Root,
     /// Below a base path, with everything that an operator can add to a page: `tests/browser/instance.toml`.
     BasePath,
+    /// The same, with languages in other letters and in the other direction, which the script gets as arguments.
+    OtherScripts,
 }
 
 /// The files: name of the test, script, instance, whether it needs Java.
-const SCRIPTS: [(&str, &str, Instance, bool); 9] = [
+const SCRIPTS: [(&str, &str, Instance, bool); 11] = [
     (
         "all_steps_are_walked_on_a_phone_without_javascript",
         "walk.mjs",
@@ -46,6 +50,12 @@ const SCRIPTS: [(&str, &str, Instance, bool); 9] = [
         false,
     ),
     (
+        "pages_in_cyrillic_and_from_right_to_left_are_accessible_and_fit_a_small_phone",
+        "access.mjs",
+        Instance::OtherScripts,
+        false,
+    ),
+    (
         "all_steps_are_walked_with_the_keyboard_alone",
         "keyboard.mjs",
         Instance::Root,
@@ -54,6 +64,12 @@ const SCRIPTS: [(&str, &str, Instance, bool); 9] = [
     (
         "letters_are_typed_checked_and_printed_and_not_kept",
         "letters.mjs",
+        Instance::Root,
+        false,
+    ),
+    (
+        "the_overview_is_filtered_and_a_check_list_is_one_printed_page",
+        "companies.mjs",
         Instance::Root,
         false,
     ),
@@ -140,8 +156,18 @@ impl Tools {
 
     /// Runs one script against a server of its own.
     fn run(&self, script: &str, instance: Instance) -> Result<(), Failed> {
+        let data = Folder::new();
+        let languages: &[&str] = match instance {
+            Instance::Root | Instance::BasePath => &[],
+            Instance::OtherScripts => {
+                language::add_cyrillic(&data);
+                language::add_right_to_left(&data);
+                &[CYRILLIC, RIGHT_TO_LEFT]
+            }
+        };
         let server = Server::start_with(|command| {
-            if matches!(instance, Instance::BasePath) {
+            command.arg("--data").arg(data.path());
+            if !matches!(instance, Instance::Root) {
                 command.arg("--config").arg(self.folder.join("instance.toml"));
             }
         });
@@ -149,7 +175,8 @@ impl Tools {
         command
             .arg(self.folder.join(script))
             .arg(&server.url)
-            .arg(&self.chromium);
+            .arg(&self.chromium)
+            .args(languages);
         let output = run_with_time_limit(&mut command)?;
         if output.status.success() {
             Ok(())

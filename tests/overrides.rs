@@ -154,6 +154,27 @@ fn a_fault_in_a_company_s_file_is_named_with_its_line() {
     }
 }
 
+#[test]
+fn a_step_behind_the_end_of_a_journey_is_refused_with_file_and_line() {
+    let folder = Folder::new();
+    let path = "data/journeys/meta-account.toml";
+    let last = repository::entries(path, "step").pop().expect("a step");
+    let last = repository::string(&last, "id");
+    let step = |id: &str| format!("[[step]]\nid = \"{id}\"\nshows = [\"end\"]\n");
+    folder.write(path, &format!("{}drawing = \"mail\"\n{}", step(last), step("behind")));
+    for language in repository::languages() {
+        folder.write(
+            &format!("locales/{language}/journeys/meta-account.toml"),
+            "[steps]\nbehind = { name = \"x\", title = \"x\", lead = \"x\", todo = \"x\" }\n",
+        );
+    }
+    let files = Files::with_folder(folder.path().to_owned()).expect("the folder is readable");
+    let error = catalog::load(&files).err().expect("a fault");
+    let expected = format!("“{last}” shows the end, but is not the last step");
+    assert!(error.file.ends_with(path), "{error}");
+    assert_eq!((error.line, error.reason), (Some(2), expected));
+}
+
 /// The languages that are loaded from files with the overrides in `folder`.
 fn loaded_languages(folder: &Path) -> Vec<String> {
     let files = Files::with_folder(folder.to_owned()).expect("the folder is readable");

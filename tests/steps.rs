@@ -4,7 +4,7 @@ mod support;
 
 use support::client::{CHOICES, at_each_base_path};
 use support::html::{between, unescape};
-use support::pages::STEPS;
+use support::pages::steps;
 use support::repository::{forms, languages, text};
 
 #[test]
@@ -15,7 +15,7 @@ fn the_title_of_a_step_has_its_number_and_then_its_name() {
             let position = text(&language, "steps", "position");
             let position = position
                 .replace("{number}", "2")
-                .replace("{count}", &STEPS.len().to_string());
+                .replace("{count}", &steps().len().to_string());
             let name = text(&language, "journeys/meta-account", "steps.open-form.name");
             let title = text(&language, "common", "punctuation.pair");
             let title = title.replace("{label}", &position).replace("{value}", &name);
@@ -28,13 +28,17 @@ fn the_title_of_a_step_has_its_number_and_then_its_name() {
 fn every_step_says_that_this_site_sends_nothing_and_lists_all_steps() {
     at_each_base_path(|client| {
         for language in languages() {
-            for step in STEPS {
+            for step in steps() {
                 let path = format!("/{language}/{step}?{CHOICES}");
                 let page = client.page(&path);
                 page.assert_says(&text(&language, "common", "promise"));
                 let list = between(&page.body, "<nav class=\"progress\"", "</nav>").next();
                 let list = list.unwrap_or_else(|| panic!("{path} has no list of steps"));
-                assert_eq!(list.matches("<li ").count(), STEPS.len(), "steps in the list of {path}");
+                assert_eq!(
+                    list.matches("<li ").count(),
+                    steps().len(),
+                    "steps in the list of {path}"
+                );
                 let marked = list
                     .split(" aria-current=\"step\"")
                     .next()

@@ -1,4 +1,4 @@
-//! The site with the embedded facts and texts, in the process of the benchmark.
+//! The site, in the process of the benchmark.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use veto::web::{self, AppState, Clock, SiteSettings, StrictTransport};
 use veto_content::catalog::Catalog;
 use veto_content::files::Files;
 
-/// The embedded facts and texts.
-pub fn catalog() -> Catalog {
-    catalog::load(&Files::embedded()).expect("the embedded files load")
+/// The facts and texts in `files`.
+pub fn catalog(files: &Files) -> Catalog {
+    catalog::load(files).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The site with default settings.

@@ -11,8 +11,8 @@ use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
 use super::views::{
-    article, authority, check_list, companies, company, company_objection, everything, home, languages, letter, record,
-    reply, sources, start, step, text, timeline, topic, why,
+    article, authority, check_list, companies, company, company_complaint, company_objection, everything, home,
+    languages, letter, record, reply, sources, start, step, text, timeline, topic, why,
 };
 
 /// A page that has an address in every language.
@@ -50,6 +50,8 @@ pub enum Page {
     Company(OptOutId),
     /// The objection to it, as text and letter.
     CompanyObjection(OptOutId),
+    /// The complaint about it.
+    CompanyComplaint(OptOutId),
     /// Services of other companies as one list to print.
     CheckList,
     /// The days of that list as a calendar file.
@@ -100,7 +102,10 @@ impl Page {
             Self::Letter(_) => Route::new("letter/{letter}", || get(letter::form).post(letter::submit)),
             Self::Companies => Route::new("company", || get(companies::show)),
             Self::Company(_) => Route::new("company/{service}", || get(company::show)),
-            Self::CompanyObjection(_) => Route::new("objection/{service}", || get(company_objection::show)),
+            Self::CompanyObjection(_) => Route::new("objection/{service}", || {
+                get(company_objection::show).post(company_objection::change_text)
+            }),
+            Self::CompanyComplaint(_) => Route::new("complaint/{service}", || get(company_complaint::show)),
             Self::CheckList => Route::new("check-list", || get(check_list::show)),
             Self::CheckListCalendar => Route::new("check-list.ics", || get(check_list::calendar)),
             Self::Why => Route::new("why", || get(why::show)),
@@ -123,7 +128,9 @@ impl Page {
             Self::Step(step) => &step.entry(facts).path,
             Self::Reply(reply) => reply.as_str(),
             Self::Letter(letter) => letter.as_str(),
-            Self::Company(opt_out) | Self::CompanyObjection(opt_out) => &facts.opt_outs[opt_out].id,
+            Self::Company(opt_out) | Self::CompanyObjection(opt_out) | Self::CompanyComplaint(opt_out) => {
+                &facts.opt_outs[opt_out].id
+            }
             _ => "",
         };
         (self.prefix(), slug)
@@ -144,6 +151,7 @@ impl Page {
                 Self::Letter(_) => slug.parse().ok().map(Self::Letter),
                 Self::Company(_) => facts.opt_out(slug).map(Self::Company),
                 Self::CompanyObjection(_) => facts.opt_out(slug).map(Self::CompanyObjection),
+                Self::CompanyComplaint(_) => facts.opt_out(slug).map(Self::CompanyComplaint),
                 single => slug.is_empty().then_some(single),
             }
         })
@@ -176,7 +184,8 @@ mod tests {
         let replies = Reply::ALL.map(Page::Reply);
         let letters = Letter::ALL.map(Page::Letter);
         let services = facts.opt_outs.ids();
-        let services = services.flat_map(|id| [Page::Company(id), Page::CompanyObjection(id)]);
+        let pages = [Page::Company, Page::CompanyObjection, Page::CompanyComplaint];
+        let services = services.flat_map(|id| pages.map(|page| page(id)));
         let groups = steps.chain(replies).chain(letters).chain(services);
         for page in Page::iter().chain(groups) {
             let (prefix, slug) = page.path(facts);

@@ -19,6 +19,12 @@ export function form(service) {
   return newest.address;
 }
 
+/** The steps of a journey, in order. */
+export function steps(journey) {
+  const entries = read(`data/journeys/${journey}.toml`).split('\n[[').filter((entry) => entry.startsWith('step]]'));
+  return entries.map((entry) => value(entry, 'id'));
+}
+
 /** The name of the authority of a country or of a region in it. */
 export function authority(key, code) {
   const entries = read('data/authorities.toml').split('[[authority]]');

@@ -1,8 +1,10 @@
 // Every kind of page, as paths below `/{language}/`.
 
+import { steps } from './data.mjs';
+
 const BOTH = 'service=facebook&service=instagram&accounts=unsure&country=DE';
 /** The steps, in order. */
-export const STEPS = ['sign-in', 'open-form', 'contact', 'explain', 'submit', 'code', 'confirmation'];
+export const STEPS = steps('meta-account');
 
 export const PAGES = [
   '',
@@ -36,6 +38,8 @@ export const PAGES = [
   'company/linkedin?country=DE',
   'company/tiktok?country=GB',
   'objection/linkedin?country=CH',
+  'complaint/linkedin',
+  'complaint/linkedin?country=GB&entry=linkedin.2026-03-31.refused',
   'check-list',
   'check-list?entry=linkedin&entry=x.2026-03-31',
   'why',
@@ -56,14 +60,35 @@ export const ERRORS = [
   'authority?service=facebook&country=DE&region=',
 ];
 
-/** Pages of a letter that is being written: path, and fields to send by POST. */
+/** Pages of a text or a letter that is being written: path, and fields to send by POST. */
 export const TYPED = [
   ['meta-account/open-form?service=facebook&country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
   ['meta-account/open-form?service=facebook&country=DE', 'ground=envy'],
+  ['objection/linkedin?country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
   ['letter/complaint?service=facebook&country=FR', 'name=Ada'],
   ['letter/complaint?service=facebook&country=FR', typed('check')],
   ['letter/complaint?service=facebook&country=FR', typed('letter')],
   ['letter/refused?service=facebook&country=CH', typed('letter')],
+];
+
+/** A page of each layout, as pairs like those in `TYPED`, for languages that are not checked on every page. */
+export const FEW = [
+  [''],
+  ['start'],
+  ['topic?country=DE'],
+  ['meta-account/open-form?service=facebook&country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
+  ['meta-account/contact?service=facebook&country=GB'],
+  [`meta-account/confirmation?${BOTH}`],
+  [`record?${BOTH}&entry=facebook.2026-03-31&entry=instagram.2026-04-02.confirmed`],
+  ['authority?service=facebook&country=DE&region=DE-BY'],
+  ['company'],
+  ['company/linkedin?country=DE'],
+  ['objection/linkedin?country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
+  ['complaint/linkedin?country=FR&entry=linkedin.2026-03-31.refused'],
+  ['check-list?country=DE&entry=linkedin&entry=x'],
+  ['timeline'],
+  ['start?service=myspace&country=Atlantis'],
+  ['letter/complaint?service=facebook&country=FR', typed('check')],
 ];
 
 function typed(next) {

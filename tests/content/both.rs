@@ -5,7 +5,15 @@ use super::repository::{country_of_each_law, journey, languages, services, text}
 use super::site::{Choices, service_choices, service_name, step_keys, steps};
 use super::words::Words;
 
-/// The combinations for both services, and whether the accounts are linked.
+/// The first two services.
+fn two() -> [&'static str; 2] {
+    let [first, second, ..] = services()[..] else {
+        panic!("fewer than two services");
+    };
+    [first, second]
+}
+
+/// The combinations for two services, and whether the accounts are linked.
 fn both(language: &str) -> impl Iterator<Item = (Choices, bool)> {
     let combinations = service_choices(language).into_iter();
     let alone = |choices: &Choices| {
@@ -14,18 +22,22 @@ fn both(language: &str) -> impl Iterator<Item = (Choices, bool)> {
             .any(|service| *choices == Choices::default().with("service", service))
     };
     combinations.filter(move |choices| !alone(choices)).map(|choices| {
-        let linked = choices.values("accounts").any(|accounts| accounts == "linked");
+        let accounts = choices.values("accounts").next().expect("the accounts");
+        let services = two().into_iter();
+        let choices = services.fold(Choices::default(), |all, service| all.with("service", service));
+        let choices = choices.with("accounts", accounts);
+        let linked = accounts == "linked";
         (choices.with("country", text(country_of_each_law()[0], "code")), linked)
     })
 }
 
 /// What a step can say about the objection that it belongs to, by number and service, and for linked accounts.
 fn sayings(words: &Words) -> Vec<(String, String)> {
-    let count = services().len().to_string();
+    let count = two().len().to_string();
     let name = |service: &str| service_name(words.language, service);
     let mut sayings = Vec::new();
     for service in services() {
-        for number in 1..=services().len() {
+        for number in 1..=two().len() {
             let (number, name) = (number.to_string(), name(service));
             let values = [("number", number.as_str()), ("count", &count), ("name", &name)];
             sayings.push((format!("{number} {service}"), words.fill("steps.objection", &values)));
@@ -64,14 +76,12 @@ fn a_step_says_its_number_and_which_objection_it_belongs_to() {
                 check_saying(&page, &words, "");
             }
             for (choices, linked) in both(language) {
-                let [first, second] = services()[..] else {
-                    panic!("two services are expected here");
-                };
+                let [first, second] = two();
                 if linked {
                     let page = Page::get(&choices.at(step));
                     check_saying(&page, &words, "linked");
                     let position = shown(page.only("#position"));
-                    for service in services() {
+                    for service in two() {
                         assert!(
                             position.contains(&service_name(language, service)),
                             "{}: {position}",

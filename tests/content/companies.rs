@@ -4,101 +4,12 @@
 use scraper::ElementRef;
 use toml::Value;
 
+use super::opt_out::Record;
 use super::page::{Page, css, follow, shown, squeeze, within};
-use super::repository::{companies, countries, entries, flag, languages, list, optional, text};
+use super::repository::{countries, entries, flag, languages, list, optional, text};
 use super::site::{Choices, DAY, links};
 use super::words::Words;
-use crate::folder::Folder;
 use crate::in_process::Site;
-
-/// A service with the file of its company.
-struct Record {
-    file: &'static toml::Table,
-    entry: &'static Value,
-}
-
-impl Record {
-    fn all() -> Vec<Self> {
-        let of = |file: &'static toml::Table| {
-            let entries = file.get("opt_out").and_then(Value::as_array).into_iter().flatten();
-            entries.map(move |entry| Self { file, entry })
-        };
-        companies().into_iter().flat_map(of).collect()
-    }
-
-    fn of(id: &str) -> Self {
-        let mut all = Self::all().into_iter();
-        all.find(|record| record.id() == id)
-            .unwrap_or_else(|| panic!("no record of {id}"))
-    }
-
-    fn id(&self) -> &'static str {
-        text(self.entry, "id")
-    }
-
-    /// Its entries `[[key]]`, which name it under `by`.
-    fn own(&self, key: &str, by: &str) -> Vec<&'static Value> {
-        let entries = self.file.get(key).and_then(Value::as_array).into_iter().flatten();
-        entries.filter(|entry| text(entry, by) == self.id()).collect()
-    }
-
-    fn ways(&self) -> Vec<&'static Value> {
-        self.own("way", "service")
-    }
-
-    /// The ways for people in the EU.
-    fn ways_in_the_eu(&self) -> Vec<&'static Value> {
-        let is_for = |laws: &[&str]| laws.is_empty() || laws.contains(&"gdpr");
-        let ways = self.ways().into_iter();
-        ways.filter(|way| is_for(&list(way, "laws"))).collect()
-    }
-
-    fn name(&self) -> &'static str {
-        text(self.own("service", "id")[0], "name")
-    }
-
-    /// The sources that a statement cites.
-    fn sources(&self, statement: &Value) -> Vec<&'static Value> {
-        let all = self.file["source"].as_array().expect("sources");
-        let source = |id: &str| all.iter().find(|source| text(source, "id") == id);
-        let cited = list(statement, "sources").into_iter();
-        cited
-            .map(|id| source(id).unwrap_or_else(|| panic!("no source {id}")))
-            .collect()
-    }
-
-    /// Every statement: the entry of the record, the ways for people in the EU, their paths.
-    fn statements(&self) -> Vec<&'static Value> {
-        let table = self.entry.as_table().expect("an entry");
-        let is_statement = |value: &&Value| value.get("confidence").is_some();
-        let flat = table.values().flat_map(|value| match value {
-            Value::Array(values) => values.iter().collect(),
-            value => vec![value],
-        });
-        let ways = self.ways_in_the_eu().into_iter();
-        let of_ways = ways.flat_map(|way| {
-            let paths = way.get("paths").and_then(Value::as_array).into_iter().flatten();
-            way.get("evidence").into_iter().chain(paths)
-        });
-        flat.filter(is_statement).chain(of_ways).collect()
-    }
-
-    /// What has to stand before a statement, if it is not well supported.
-    fn support(&self, statement: &Value, words: &Words) -> Option<String> {
-        let is_own = self.sources(statement).into_iter().any(|source| flag(source, "own"));
-        let key = match text(statement, "confidence") {
-            "conflicting" => "conflicting",
-            "inference" => "inference",
-            "single" if !is_own => "one",
-            _ => return None,
-        };
-        Some(words.plain(&format!("company.support.{key}")))
-    }
-
-    fn page(&self, language: &str) -> Page {
-        Page::get(&format!("/{language}/company/{}", self.id()))
-    }
-}
 
 /// The values of all rows with the label `label`.
 fn rows<'a>(page: &'a Page, label: &str) -> Vec<String> {
@@ -371,6 +282,9 @@ fn walk(language: &'static str, id: &str, has_switch: bool, has_form: bool) {
     let page = Page::get(&list);
     page.must_show(record.name());
     page.must_show(&words.plain("company.list.done"));
+    if let Some(nothing) = record.entry.get("nothing") {
+        page.must_show(&words.plain(&format!("company.nothing.{}", text(nothing, "is").replace('-', "_"))));
+    }
     let form = page.only("form[method=get]");
     let fields = within(form, "input[type=hidden]").into_iter();
     let fields = fields.map(|field| {
@@ -442,32 +356,6 @@ fn people_for_whom_the_evidence_is_outdated_read_so_and_nothing_else() {
 }
 
 #[test]
-fn an_old_address_is_marked() {
-    let words = Words::of("en");
-    let old = words.plain("company.objection.old");
-    for record in Record::all() {
-        let path = format!("/en/objection/{}", record.id());
-        let recipients = record
-            .file
-            .get("recipient")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        let recipients = recipients.filter(|recipient| list(recipient, "laws").contains(&"gdpr"));
-        let is_own = |recipient: &&Value| {
-            let services = list(recipient, "services");
-            services.is_empty() || services.contains(&record.id())
-        };
-        let expected = recipients
-            .filter(is_own)
-            .filter(|recipient| flag(recipient, "old"))
-            .count();
-        let shown = shown(Page::get(&path).main()).matches(&old).count();
-        assert_eq!(shown, expected, "{path}");
-    }
-}
-
-#[test]
 fn a_preset_is_a_check_list_with_its_services() {
     for language in languages() {
         let words = Words::of(language);
@@ -506,48 +394,6 @@ fn bad_input_gets_a_page_that_says_so() {
         .collect();
     let page = Page::get(&format!("/en/check-list?{0}&{0}", forty.join("&")));
     assert_eq!(page.select("main .checks > li").len(), 40);
-}
-
-#[test]
-fn a_company_is_one_data_file_and_one_file_of_words() {
-    let folder = Folder::new();
-    folder.write(
-        "data/companies/acme.toml",
-        r#"
-            name = "Acme"
-            [[source]]
-            id = "policy"
-            source = "https://acme.example/privacy"
-            checked = "2026-09-01"
-            own = true
-            [[service]]
-            id = "roadrunner"
-            name = "Roadrunner"
-            site = "roadrunner.example"
-            [[opt_out]]
-            id = "roadrunner"
-            kind = "everyday"
-            default = { is = "on", confidence = "single", sources = ["policy"] }
-            notes = [{ confidence = "single", sources = ["policy"] }]
-            [[way]]
-            id = "form"
-            service = "roadrunner"
-            kind = "form"
-            address = "https://acme.example/object"
-            evidence = { confidence = "single", sources = ["policy"] }
-        "#,
-    );
-    folder.write(
-        "locales/en/companies.toml",
-        "[roadrunner]\nnotes = [\"It never stops.\"]\n",
-    );
-    let site = Site::with_folder(folder.path());
-    let page = Page::of(&site, "/en/company/roadrunner");
-    page.must_show("It never stops.");
-    assert!(page.select("a[href='https://acme.example/object']").len() == 1);
-    Page::of(&site, "/de/company/roadrunner").must_show("acme.example");
-    Page::of(&site, "/en/company").must_show("Roadrunner");
-    Page::of(&site, "/en/objection/roadrunner").must_show("Roadrunner");
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! What holds for every page: one heading, one main action, whole sentences, links that lead somewhere.
 
+use super::company_complaint;
 use super::letters;
 use super::page::{Page, after, pieces, same, shown, squeeze, within};
 use super::repository::languages;
 use super::site::{Found, authority_choices, path, steps, tours};
 use super::words::Words;
 
-/// All pages of a language: those that were found, those of each authority and those of finished letters.
+/// All pages of a language: those that were found, those of each authority, and those of finished letters and
+/// complaints.
 pub fn all_pages(words: &Words) -> Vec<Page> {
     let found = tours(words.language).iter().flat_map(|tour| &tour.pages);
     let mut pages: Vec<Page> = found.map(Found::page).collect();
@@ -18,16 +20,18 @@ pub fn all_pages(words: &Words) -> Vec<Page> {
             .map(|(_, _, choices)| Page::get(&choices.at(authority))),
     );
     pages.extend(letters::finished(words));
+    pages.extend(company_complaint::finished(words));
     pages
 }
 
-/// Each page that was found, and each finished letter.
+/// Each page that was found, and each finished letter and complaint.
 fn each_page(mut check: impl FnMut(&Page)) {
     for language in languages() {
         let found = tours(language).iter().flat_map(|tour| &tour.pages);
         found
             .map(Found::page)
             .chain(letters::finished(&Words::of(language)))
+            .chain(company_complaint::finished(&Words::of(language)))
             .for_each(|page| check(&page));
     }
 }

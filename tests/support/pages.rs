@@ -1,20 +1,18 @@
 //! The pages of the site.
 
 use super::client::CHOICES;
+use super::repository;
 
 /// The steps below the language.
-pub const STEPS: [&str; 7] = [
-    "meta-account/sign-in",
-    "meta-account/open-form",
-    "meta-account/contact",
-    "meta-account/explain",
-    "meta-account/submit",
-    "meta-account/code",
-    "meta-account/confirmation",
-];
+pub fn steps() -> Vec<String> {
+    let steps = repository::entries("data/journeys/meta-account.toml", "step").into_iter();
+    steps
+        .map(|step| format!("meta-account/{}", repository::string(&step, "id")))
+        .collect()
+}
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "",
     "topic",
     "start",
@@ -32,13 +30,14 @@ const PAGES: [&str; 18] = [
     "company",
     "company/linkedin",
     "objection/linkedin",
+    "complaint/linkedin",
     "check-list?entry=linkedin",
 ];
 
 /// The paths of all pages of a language that have one heading and a title of their own.
 pub fn of(language: &str) -> Vec<String> {
     let plain = PAGES.iter().map(|page| format!("/{language}/{page}"));
-    let steps = STEPS.iter().map(|step| format!("/{language}/{step}?{CHOICES}"));
+    let steps = steps().into_iter().map(|step| format!("/{language}/{step}?{CHOICES}"));
     plain
         .chain(steps)
         .chain([format!("/{language}/everything?{CHOICES}")])

@@ -331,6 +331,7 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
     check_journeys(facts, messages, &check)?;
     if let Some(objection) = &messages.company_objection {
         check("company_objection", objection.texts.keys().collect(), laws())?;
+        check("company_objection", objection.complaints.keys().collect(), laws())?;
     }
     if let Some(company) = &messages.company {
         check(
@@ -409,20 +410,19 @@ fn check_journeys(
             texts.steps.keys().collect(),
             journey.steps.iter().map(|step| &step.id).collect(),
         )?;
+        let keys = |ids: Vec<&String>, key: &str| -> Vec<String> {
+            ids.into_iter().map(|id| format!("steps.{id}.{key}")).collect()
+        };
         let there = journey.steps.iter().filter(|step| step.there);
         let hinted = texts.steps.iter().filter(|(_, texts)| texts.hint.is_some());
-        check(
-            &file,
-            hinted.map(|(id, _)| id).collect(),
-            there.map(|step| &step.id).collect(),
-        )?;
         let drawn = journey.steps.iter().filter(|step| step.drawing.is_some());
         let described = texts.steps.iter().filter(|(_, texts)| texts.drawing.is_some());
-        check(
-            &file,
-            described.map(|(id, _)| id).collect(),
-            drawn.map(|step| &step.id).collect(),
-        )?;
+        let texts = keys(hinted.map(|(id, _)| id).collect(), "hint");
+        let entries = keys(there.map(|step| &step.id).collect(), "hint");
+        check(&file, texts.iter().collect(), entries.iter().collect())?;
+        let texts = keys(described.map(|(id, _)| id).collect(), "drawing");
+        let entries = keys(drawn.map(|step| &step.id).collect(), "drawing");
+        check(&file, texts.iter().collect(), entries.iter().collect())?;
     }
     Ok(())
 }

@@ -82,13 +82,31 @@ pub enum Outcome {
 impl ChangedText {
     /// The text that results from `input`. `before` is the plan with which the form was shown, `after` that of its choices.
     pub fn new(input: &TextInput, before: (&Plan, LocaleId), after: (&Plan, LocaleId), catalog: &Catalog) -> Self {
-        let ids = |ids: &[String]| catalog.facts.grounds_of(ids.iter().map(String::as_str));
-        let (grounds, applied) = (ids(&input.grounds), ids(&input.applied));
         let compose =
             |(plan, language): (&Plan, LocaleId), grounds| objection::compose(plan, grounds, catalog, language);
+        Self::of(
+            input,
+            |grounds| compose(before, grounds),
+            |grounds| compose(after, grounds),
+            catalog,
+            after.1,
+        )
+    }
+
+    /// As [`ChangedText::new`], for any text that is composed of grounds: as the form was shown with `before`, now in
+    /// `language` with `after`.
+    pub fn of(
+        input: &TextInput,
+        before: impl Fn(IdSet<Ground>) -> String,
+        after: impl Fn(IdSet<Ground>) -> String,
+        catalog: &Catalog,
+        language: LocaleId,
+    ) -> Self {
+        let ids = |ids: &[String]| catalog.facts.grounds_of(ids.iter().map(String::as_str));
+        let (grounds, applied) = (ids(&input.grounds), ids(&input.applied));
         let is_known = |id: &&String| !catalog.facts.grounds_of([id.as_str()]).is_empty();
         let unknown = input.grounds.iter().find(|id| !is_known(id));
-        let is_changed = !input.fresh && !same(&input.typed, "") && !same(&input.typed, &compose(before, applied));
+        let is_changed = !input.fresh && !same(&input.typed, "") && !same(&input.typed, &before(applied));
         let added: IdSet<Ground> = grounds.iter().filter(|id| !applied.contains(*id)).collect();
         let kept = |outcome| (input.typed.clone(), applied, outcome);
         let (text, applied, outcome) = if let Some(unknown) = unknown {
@@ -96,11 +114,11 @@ impl ChangedText {
         } else if input.typed.chars().count() > TEXT_LIMIT {
             kept(Outcome::TooLong)
         } else if !is_changed {
-            (compose(after, grounds), grounds, Outcome::Composed)
+            (after(grounds), grounds, Outcome::Composed)
         } else if added.is_empty() {
             kept(Outcome::Kept)
         } else {
-            let sentences = objection::sentences(added, catalog, after.1);
+            let sentences = objection::sentences(added, catalog, language);
             let text = format!("{}\n\n{sentences}", input.typed.trim_end());
             (text, applied.iter().chain(added.iter()).collect(), Outcome::Added)
         };

@@ -1,7 +1,7 @@
 //! A visitor's choices. Every value is valid.
 
-use veto_content::catalog::LocaleId;
-use veto_content::facts::{AuthorityId, CountryId, IdSet, Service, ServiceId};
+use veto_content::catalog::{Catalog, LocaleId};
+use veto_content::facts::{Authority, AuthorityId, CountryId, IdSet, Service, ServiceId};
 
 use crate::{Day, Key, Plan, Reply};
 
@@ -76,6 +76,18 @@ impl Choices {
     /// The service whose form is to be filled in now, if it is not the first.
     pub fn form(&self) -> Option<ServiceId> {
         self.form
+    }
+
+    /// The supervisory authority where the person lives; `None` if no country is chosen, or if it has several and no region is
+    /// chosen.
+    pub fn authority<'a>(&self, catalog: &'a Catalog) -> Option<&'a Authority> {
+        let facts = &catalog.facts;
+        let mut all = facts.authorities_of(&facts.countries[self.country?]);
+        match (self.region, all.next(), all.next()) {
+            (Some(region), _, _) => Some(&facts.authorities[region]),
+            (None, only, None) => only.map(|(_, authority)| authority),
+            (None, _, Some(_)) => None,
+        }
     }
 
     /// The objections that were made, in the order of the services.

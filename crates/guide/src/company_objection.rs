@@ -1,13 +1,15 @@
 //! The objection to a company without a journey, as text for its form, an e-mail or a letter.
 
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::{Facts, Law, OptOut};
+use veto_content::facts::{Facts, Ground, IdSet, Law, OptOut};
 use veto_content::files::{Files, LoadError};
 use veto_content::messages::{CompanyObjection, Messages};
 
-/// An objection. Plain text; paragraphs are separated by an empty line.
+use crate::objection;
+
+/// A letter without its sender. Plain text; paragraphs are separated by an empty line.
 #[derive(Clone, Debug)]
-pub struct ObjectionText {
+pub struct CompanyLetter {
     /// The subject.
     pub subject: String,
     /// The salutation.
@@ -18,24 +20,47 @@ pub struct ObjectionText {
     pub closing: String,
 }
 
-/// Whether a language has all texts that [`compose`] needs.
+impl CompanyLetter {
+    /// The paragraphs of the text.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.body.split("\n\n")
+    }
+}
+
+/// Whether a language has all texts that an objection and a complaint need.
 pub fn has_texts(messages: &Messages) -> bool {
     messages.company_objection.is_some() && messages.objection.is_some() && messages.letters.is_some()
 }
 
-/// The objection for `opt_out` under `law` in `language`; `None` if the language has no such text, see [`has_texts`].
-pub fn compose(opt_out: &OptOut, law: &Law, catalog: &Catalog, language: LocaleId) -> Option<ObjectionText> {
+/// The objection for `opt_out` under `law` in `language`, with the person's own `grounds` or else the tested sentence; `None`
+/// if the language has no such text, see [`has_texts`].
+pub fn compose(
+    opt_out: &OptOut,
+    law: &Law,
+    grounds: IdSet<Ground>,
+    catalog: &Catalog,
+    language: LocaleId,
+) -> Option<CompanyLetter> {
     let messages = catalog.messages(language);
     let texts = messages.company_objection.as_ref()?.of(law);
     let letters = messages.letters.as_ref()?;
+    let objection = messages.objection.as_ref()?;
+    let law_name = objection.law_name(law);
     let services = &catalog.facts.services;
     let service = services.values().find(|service| service.id == opt_out.id)?;
+    let mut reason = objection::sentences(grounds, catalog, language);
+    if reason.is_empty() {
+        reason.clone_from(&catalog.language(language).tested_sentence.text);
+    }
+    if grounds.iter().any(|id| catalog.facts.grounds[id].special_category) {
+        reason += &objection.of(law).full_special.fill(&[("law", law_name)]);
+    }
     let values = [
         ("service", service.name.as_str()),
-        ("law", messages.objection.as_ref()?.law_name(law)),
-        ("sentence", &catalog.language(language).tested_sentence.text),
+        ("law", law_name),
+        ("sentence", &reason),
     ];
-    Some(ObjectionText {
+    Some(CompanyLetter {
         subject: texts.subject.fill(&values),
         salutation: letters.salutation.clone(),
         body: texts.body.fill(&values),

@@ -11,6 +11,7 @@ pub mod age;
 pub mod calendar;
 pub mod change;
 mod choices;
+pub mod company_complaint;
 pub mod company_objection;
 pub mod deadline;
 pub mod letter;
@@ -60,6 +61,7 @@ fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
         }
         if let Some(texts) = &messages.company_objection {
             company_objection::check(files, &catalog.facts, &messages.code, texts)?;
+            company_complaint::check(files, &catalog.facts, &messages.code, texts)?;
         }
         if let Some(letters) = &messages.letters {
             letter::check_texts(files, &messages.code, letters)?;

@@ -110,14 +110,9 @@ impl Plan {
         Self { choices, ..*self }
     }
 
-    /// The supervisory authority where the person lives; `None` if the country has several and no region is chosen.
+    /// As [`Choices::authority`].
     pub fn authority<'a>(&self, catalog: &'a Catalog) -> Option<&'a Authority> {
-        let mut all = catalog.facts.authorities_of(self.country(catalog));
-        match (self.choices.region, all.next(), all.next()) {
-            (Some(region), _, _) => Some(&catalog.facts.authorities[region]),
-            (None, only, None) => only.map(|(_, authority)| authority),
-            (None, _, Some(_)) => None,
-        }
+        self.choices.authority(catalog)
     }
 
     /// The number of this objection among [`Plan::objections`], from 1.

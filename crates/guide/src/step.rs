@@ -7,7 +7,7 @@ use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 use crate::{Letter, Reply};
 
 /// The first parts of the addresses of pages: a journey must not have one of these names.
-pub const RESERVED: [&str; 24] = [
+pub const RESERVED: [&str; 25] = [
     "topic",
     "start",
     "text.txt",
@@ -26,6 +26,7 @@ pub const RESERVED: [&str; 24] = [
     "languages",
     "company",
     "objection",
+    "complaint",
     "check-list",
     "check-list.ics",
     "school",
@@ -109,7 +110,8 @@ impl Step {
     }
 }
 
-/// Checks that the names of journeys are no page's, and that their letters and replies exist.
+/// Checks that the names of journeys are no page's, that no step leads on from the end, and that their letters and replies
+/// exist.
 ///
 /// # Errors
 /// The first fault, with file, line and reason.
@@ -122,6 +124,11 @@ pub(crate) fn check(files: &Files, facts: &Facts) -> Result<(), LoadError> {
                 journey.id
             );
             return Err(file.error(None, reason));
+        }
+        let mut before_last = journey.steps.iter().rev().skip(1);
+        if let Some(end) = before_last.find(|step| step.shows.contains(&Part::End)) {
+            let reason = format!("“{}” shows the end, but is not the last step", end.id);
+            return Err(file.error_at(&end.id, reason));
         }
         let letter = journey.letters.iter().find(|letter| letter.parse::<Letter>().is_err());
         let reply = journey.replies.iter().find(|reply| reply.parse::<Reply>().is_err());

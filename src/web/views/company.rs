@@ -113,7 +113,7 @@ impl<'a> WayView<'a> {
 /// The service at the path of a request. 404 where there is none.
 pub fn requested(request: &PageRequest, uri: &Uri) -> Result<OptOutId, HttpError> {
     match Page::of(uri, &request.catalog().facts) {
-        Some(Page::Company(id) | Page::CompanyObjection(id)) => Ok(id),
+        Some(Page::Company(id) | Page::CompanyObjection(id) | Page::CompanyComplaint(id)) => Ok(id),
         _ => Err(HttpError::NotFound),
     }
 }

@@ -1,23 +1,26 @@
 //! The objection to a service of another company, as text to copy and as a letter to print and fill in by hand.
 //!
-//! Nothing is typed here: the letter has blank lines for the sender.
+//! The letter has blank lines for the sender. Reasons come by POST; the response is `no-store`, and they are not kept.
 
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::http::Uri;
-use axum::response::Response;
-use veto_content::facts::{Authority, Recipient, Role, Service, WayKind};
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use veto_content::catalog::LocaleId;
+use veto_content::facts::{IdSet, Recipient, Role, Service, WayKind};
 use veto_content::messages::{CompanyLawTexts, CompanyTexts, Html, PlainText};
 use veto_guide::Key;
-use veto_guide::company_objection::{self, ObjectionText};
+use veto_guide::change::{ChangedText, TextInput};
+use veto_guide::company_objection::{self, CompanyLetter};
 
 use super::companies::adding;
 use super::company::{WayView, requested};
-use super::text::CopyBox;
+use super::text::TextForm;
 use super::{Frame, Language, page};
 use crate::web::error::HttpError;
-use crate::web::extract::PageRequest;
+use crate::web::extract::{FormBody, PageRequest};
+use crate::web::headers::NO_STORE;
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 
@@ -30,27 +33,57 @@ struct ObjectionPage<'a> {
     law: &'a CompanyLawTexts,
     /// Whether our evidence does not hold any more where the visitor lives.
     outdated: bool,
-    copy_box: CopyBox<'a>,
-    /// The options for the country: code, name, whether it is chosen.
-    countries: Vec<(&'a str, &'a PlainText, bool)>,
-    /// The options for the language of the text: whether it is chosen.
-    languages: Vec<(Language<'a>, bool)>,
+    /// The form for the text, with reasons to tick.
+    form: TextForm<'a>,
+    options: Options<'a>,
     /// The forms and e-mail addresses.
     ways: Vec<WayView<'a>>,
     recipients: Vec<&'a Recipient>,
-    letter: ObjectionText,
-    paragraphs: Vec<String>,
+    letter: CompanyLetter,
     language: Language<'a>,
-    /// The authorities of the visitor's country; none as long as it is not chosen.
-    authorities: Vec<&'a Authority>,
+    /// The complaint to the visitor's authority.
+    complaint: Link<'a>,
     /// The check-list with this service.
     list: Link<'a>,
     /// The page of the service.
     service_link: Link<'a>,
-    /// This page without choices, to which the form leads.
+    /// This page without choices, to which the form for country and language leads.
     action: Link<'a>,
     /// The other choices, for hidden fields.
     kept: Vec<(Key, Cow<'a, str>)>,
+}
+
+/// What the form for a letter asks.
+pub struct Options<'a> {
+    /// The countries: code, name, whether it is chosen.
+    pub countries: Vec<(&'a str, &'a PlainText, bool)>,
+    /// The languages of the text, and whether it is chosen; that one first.
+    pub languages: Vec<(Language<'a>, bool)>,
+}
+
+impl<'a> Options<'a> {
+    /// The options for a letter in the language `locale`.
+    pub fn new(request: &'a PageRequest, locale: LocaleId) -> Self {
+        let catalog = request.catalog();
+        let country = request.choices.country().map(|id| &catalog.facts.countries[id]);
+        let countries = request.messages().countries.iter();
+        let countries = countries.map(|(code, name)| (code.as_str(), name, country.is_some_and(|it| it.code == *code)));
+        let languages = catalog.letter_languages();
+        let mut languages: Vec<_> = languages
+            .map(|(id, language)| (Language(language), id == locale))
+            .collect();
+        languages.sort_by_key(|(_, chosen)| !chosen);
+        Self {
+            countries: countries.collect(),
+            languages,
+        }
+    }
+}
+
+/// A title: what the page is, and the name of the service.
+pub fn title(request: &PageRequest, what: &PlainText, service: &Service) -> Html {
+    let pair = request.messages().common.punctuation.pair.as_str();
+    Html::new([what.as_str(), pair, Html::escaped(&service.name).as_str()].concat())
 }
 
 impl ObjectionPage<'_> {
@@ -73,12 +106,23 @@ impl ObjectionPage<'_> {
     }
 }
 
-/// `/{language}/objection/{service}`
+/// `GET /{language}/objection/{service}`
 pub async fn show(request: PageRequest, uri: Uri) -> Result<Response, HttpError> {
+    view(request, &uri, None)
+}
+
+/// `POST /{language}/objection/{service}`: the page with the text changed by the form. It is not stored anywhere.
+pub async fn change_text(request: PageRequest, uri: Uri, FormBody(body): FormBody) -> Result<Response, HttpError> {
+    let response = view(request, &uri, Some(&TextInput::parse(&body)))?;
+    Ok(([(header::CACHE_CONTROL, NO_STORE)], response).into_response())
+}
+
+/// The page, after `input` if its form was submitted.
+fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Response, HttpError> {
     let request = request.with_texts(|messages| messages.company.is_some())?;
     let messages = request.messages();
     let texts = messages.company.as_ref().ok_or(HttpError::NotFound)?;
-    let id = requested(&request, &uri)?;
+    let id = requested(&request, uri)?;
     let catalog = request.catalog();
     let facts = &catalog.facts;
     let opt_out = &facts.opt_outs[id];
@@ -88,49 +132,44 @@ pub async fn show(request: PageRequest, uri: Uri) -> Result<Response, HttpError>
     let locale = request.choices.text().unwrap_or(request.address_locale);
     let locale = catalog.locale_with(locale, company_objection::has_texts);
     let locale = locale.ok_or(HttpError::NotFound)?;
-    let letter = company_objection::compose(opt_out, law, catalog, locale).ok_or(HttpError::NotFound)?;
+    let compose = |grounds| company_objection::compose(opt_out, law, grounds, catalog, locale);
+    let mut letter = compose(IdSet::default()).ok_or(HttpError::NotFound)?;
+    let body = |grounds| compose(grounds).map_or_else(String::new, |text| text.body);
+    let changed = input.map(|input| ChangedText::of(input, body, body, catalog, locale));
+    if let Some(changed) = &changed {
+        letter.body.clone_from(&changed.text);
+    }
     let language = Language(catalog.language(locale));
-    let country = request.choices.country();
-    let chosen = country.map(|id| &facts.countries[id]);
-    let countries = messages.countries.iter();
-    let countries = countries.map(|(code, name)| (code.as_str(), name, chosen.is_some_and(|it| it.code == *code)));
-    let languages = catalog.letter_languages();
-    let mut languages: Vec<_> = languages
-        .map(|(id, language)| (Language(language), id == locale))
-        .collect();
-    // The chosen one comes first.
-    languages.sort_by_key(|(_, chosen)| !chosen);
-    let authorities = chosen.into_iter().flat_map(|country| facts.authorities_of(country));
-    let authorities = authorities.map(|(_, authority)| authority);
     let list = Query::new(&adding(&request, [opt_out.id.as_str()].into_iter()), catalog);
-    let pair = messages.common.punctuation.pair.as_str();
-    let title = [
-        texts.objection.title.as_str(),
-        pair,
-        Html::escaped(&service.name).as_str(),
-    ]
-    .concat();
+    let here = request.link(Page::CompanyObjection(id));
     let mut ways = WayView::all(&request, texts, opt_out);
     let outdated = opt_out.outdated_for.contains(&law.id);
     ways.retain(|view| !outdated && matches!(view.way.kind, WayKind::Form | WayKind::Email));
-    Ok(page(&ObjectionPage {
-        frame: Frame::new(&request, Page::CompanyObjection(id), Html::new(title)),
+    let view = ObjectionPage {
+        frame: Frame::new(
+            &request,
+            Page::CompanyObjection(id),
+            title(&request, &texts.objection.title, service),
+        ),
         texts,
         service,
         law: texts.laws.of(law),
         outdated,
-        copy_box: CopyBox::letter(&request, &letter.body, language),
-        countries: countries.collect(),
-        languages,
+        form: TextForm::letter(&request, here, &letter.body, language, changed.as_ref()),
+        options: Options::new(&request, locale),
         ways,
         recipients: facts.recipients_of(opt_out, law),
-        paragraphs: letter.body.split("\n\n").map(str::to_owned).collect(),
         letter,
         language,
-        authorities: authorities.collect(),
+        complaint: request.link(Page::CompanyComplaint(id)),
         list: request.link(Page::CheckList).with(&list),
         service_link: request.link(Page::Company(id)),
         action: request.link(Page::CompanyObjection(id)).with(Query::EMPTY),
         kept: request.choices.except(&[Key::Country, Key::Region, Key::Text], catalog),
-    }))
+    };
+    let status = match &changed {
+        Some(changed) if changed.is_invalid() => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
+    };
+    Ok((status, page(&view)).into_response())
 }

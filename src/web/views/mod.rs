@@ -5,6 +5,7 @@ pub mod authority;
 pub mod check_list;
 pub mod companies;
 pub mod company;
+pub mod company_complaint;
 pub mod company_objection;
 mod drawing;
 pub mod error;

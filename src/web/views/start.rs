@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use veto_content::facts::{Question, ServiceId};
 use veto_content::messages::{Html, PlainText, Start};
@@ -133,7 +133,15 @@ pub fn unknown_values(request: &PageRequest, wanted: Page, values: &[UnknownValu
         return bad_request(&view);
     }
     let days: Vec<&UnknownValue> = values.iter().filter(|unknown| unknown.key == Key::Day).collect();
-    if !days.is_empty() {
+    // The pages about other companies ask for the day themselves.
+    let asks_itself = matches!(
+        wanted,
+        Page::CompanyComplaint(_) | Page::CheckList | Page::CheckListCalendar
+    );
+    if asks_itself && values.iter().all(|unknown| unknown.value.is_empty()) {
+        return Redirect::temporary(&request.link(wanted).location()).into_response();
+    }
+    if !days.is_empty() && !asks_itself {
         return question::ask_days(request, wanted, &days);
     }
     if let Some(unknown) = value_of(Key::Region) {

@@ -70,11 +70,12 @@ impl<'a> CopyBox<'a> {
     }
 }
 
-/// The form for the text: grounds to tick, the text with its copy button, length and language.
+/// The form for the text: grounds to tick, the text with its copy button, and for Meta length and language.
 #[derive(Template)]
 #[template(path = "parts/text_form.html")]
 pub struct TextForm<'a> {
     texts: &'a TextPage,
+    label: &'a PlainText,
     /// The target of the form: the page itself.
     action: Link<'a>,
     /// The grounds that are offered first.
@@ -89,19 +90,24 @@ pub struct TextForm<'a> {
     characters: usize,
     /// The language of the text.
     language: Language<'a>,
-    /// Where the reason in the text is from.
-    origin: &'a Html,
-    /// The text alone.
-    plain: Link<'a>,
-    is_full: bool,
-    /// The field for the language of the text, if there are several.
-    languages: Option<LanguageChoice<'a>>,
+    /// Where the reason in the text is from; for letters only if it is the person's own.
+    origin: Option<&'a Html>,
+    /// The text alone, if it has a page.
+    plain: Option<Link<'a>>,
+    options: Option<TextOptions<'a>>,
     outcome: Option<Outcome>,
     /// Remarks in brackets.
     special_category: Html,
     /// The address of the form, and the label of the link to it.
     form: Option<(&'a str, &'a Html)>,
     new_tab: &'a PlainText,
+}
+
+/// The options of the text for Meta.
+struct TextOptions<'a> {
+    is_full: bool,
+    /// The field for the language of the text, if there are several.
+    languages: Option<LanguageChoice<'a>>,
 }
 
 /// A ground to tick.
@@ -145,16 +151,50 @@ impl<'a> TextForm<'a> {
     ) -> Self {
         let PlanRequest { request, plan } = plan_request;
         let catalog = request.catalog();
+        let texts = &request.messages().text;
+        let locale = request.text_locale();
+        let composed = || objection::compose(plan, IdSet::default(), catalog, locale);
+        let text = changed.map_or_else(composed, |changed| changed.text.clone());
+        let has_grounds = changed.is_some_and(|changed| !changed.applied.is_empty());
+        let options = catalog.letter_languages();
+        let options = options.map(|(id, language)| LanguageOption {
+            language: Language(language),
+            chosen: id == locale,
+            remark: None,
+        });
+        let options: Vec<_> = options.collect();
+        let language = Language(catalog.language(locale));
+        Self {
+            label: &texts.label,
+            origin: Some(origin(texts, has_grounds, language)),
+            plain: Some(request.link(Page::Text)),
+            options: Some(TextOptions {
+                is_full: plan.choices().length() == Length::Full,
+                languages: (options.len() > 1).then(|| LanguageChoice {
+                    name: Key::Text.as_str(),
+                    label: &texts.language,
+                    note: None,
+                    options,
+                }),
+            }),
+            form,
+            ..Self::letter(request, request.link(Page::Step(step)), &text, language, changed)
+        }
+    }
+
+    /// The form at `action` for the text of a letter in `language`, which `changed` has changed.
+    pub fn letter(
+        request: &'a PageRequest,
+        action: Link<'a>,
+        text: &str,
+        language: Language<'a>,
+        changed: Option<&ChangedText>,
+    ) -> Self {
+        let facts = &request.catalog().facts;
         let messages = request.messages();
         let texts = &messages.text;
-        let locale = request.text_locale();
-        let language = Language(catalog.language(locale));
         let grounds = changed.map(|changed| changed.grounds).unwrap_or_default();
         let applied = changed.map(|changed| changed.applied).unwrap_or_default();
-        let text = match changed {
-            Some(changed) => changed.text.clone(),
-            None => objection::compose(plan, grounds, catalog, locale),
-        };
         let (common, others): (Vec<_>, Vec<_>) = Tick::all(request, grounds, true)
             .into_iter()
             .partition(|(ground, _)| ground.common);
@@ -167,16 +207,10 @@ impl<'a> TextForm<'a> {
                 ticks.push(tick);
             }
         }
-        let options = catalog.letter_languages();
-        let options = options.map(|(id, language)| LanguageOption {
-            language: Language(language),
-            chosen: id == locale,
-            remark: None,
-        });
-        let options: Vec<_> = options.collect();
         Self {
             texts,
-            action: request.link(Page::Step(step)),
+            label: &messages.letter_forms.text,
+            action,
             common: common.into_iter().map(|(_, tick)| tick).collect(),
             groups: groups
                 .into_iter()
@@ -184,26 +218,20 @@ impl<'a> TextForm<'a> {
                 .map(|(_, title, ticks)| (title, ticks))
                 .collect(),
             more,
-            applied: applied.iter().map(|id| catalog.facts.grounds[id].id.as_str()).collect(),
+            applied: applied.iter().map(|id| facts.grounds[id].id.as_str()).collect(),
             characters: text.chars().count(),
-            text: Html::escaped(&text),
+            text: Html::escaped(text),
             language,
-            origin: origin(texts, !applied.is_empty(), language),
-            plain: request.link(Page::Text),
-            is_full: plan.choices().length() == Length::Full,
-            languages: (options.len() > 1).then(|| LanguageChoice {
-                name: Key::Text.as_str(),
-                label: &texts.language,
-                note: None,
-                options,
-            }),
+            origin: (!applied.is_empty()).then_some(&texts.own),
+            plain: None,
+            options: None,
             outcome: changed.map(|changed| changed.outcome.clone()),
             special_category: messages
                 .common
                 .punctuation
                 .brackets
                 .fill(texts.special_category.as_str()),
-            form,
+            form: None,
             new_tab: &messages.common.new_tab,
         }
     }

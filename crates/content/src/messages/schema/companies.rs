@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{LetterText, PerLaw};
 use crate::facts::{Basis, DataKind, DefaultUse, Law, Nothing, ServiceKind, Support, WayKind};
-use crate::messages::{Html, PlainText, SinglePattern};
+use crate::messages::{Html, Pattern, PlainText, SinglePattern};
 
 /// File `company.toml`: what the pages of all services have in common.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -16,6 +16,7 @@ pub struct CompanyTexts {
     pub title: PlainText,
     pub lead: Html,
     pub step_by_step: PlainText,
+    pub filter: FilterTexts,
     pub kinds: KindTexts,
     pub card: CardTexts,
     pub default: DefaultTexts,
@@ -28,8 +29,17 @@ pub struct CompanyTexts {
     pub laws: PerLaw<CompanyLawTexts>,
     pub outdated: Html,
     pub objection: ObjectionPageTexts,
+    pub complaint: ComplaintPageTexts,
     pub list: CheckListTexts,
     pub presets: BTreeMap<String, PlainText>,
+}
+
+/// The field that filters the overview.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilterTexts {
+    pub label: PlainText,
+    pub none: PlainText,
 }
 
 /// The groups of the overview.
@@ -237,6 +247,20 @@ pub struct ObjectionPageTexts {
     pub days: PlainText,
 }
 
+/// The page with the complaint about a company.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComplaintPageTexts {
+    pub lead: Html,
+    pub day: PlainText,
+    pub outcome: PlainText,
+    pub nothing: PlainText,
+    pub refused: PlainText,
+    pub more: PlainText,
+    pub early: SinglePattern,
+    pub account: Html,
+}
+
 /// The check-list.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -262,11 +286,22 @@ pub struct CompanyNotes {
     pub notes: Vec<Html>,
 }
 
-/// File `company_objection.toml`: the objection to a company, as plain text.
+/// File `company_objection.toml`: the objection to a company and the complaint about it, as plain text.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompanyObjection {
     pub texts: BTreeMap<String, LetterText>,
+    pub complaints: BTreeMap<String, CompanyComplaint>,
+}
+
+/// The complaint about a company, and its part about what was replied.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompanyComplaint {
+    pub nothing: Pattern,
+    pub refused: Pattern,
+    pub more: Pattern,
+    pub letter: LetterText,
 }
 
 impl CompanyObjection {
@@ -276,5 +311,13 @@ impl CompanyObjection {
     /// When `law` is not from the facts with which the texts were loaded.
     pub fn of(&self, law: &Law) -> &LetterText {
         &self.texts[&law.texts]
+    }
+
+    /// The complaint under `law`.
+    ///
+    /// # Panics
+    /// As [`CompanyObjection::of`].
+    pub fn complaint(&self, law: &Law) -> &CompanyComplaint {
+        &self.complaints[&law.texts]
     }
 }

@@ -14,8 +14,8 @@ mod site;
 mod steps;
 
 pub use companies::{
-    BasisTexts, CardTexts, CheckListTexts, CompanyLawTexts, CompanyNotes, CompanyObjection, CompanyTexts, DefaultTexts,
-    KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
+    BasisTexts, CardTexts, CheckListTexts, CompanyComplaint, CompanyLawTexts, CompanyNotes, CompanyObjection,
+    CompanyTexts, DefaultTexts, KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
 };
 pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
