@@ -8,6 +8,7 @@ mod calendar;
 mod companies;
 mod deadlines;
 mod evidence;
+mod journeys;
 mod languages;
 mod laws;
 mod letters;

@@ -14,9 +14,13 @@ pub const STEPS: [&str; 7] = [
 ];
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 22] = [
     "",
     "topic",
+    "ways",
+    "meta-whatsapp",
+    "meta-whatsapp/letter",
+    "meta-third-party",
     "start",
     "reply",
     "reply/confirmed",

@@ -11,6 +11,7 @@ pub mod error;
 pub mod everything;
 pub mod evidence;
 pub mod home;
+pub mod journey;
 mod language;
 pub mod languages;
 mod layout;
@@ -25,6 +26,7 @@ pub mod step;
 pub mod text;
 pub mod timeline;
 pub mod topic;
+pub mod ways;
 pub mod why;
 
 use std::fmt;
