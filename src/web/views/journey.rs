@@ -185,7 +185,7 @@ impl<'a> Requested<'a> {
         });
         let journeys = step.journeys.iter().filter_map(|id| {
             let texts = request.messages().page_journeys.get(id)?;
-            Some((request.link(Page::Journey(facts.page_journey(id)?)), &texts.title))
+            Some((request.link(Page::Journey(facts.page_journey(id)?)), &texts.want))
         });
         Some(StepView {
             texts,
