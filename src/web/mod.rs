@@ -75,7 +75,7 @@ pub fn site(state: Arc<AppState>) -> Router {
     let routes = Router::new()
         .merge(Page::router())
         .route("/", get(views::root::choose_language))
-        .route("/{language}", get(views::root::add_slash))
+        .route("/{language}", get(views::root::complete))
         .route("/static/{name}", get(assets::show))
         .route("/healthz", get(health::show));
     let site = with_middleware(routes, &state);

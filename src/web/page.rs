@@ -6,13 +6,13 @@ use axum::Router;
 use axum::http::Uri;
 use axum::routing::{MethodRouter, get};
 use strum::{EnumIter, IntoEnumIterator as _};
-use veto_content::facts::{Facts, OptOutId};
+use veto_content::facts::{Facts, OptOutId, PageJourneyId};
 use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
 use super::views::{
     article, authority, check_list, companies, company, company_complaint, company_objection, everything, home,
-    languages, letter, record, reply, sources, start, step, text, timeline, topic, why,
+    journey, languages, letter, record, reply, sources, start, step, text, timeline, topic, ways, why,
 };
 
 /// A page that has an address in every language.
@@ -22,10 +22,16 @@ pub enum Page {
     Home,
     /// The question what it is about.
     Topic,
+    /// Which way for what: all journeys.
+    Ways,
     /// The question for service and country.
     Start,
     /// A step of a journey.
     Step(Step),
+    /// A journey on one page.
+    Journey(PageJourneyId),
+    /// The letter of such a journey.
+    JourneyLetter(PageJourneyId),
     /// The text for Meta alone, as plain text.
     Text,
     /// Everything on one page.
@@ -89,8 +95,11 @@ impl Page {
         match self {
             Self::Home => Route::new("", || get(home::show)),
             Self::Topic => Route::new("topic", || get(topic::show)),
+            Self::Ways => Route::new("ways", || get(ways::show)),
             Self::Start => Route::new("start", || get(start::show)),
             Self::Step(_) => Route::new("{journey}/{step}", || get(step::show).post(step::change_text)),
+            Self::Journey(_) => Route::new("{journey}", || get(journey::show)),
+            Self::JourneyLetter(_) => Route::new("{journey}/letter", || get(journey::letter)),
             Self::Text => Route::new("text.txt", || get(text::show)),
             Self::Everything => Route::new("everything", || get(everything::show)),
             Self::Replies => Route::new("reply", || get(reply::list)),
@@ -126,6 +135,8 @@ impl Page {
     pub fn path(self, facts: &Facts) -> (&'static str, &str) {
         let slug = match self {
             Self::Step(step) => &step.entry(facts).path,
+            Self::Journey(journey) => &facts.page_journeys[journey].id,
+            Self::JourneyLetter(journey) => &facts.page_journeys[journey].letter_path,
             Self::Reply(reply) => reply.as_str(),
             Self::Letter(letter) => letter.as_str(),
             Self::Company(opt_out) | Self::CompanyObjection(opt_out) | Self::CompanyComplaint(opt_out) => {
@@ -147,6 +158,8 @@ impl Page {
             let slug = path.strip_prefix(page.prefix())?;
             match page {
                 Self::Step(_) => Step::at(slug, facts).map(Self::Step),
+                Self::Journey(_) => facts.page_journey(slug).map(Self::Journey),
+                Self::JourneyLetter(_) => facts.journey_with_letter(slug).map(Self::JourneyLetter),
                 Self::Reply(_) => slug.parse().ok().map(Self::Reply),
                 Self::Letter(_) => slug.parse().ok().map(Self::Letter),
                 Self::Company(_) => facts.opt_out(slug).map(Self::Company),
@@ -186,7 +199,11 @@ mod tests {
         let services = facts.opt_outs.ids();
         let pages = [Page::Company, Page::CompanyObjection, Page::CompanyComplaint];
         let services = services.flat_map(|id| pages.map(|page| page(id)));
-        let groups = steps.chain(replies).chain(letters).chain(services);
+        let journeys = facts.page_journeys.iter();
+        let with_letter = journeys.clone().filter(|(_, journey)| journey.letter.is_some());
+        let with_letter = with_letter.map(|(id, _)| Page::JourneyLetter(id));
+        let journeys = journeys.map(|(id, _)| Page::Journey(id)).chain(with_letter);
+        let groups = steps.chain(journeys).chain(replies).chain(letters).chain(services);
         for page in Page::iter().chain(groups) {
             let (prefix, slug) = page.path(facts);
             let uri: Uri = format!("/de/{prefix}{slug}").parse().unwrap();

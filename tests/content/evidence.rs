@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use toml::Value;
 
 use super::page::{Page, after, pieces, shown, squeeze, within};
-use super::repository::{data, entries, journey, languages, list, optional, sources, text};
+use super::repository::{self, entries, journey, languages, list, optional, sources, text};
 use super::site::{steps, without_query};
 use super::structure::all_pages;
 use super::words::{Statement, Words};
@@ -64,7 +64,8 @@ pub fn check_links(place: &str, element: ElementRef<'_>, entries: &[&Value]) {
 
 /// The claims of these keys.
 fn claims(keys: &[String]) -> Vec<&'static Value> {
-    let claim = |key: &String| data("claims").get(key).unwrap_or_else(|| panic!("no claim {key}"));
+    let all = repository::claims();
+    let claim = |key: &String| *all.get(key.as_str()).unwrap_or_else(|| panic!("no claim {key}"));
     keys.iter().map(claim).collect()
 }
 
@@ -190,7 +191,7 @@ fn a_page_lists_no_statement_that_it_does_not_show() {
 
 #[test]
 fn the_name_of_a_document_among_the_sources_is_marked_as_english() {
-    let claims = data("claims").values();
+    let claims = repository::claims().into_values();
     let listed = claims.chain(entries("timeline", "event")).flat_map(sources);
     let names: BTreeSet<&str> = listed.map(|source| text(source, "source")).collect();
     let documents: Vec<&str> = names.into_iter().filter(|name| !name.starts_with("https://")).collect();

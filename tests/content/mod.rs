@@ -10,6 +10,7 @@ mod company_complaint;
 mod company_objection;
 mod deadlines;
 mod evidence;
+mod journeys;
 mod languages;
 mod laws;
 mod letters;

@@ -60,6 +60,32 @@ pub fn company_entries(key: &str) -> Vec<&'static Value> {
     entries.flatten().collect()
 }
 
+/// The files of the journeys on one page, by their id.
+pub fn page_journeys() -> BTreeMap<&'static str, &'static Table> {
+    let id = |path: &'static String| path.strip_prefix("data/journeys/")?.strip_suffix(".toml");
+    let journeys = FILES.iter().filter_map(|(path, table)| Some((id(path)?, table)));
+    let is_page = |table: &Table| table.get("kind").and_then(Value::as_str) == Some("page");
+    journeys.filter(|(_, table)| is_page(table)).collect()
+}
+
+/// Every page of a company to which texts or journeys lead.
+pub fn links() -> Vec<&'static Value> {
+    let of_journeys = page_journeys().into_values();
+    let of_journeys = of_journeys.filter_map(|journey| journey.get("link")?.as_array());
+    company_entries("link")
+        .into_iter()
+        .chain(of_journeys.flatten())
+        .collect()
+}
+
+/// Every claim by its key.
+pub fn claims() -> BTreeMap<&'static str, &'static Value> {
+    let of_journeys = page_journeys().into_values();
+    let of_journeys = of_journeys.filter_map(|journey| journey.get("claims")?.as_table());
+    let all = of_journeys.chain([data("claims")]).flatten();
+    all.map(|(key, claim)| (key.as_str(), claim)).collect()
+}
+
 /// The file of the journey that the tests walk, by its name below `data/` and `locales/*/`: that of the first company.
 pub fn journey() -> &'static str {
     static JOURNEY: LazyLock<String> = LazyLock::new(|| {

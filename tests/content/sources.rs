@@ -2,7 +2,7 @@
 
 use super::evidence::{check_evidence, check_links};
 use super::page::{Page, after, contains, parent, same, shown, squeeze, within};
-use super::repository::{company_entries, data, entries, forms, generation, languages, services, text};
+use super::repository::{data, entries, forms, generation, languages, links, services, text};
 use super::site::{path, service_name};
 use super::steps::form_evidence;
 use super::words::Words;
@@ -51,11 +51,11 @@ fn the_sources_page_has_every_link_and_every_ground_with_its_evidence_once() {
         let words = Words::of(language);
         let page = Page::get(path(&words, "sources.title"));
 
-        let links = items(&page, &words.plain("sources.links"));
-        assert_eq!(links.len(), company_entries("link").len(), "{}", page.path);
-        for link in company_entries("link") {
+        let listed = items(&page, &words.plain("sources.links"));
+        assert_eq!(listed.len(), links().len(), "{}", page.path);
+        for link in links() {
             let address = text(link, "address");
-            let item = links.iter().find(|item| shown(**item).starts_with(address));
+            let item = listed.iter().find(|item| shown(**item).starts_with(address));
             let item = item.unwrap_or_else(|| panic!("{}: missing “{address}”", page.path));
             check_evidence(&page.path, &squeeze(&shown(*item)), &words, link);
         }

@@ -80,6 +80,12 @@ impl Site {
         self.respond(request.expect("a valid path"))
     }
 
+    /// The response to GET for `path` from a browser that prefers `language`.
+    pub fn get_in(&self, language: &str, path: &str) -> Response {
+        let request = Request::get(path).header(header::ACCEPT_LANGUAGE, language);
+        self.respond(request.body(Body::empty()).expect("a valid path"))
+    }
+
     /// The response to POST of a form to `path`.
     pub fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();

@@ -12,9 +12,13 @@ pub fn steps() -> Vec<String> {
 }
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 19] = [
+const PAGES: &[&str] = &[
     "",
     "topic",
+    "ways",
+    "meta-whatsapp",
+    "meta-whatsapp/letter",
+    "meta-third-party",
     "start",
     "reply",
     "reply/confirmed",

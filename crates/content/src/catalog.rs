@@ -9,7 +9,7 @@ use borsh::BorshDeserialize as _;
 
 use crate::facts::{DataKind, Facts, Id, Table};
 use crate::files::{Files, LoadError, REFERENCE_LANGUAGE};
-use crate::messages::{Language, Messages};
+use crate::messages::{Language, Messages, PageStepTexts};
 
 /// The default language of visitors whose languages are not offered: the one that most of them can read.
 pub const DEFAULT_FALLBACK: &str = "en";
@@ -329,6 +329,7 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
         check("letters", letters.all().map(|(law, _)| law).collect(), laws())?;
     }
     check_journeys(facts, messages, &check)?;
+    check_page_journeys(files, facts, messages, &check)?;
     if let Some(objection) = &messages.company_objection {
         check("company_objection", objection.texts.keys().collect(), laws())?;
         check("company_objection", objection.complaints.keys().collect(), laws())?;
@@ -423,6 +424,54 @@ fn check_journeys(
         let texts = keys(described.map(|(id, _)| id).collect(), "drawing");
         let entries = keys(drawn.map(|step| &step.id).collect(), "drawing");
         check(&file, texts.iter().collect(), entries.iter().collect())?;
+    }
+    Ok(())
+}
+
+/// Checks that each journey on one page has the texts that it needs. `check` compares the keys of a file with those expected.
+fn check_page_journeys(
+    files: &Files,
+    facts: &Facts,
+    messages: &Messages,
+    check: &impl Fn(&str, BTreeSet<&String>, BTreeSet<&String>) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
+    for journey in facts.page_journeys.values() {
+        let Some(texts) = messages.page_journeys.get(&journey.id) else {
+            continue;
+        };
+        let name = format!("journeys/{}", journey.id);
+        let steps = || journey.steps.iter();
+        let named = |has: fn(&PageStepTexts) -> bool| {
+            let named = texts.steps.iter().filter(move |(_, texts)| has(texts));
+            named.map(|(id, _)| id).collect()
+        };
+        check(&name, named(|_| true), steps().map(|step| &step.id).collect())?;
+        let with_link = steps().filter(|step| step.link.is_some());
+        check(
+            &name,
+            named(|texts| texts.link.is_some()),
+            with_link.map(|step| &step.id).collect(),
+        )?;
+        let with_text = steps().filter(|step| step.text.is_some());
+        check(
+            &name,
+            named(|texts| texts.text.is_some()),
+            with_text.map(|step| &step.id).collect(),
+        )?;
+        check(&name, texts.texts.keys().collect(), journey.texts().collect())?;
+        for (key, text) in &texts.texts {
+            let fail = |reason| {
+                Err(files
+                    .read(&format!("locales/{}/{name}.toml", messages.code))?
+                    .error_at_key(key, reason))
+            };
+            if let Some(law) = facts.laws.values().find(|law| text.of(law).is_none()) {
+                return fail(format!("the text “{key}” is missing for the law “{}”", law.id));
+            }
+            if journey.letter.as_ref() == Some(key) && text.subject.is_none() {
+                return fail(format!("the text “{key}” is a letter, so it needs a subject"));
+            }
+        }
     }
     Ok(())
 }

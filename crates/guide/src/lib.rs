@@ -2,7 +2,7 @@
 //!
 //! - [`Choices`], parsed from a query in `query.rs`; complete ones make a [`Plan`].
 //! - [`Step`], [`Reply`], [`Letter`]: the steps of the wizard, Meta's replies, the letters.
-//! - [`objection`], [`company_objection`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it.
+//! - [`objection`], [`company_objection`], [`page_journey`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it.
 //! - [`deadline`], [`calendar`]: deadlines and calendar files; [`age`]: when facts may have changed.
 //!
 //! Must not live here: addresses of pages, HTTP headers, and words of a human language.
@@ -16,6 +16,7 @@ pub mod company_objection;
 pub mod deadline;
 pub mod letter;
 pub mod objection;
+pub mod page_journey;
 mod plan;
 mod query;
 mod reply;
@@ -63,6 +64,7 @@ fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
             company_objection::check(files, &catalog.facts, &messages.code, texts)?;
             company_complaint::check(files, &catalog.facts, &messages.code, texts)?;
         }
+        page_journey::check(files, &catalog.facts, messages)?;
         if let Some(letters) = &messages.letters {
             letter::check_texts(files, &messages.code, letters)?;
         }

@@ -7,8 +7,9 @@ use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 use crate::{Letter, Reply};
 
 /// The first parts of the addresses of pages: a journey must not have one of these names.
-pub const RESERVED: [&str; 25] = [
+pub const RESERVED: &[&str] = &[
     "topic",
+    "ways",
     "start",
     "text.txt",
     "everything",
@@ -116,15 +117,19 @@ impl Step {
 /// # Errors
 /// The first fault, with file, line and reason.
 pub(crate) fn check(files: &Files, facts: &Facts) -> Result<(), LoadError> {
+    let pages = facts
+        .page_journeys
+        .values()
+        .map(|journey| (&journey.id, journey.file()));
+    let journeys = facts.journeys.values().map(|journey| (&journey.id, journey.file()));
+    for (id, path) in journeys.chain(pages) {
+        if RESERVED.contains(&id.as_str()) {
+            let reason = format!("“{id}” is the address of a page: the journey needs another name");
+            return Err(files.read(&path)?.error(None, reason));
+        }
+    }
     for journey in facts.journeys.values() {
         let file = files.read(&journey.file())?;
-        if RESERVED.contains(&journey.id.as_str()) {
-            let reason = format!(
-                "“{}” is the address of a page: the journey needs another name",
-                journey.id
-            );
-            return Err(file.error(None, reason));
-        }
         let mut before_last = journey.steps.iter().rev().skip(1);
         if let Some(end) = before_last.find(|step| step.shows.contains(&Part::End)) {
             let reason = format!("“{}” shows the end, but is not the last step", end.id);

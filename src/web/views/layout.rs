@@ -253,10 +253,11 @@ impl<'a> Frame<'a> {
     }
 
     /// The links in the footer.
-    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 6] {
+    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 7] {
         let Messages {
             common,
             everything,
+            journey,
             sources,
             privacy,
             accessibility,
@@ -264,6 +265,7 @@ impl<'a> Frame<'a> {
         } = self.messages;
         [
             (self.link(Page::Everything), &everything.title),
+            (self.link(Page::Ways), &journey.ways.title),
             (self.link(Page::Companies), &common.pages.company),
             (self.link(Page::Why), &common.pages.why),
             (self.link(Page::Sources), &sources.title),

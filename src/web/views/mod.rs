@@ -12,6 +12,7 @@ pub mod error;
 pub mod everything;
 pub mod evidence;
 pub mod home;
+pub mod journey;
 mod language;
 pub mod languages;
 mod layout;
@@ -26,6 +27,7 @@ pub mod step;
 pub mod text;
 pub mod timeline;
 pub mod topic;
+pub mod ways;
 pub mod why;
 
 use std::fmt;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use veto_guide::Choices;
 
@@ -12,6 +12,9 @@ use crate::web::error::HttpError;
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 use crate::web::state::AppState;
+
+/// What a redirect depends on that leads to the language that the browser prefers.
+const VARY_BY_LANGUAGE: [(HeaderName, HeaderValue); 1] = [(header::VARY, HeaderValue::from_static("accept-language"))];
 
 /// `/`: to the first page in the language that the browser prefers. The first known country among the regions of
 /// `Accept-Language` becomes the country, so that it stands in the address like every other choice.
@@ -29,14 +32,28 @@ pub async fn choose_language(
         query: &Query::new(&choices, &state.catalog),
         facts: &state.catalog.facts,
     };
-    let vary = [(header::VARY, HeaderValue::from_static("accept-language"))];
-    (vary, Redirect::temporary(&link.location())).into_response()
+    (VARY_BY_LANGUAGE, Redirect::temporary(&link.location())).into_response()
 }
 
-/// `/de`: adds the slash.
-pub async fn add_slash(State(state): State<Arc<AppState>>, Path(code): Path<String>) -> Response {
-    match state.catalog.locale(&code) {
-        Some(locale) => Redirect::permanent(state.root(locale)).into_response(),
-        None => HttpError::NotFound.into_response(),
+/// `/de`: adds the slash. `/12`: leads to the journey with this number, in the language that the browser prefers.
+pub async fn complete(State(state): State<Arc<AppState>>, Path(segment): Path<String>, headers: HeaderMap) -> Response {
+    if let Some(locale) = state.catalog.locale(&segment) {
+        return Redirect::permanent(state.root(locale)).into_response();
     }
+    let facts = &state.catalog.facts;
+    let journey = segment
+        .parse()
+        .ok()
+        .and_then(|number| facts.page_journey_with_number(number));
+    let Some(journey) = journey else {
+        return HttpError::NotFound.into_response();
+    };
+    let accepted = headers.get(header::ACCEPT_LANGUAGE);
+    let link = Link {
+        root: state.root(accept::language(&state.catalog, accepted)),
+        page: Page::Journey(journey),
+        query: Query::EMPTY,
+        facts,
+    };
+    (VARY_BY_LANGUAGE, Redirect::temporary(&link.location())).into_response()
 }

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::response::Response;
-
-use veto_content::messages::{PlainText, Topic, TopicAnswer};
+use veto_content::facts::Icon;
+use veto_content::messages::{PlainText, Topic};
 use veto_guide::{Choices, Step};
 
 use super::{Frame, page};
@@ -28,19 +28,32 @@ struct TopicPage<'a> {
 /// An answer other than a service.
 struct Answer<'a> {
     link: Link<'a>,
-    texts: &'a TopicAnswer,
+    title: &'a PlainText,
+    note: Option<&'a PlainText>,
     /// The shapes of its icon, as SVG.
     icon: &'static str,
 }
 
-const CHAT: &str = r#"<path d="M4 5h16v11h-9l-5 4v-4H4z"/><path d="M8.5 10.5h.01M12 10.5h.01M15.5 10.5h.01"/>"#;
-const WHATSAPP: &str = r#"<rect x="7" y="2.5" width="10" height="19" rx="2"/><path d="M11 18.5h2"/>"#;
-const OTHERS: &str = r#"<rect x="4" y="3" width="16" height="18" rx="2"/><path d="M8 8h8M8 12h8M8 16h4"/>"#;
-const CHILD: &str = r#"<circle cx="12" cy="7" r="3"/><path d="M12 10v6M7 12.5l5-1.5 5 1.5M9 21l3-5 3 5"/>"#;
-const ORGANISATION: &str = r#"<path d="M3 20.5h18M5 20.5v-9l7-6 7 6v9M10 20.5v-5h4v5M12 5.5V2.5h4"/>"#;
-const BEFORE: &str = r#"<path d="M20 12a8 8 0 1 1-2.5-5.8M20 3v4.5h-4.5"/>"#;
-
 const COMPANY: &str = r#"<rect x="5" y="3" width="14" height="18" rx="1"/><path d="M9 7.5h.01M15 7.5h.01M9 12h.01M15 12h.01M10.5 21v-4h3v4"/>"#;
+
+/// The shapes of an icon, as SVG.
+fn shapes(icon: Icon) -> &'static str {
+    match icon {
+        Icon::Chat => r#"<path d="M4 5h16v11h-9l-5 4v-4H4z"/><path d="M8.5 10.5h.01M12 10.5h.01M15.5 10.5h.01"/>"#,
+        Icon::Phone => r#"<rect x="7" y="2.5" width="10" height="19" rx="2"/><path d="M11 18.5h2"/>"#,
+        Icon::Sheet => r#"<rect x="4" y="3" width="16" height="18" rx="2"/><path d="M8 8h8M8 12h8M8 16h4"/>"#,
+        Icon::Child => r#"<circle cx="12" cy="7" r="3"/><path d="M12 10v6M7 12.5l5-1.5 5 1.5M9 21l3-5 3 5"/>"#,
+        Icon::Building => r#"<path d="M3 20.5h18M5 20.5v-9l7-6 7 6v9M10 20.5v-5h4v5M12 5.5V2.5h4"/>"#,
+        Icon::Back => r#"<path d="M20 12a8 8 0 1 1-2.5-5.8M20 3v4.5h-4.5"/>"#,
+        Icon::Person => r#"<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.5-9 14.5-9 15 0"/>"#,
+        Icon::Globe => {
+            r#"<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c5 5.5 5 12.5 0 18c-5-5.5-5-12.5 0-18"/>"#
+        }
+        Icon::Photo => {
+            r#"<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 16l5-5 5 5 3-3 5 5M15.5 8.5h.01"/>"#
+        }
+    }
+}
 
 /// `/{language}/topic`
 pub async fn show(request: PageRequest) -> Response {
@@ -57,10 +70,20 @@ pub async fn show(request: PageRequest) -> Response {
     });
     let all = request.choices.for_services(facts.services_of(journey));
     let country = request.choices.country().map(|id| &facts.countries[id].code);
-    let answer = |page, texts, icon| Answer {
-        link: request.link(page),
-        texts,
-        icon,
+    let answers = facts.page_journeys.iter().filter_map(|(id, journey)| {
+        let texts = messages.page_journeys.get(&journey.id)?;
+        Some(Answer {
+            link: request.link(Page::Journey(id)),
+            title: &texts.want,
+            note: texts.note.as_ref(),
+            icon: shapes(journey.icon),
+        })
+    });
+    let company = Answer {
+        link: request.link(Page::Companies),
+        title: &texts.company.title,
+        note: texts.company.note.as_ref(),
+        icon: COMPANY,
     };
     page(&TopicPage {
         frame: Frame::new(&request, Page::Topic, &texts.title),
@@ -68,14 +91,6 @@ pub async fn show(request: PageRequest) -> Response {
         country: country.and_then(|code| messages.countries.get(code)),
         services: services.collect(),
         several: at(&all, Page::Start),
-        answers: vec![
-            answer(Page::Why, &texts.chats, CHAT),
-            answer(Page::Why, &texts.whatsapp, WHATSAPP),
-            answer(Page::Why, &texts.others, OTHERS),
-            answer(Page::Why, &texts.child, CHILD),
-            answer(Page::Why, &texts.organisation, ORGANISATION),
-            answer(Page::Replies, &texts.before, BEFORE),
-            answer(Page::Companies, &texts.company, COMPANY),
-        ],
+        answers: answers.chain([company]).collect(),
     })
 }

@@ -14,6 +14,7 @@ impl Facts {
     pub(super) fn check(&self, files: &Files) -> Result<(), LoadError> {
         self.check_laws(files)?;
         self.check_journeys(files)?;
+        self.check_page_journeys(files)?;
         self.check_controllers(files)?;
         self.check_opt_outs(files)?;
         self.check_countries(files)?;
@@ -28,7 +29,7 @@ impl Facts {
     /// "Confirmed" means that several sources agree.
     fn check_confidence(&self, files: &Files) -> Result<(), LoadError> {
         let claims = self.claims.iter();
-        let claims = claims.map(|(key, claim)| ("data/claims.toml", key, claim.confidence, &claim.sources));
+        let claims = claims.map(|(key, claim)| (claim.file(), key, claim.confidence, &claim.sources));
         let events = self.timeline.values();
         let events = events.map(|event| (Event::FILE, &event.id, event.confidence, &event.sources));
         for (file, key, confidence, sources) in claims.chain(events) {
@@ -120,6 +121,43 @@ impl Facts {
                 line: None,
                 reason,
             });
+        }
+        Ok(())
+    }
+
+    /// Checks that what journeys on one page refer to exists.
+    fn check_page_journeys(&self, files: &Files) -> Result<(), LoadError> {
+        for journey in self.page_journeys.values() {
+            let file = files.read(&journey.file())?;
+            let fail = |key: &str, reason: String| Err(file.error_at(key, reason));
+            if !self.companies.values().any(|company| company.id == journey.company) {
+                let reason = format!("there is no file {}", company::path(&journey.company));
+                return fail(&journey.company, reason);
+            }
+            let laws = journey.laws.iter().flatten();
+            let mut laws = laws.chain(journey.controllers.iter().flat_map(|controller| &controller.laws));
+            if let Some(law) = laws.find(|law| !self.laws.values().any(|known| known.id == **law)) {
+                return fail(law, format!("data/laws.toml has no law “{law}”"));
+            }
+            if let Some(key) = journey.links().find(|key| !self.links.contains_key(*key)) {
+                return fail(key, format!("there is no link “{key}”"));
+            }
+            let mut services = journey.steps.iter().flat_map(|step| &step.services);
+            let has_journey = |id: &&String| self.service(id).and_then(|service| self.journey_of(service)).is_some();
+            if let Some(id) = services.find(|id| !has_journey(id)) {
+                return fail(id, format!("there is no service “{id}” with steps"));
+            }
+            let mut journeys = journey.steps.iter().flat_map(|step| &step.journeys);
+            if let Some(id) = journeys.find(|id| self.page_journey(id).is_none()) {
+                return fail(id, format!("there is no journey “{id}” on one page"));
+            }
+            let no_text = |key: &&String| !journey.texts().any(|text| text == *key);
+            if let Some(key) = journey.letter.iter().find(no_text) {
+                return fail(key, format!("no step has the text “{key}”"));
+            }
+            if let Some(law) = self.laws.values().find(|law| self.recipient_of(journey, law).is_none()) {
+                return Err(file.error(None, format!("there is no controller for people under {}", law.id)));
+            }
         }
         Ok(())
     }

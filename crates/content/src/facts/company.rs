@@ -128,7 +128,7 @@ impl Companies {
         self.forms.extend(read.form);
         self.menus.extend(read.menu);
         for mut page in read.link {
-            page.company.clone_from(&id);
+            page.file = path(&id);
             if self.links.contains_key(&page.id) {
                 return Err(file.error_at(&page.id, format!("another company has the link “{}”", page.id)));
             }

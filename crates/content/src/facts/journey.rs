@@ -1,4 +1,4 @@
-//! `data/journeys/*.toml`: the ways to object, step by step, one file for each.
+//! `data/journeys/*.toml`: the ways to object, step by step, one file for each. Those on one page are in `page_journey.rs`.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
@@ -99,6 +99,37 @@ pub enum Part {
     End,
 }
 
+/// The kind of a journey.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Kind {
+    /// Each step has a page.
+    #[default]
+    Steps,
+    /// All steps are on one page.
+    Page,
+}
+
+/// What tells the kind of a file.
+#[derive(Deserialize)]
+struct AnyFile {
+    #[serde(default)]
+    kind: Kind,
+}
+
+/// The ids of the journeys of one kind, in alphabetical order.
+pub(super) fn ids(files: &Files, kind: Kind) -> Result<Vec<String>, LoadError> {
+    let mut ids = files.names(FOLDER);
+    let mut kinds = Vec::new();
+    for id in &ids {
+        let (_, file): (_, AnyFile) = files.parse(&path(id))?;
+        kinds.push(file.kind);
+    }
+    let mut kinds = kinds.into_iter();
+    ids.retain(|_| kinds.next() == Some(kind));
+    Ok(ids)
+}
+
 /// A file of a journey.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,7 +155,8 @@ impl Journey {
     }
 }
 
-fn path(id: &str) -> String {
+/// The path of the file of the journey `id`.
+pub(super) fn path(id: &str) -> String {
     format!("{FOLDER}{id}.toml")
 }
 
@@ -154,5 +186,5 @@ pub(super) fn load(files: &Files) -> Result<Vec<Journey>, LoadError> {
             steps,
         })
     };
-    files.names(FOLDER).into_iter().map(load).collect()
+    ids(files, Kind::Steps)?.into_iter().map(load).collect()
 }

@@ -1,5 +1,5 @@
 //! The files whose entries are named by a key: `data/claims.toml`, `data/dates.toml`; `[[link]]` in
-//! `data/companies/*.toml`; and `data/tested_sentence.toml`.
+//! `data/companies/*.toml` and `data/journeys/*.toml`; and `data/tested_sentence.toml`.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
@@ -14,17 +14,31 @@ pub struct Claim {
     pub confidence: Confidence,
     /// The sources.
     pub sources: Sources,
+    /// The path of its file; empty if that is `data/claims.toml`.
+    #[serde(skip)]
+    pub file: String,
+}
+
+impl Claim {
+    /// The path of its file.
+    pub fn file(&self) -> &str {
+        if self.file.is_empty() {
+            "data/claims.toml"
+        } else {
+            &self.file
+        }
+    }
 }
 
 /// A page of a company, to which texts link.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompanyPage {
-    /// The key in texts: `[words](link:key)`; unique over all companies.
+    /// The key in texts: `[words](link:key)`; unique over all files.
     pub id: String,
-    /// The id of the company: the name of the file.
+    /// The path of its file.
     #[serde(skip)]
-    pub company: String,
+    pub file: String,
     /// The address of the page.
     pub address: String,
     /// The sources of the address.

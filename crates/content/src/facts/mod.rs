@@ -20,6 +20,7 @@ mod law;
 mod menu;
 mod opt_out;
 mod outgoing;
+mod page_journey;
 mod service;
 mod table;
 mod trouble;
@@ -48,6 +49,7 @@ pub use opt_out::{
     Support, Turn, Way, WayKind,
 };
 pub use outgoing::Outgoing;
+pub use page_journey::{Icon, PageJourney, PageStep};
 pub use service::Service;
 pub use table::{Id, Table};
 pub use trouble::Trouble;
@@ -56,6 +58,7 @@ use crate::files::{Files, LoadError, SourceFile};
 use crate::messages::markup::References;
 use company::Companies;
 use opt_out::OptOutEntries;
+use page_journey::PageJourneys;
 
 /// The id of a country in [`Facts::countries`].
 pub type CountryId = Id<Country>;
@@ -69,6 +72,8 @@ pub type ServiceId = Id<Service>;
 pub type OptOutId = Id<OptOut>;
 /// The id of a journey in [`Facts::journeys`].
 pub type JourneyId = Id<Journey>;
+/// The id of a journey in [`Facts::page_journeys`].
+pub type PageJourneyId = Id<PageJourney>;
 
 /// Everything in `data/`, complete and consistent.
 #[derive(BorshDeserialize, BorshSerialize, Debug)]
@@ -95,6 +100,8 @@ pub struct Facts {
     pub presets: Table<Preset>,
     /// The ways to object, step by step.
     pub journeys: Table<Journey>,
+    /// The journeys on one page, in the order of their numbers.
+    pub page_journeys: Table<PageJourney>,
     /// The authorities; each country has at least one.
     pub authorities: Table<Authority>,
     /// The controllers of all companies; a company with a journey has one for each law.
@@ -128,7 +135,7 @@ impl Facts {
             controllers,
             mut forms,
             menus,
-            links,
+            mut links,
             opt_outs:
                 OptOutEntries {
                     opt_outs,
@@ -139,6 +146,23 @@ impl Facts {
         let mut timeline: Vec<Event> = entries(files)?;
         // An operator's entries come last in their files.
         let journeys = journey::load(files)?;
+        let of_pages = PageJourneys::load(files)?;
+        let mut claims: BTreeMap<String, Claim> = files.parse("data/claims.toml")?.1;
+        for (key, page) in of_pages.links {
+            if links.contains_key(&key) {
+                return Err(files
+                    .read(&page.file)?
+                    .error_at(&key, format!("a company has the link “{key}”")));
+            }
+            links.insert(key, page);
+        }
+        for (key, claim) in of_pages.claims {
+            if claims.contains_key(&key) {
+                let reason = format!("data/claims.toml has the claim “{key}”");
+                return Err(files.read(claim.file())?.error_at(&key, reason));
+            }
+            claims.insert(key, claim);
+        }
         let of_journeys = || journeys.iter().flat_map(|journey| &journey.services);
         services.sort_by_key(|service| of_journeys().position(|id| *id == service.id).unwrap_or(usize::MAX));
         forms.sort_by_key(|form| Reverse(form.generation));
@@ -155,13 +179,14 @@ impl Facts {
             recipients: recipients.into(),
             presets: entries(files)?.into(),
             journeys: journeys.into(),
+            page_journeys: of_pages.all.into(),
             authorities: entries(files)?.into(),
             controllers: controllers.into(),
             menus: menus.into(),
             grounds: entries(files)?.into(),
             timeline: timeline.into(),
             troubles: entries(files)?.into(),
-            claims: files.parse("data/claims.toml")?.1,
+            claims,
             dates: files.parse("data/dates.toml")?.1,
             tested_sentence: files.parse("data/tested_sentence.toml")?.1,
         };
@@ -233,6 +258,37 @@ impl Facts {
     pub fn main_journey(&self) -> JourneyId {
         let journey = self.services.ids().find_map(|service| self.journey_of(service));
         journey.expect("a company has a journey")
+    }
+
+    /// The journey `id` on one page.
+    pub fn page_journey(&self, id: &str) -> Option<PageJourneyId> {
+        self.page_journeys.find(|journey| journey.id == id)
+    }
+
+    /// The journey on one page with this number.
+    pub fn page_journey_with_number(&self, number: u16) -> Option<PageJourneyId> {
+        self.page_journeys.find(|journey| journey.number == number)
+    }
+
+    /// The journey on one page whose letter has the address `path` below the language.
+    pub fn journey_with_letter(&self, path: &str) -> Option<PageJourneyId> {
+        self.page_journeys
+            .find(|journey| journey.letter.is_some() && journey.letter_path == path)
+    }
+
+    /// Whom the letter of `journey` goes to for people under `law`, if it is known.
+    pub fn recipient_of<'a>(&'a self, journey: &'a PageJourney, law: &Law) -> Option<&'a Controller> {
+        let of_company = self
+            .controllers
+            .values()
+            .filter(|controller| controller.company == journey.company);
+        let mut controllers: Vec<&Controller> = of_company.collect();
+        if !journey.controllers.is_empty() {
+            controllers = journey.controllers.iter().collect();
+        }
+        controllers
+            .into_iter()
+            .find(|controller| controller.laws.contains(&law.id))
     }
 
     /// The services of `journey`, in the order of its file.
@@ -314,6 +370,10 @@ impl References for Facts {
 
     fn journeys(&self) -> Vec<&str> {
         self.journeys.values().map(|journey| journey.id.as_str()).collect()
+    }
+
+    fn page_journeys(&self) -> Vec<&str> {
+        self.page_journeys.values().map(|journey| journey.id.as_str()).collect()
     }
 }
 

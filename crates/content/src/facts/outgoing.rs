@@ -35,11 +35,9 @@ impl Facts {
             let menus = menus.filter(|menu| menu.services.iter().any(|service| services.contains(&service)));
             let controllers = self.controllers.values();
             let controllers = controllers.filter(|controller| controller.company == company.id);
-            let links = self.links.values().filter(|page| page.company == company.id);
             collected.add_entries(&company.file(), forms);
             collected.add_entries(&company.file(), menus);
             collected.add_entries(&company.file(), controllers);
-            collected.add_entries(&company.file(), links);
             let opt_outs = self.opt_outs.values().filter(|opt_out| services.contains(&&opt_out.id));
             let ways = self.ways.values().filter(|way| services.contains(&&way.service));
             let recipients = self.recipients.values();
@@ -51,8 +49,14 @@ impl Facts {
         for journey in self.journeys.values() {
             collected.add_entry(&journey.file(), "order of the steps", &[], &journey.sources());
         }
+        for journey in self.page_journeys.values() {
+            collected.add_entries(&journey.file(), [journey].into_iter());
+        }
+        for page in self.links.values() {
+            collected.add_entries(&page.file, [page].into_iter());
+        }
         for (key, claim) in &self.claims {
-            collected.add_entry("data/claims.toml", key, &[], &list(&claim.sources));
+            collected.add_entry(claim.file(), key, &[], &list(&claim.sources));
         }
         for (key, date) in &self.dates {
             collected.add_entry("data/dates.toml", key, &[], &list(&date.sources));

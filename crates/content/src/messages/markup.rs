@@ -25,8 +25,10 @@ pub trait References {
     fn laws(&self) -> Vec<&str>;
     /// The services of journeys, which come before all others: a text for each service is in their order.
     fn services(&self) -> Vec<&Service>;
-    /// The ids of the journeys: each has a file of texts.
+    /// The ids of the journeys step by step: each has a file of texts.
     fn journeys(&self) -> Vec<&str>;
+    /// The ids of the journeys on one page: each may have a file of texts.
+    fn page_journeys(&self) -> Vec<&str>;
 }
 
 /// Renders the texts of one language.
@@ -186,6 +188,10 @@ mod tests {
         }
 
         fn journeys(&self) -> Vec<&str> {
+            Vec::new()
+        }
+
+        fn page_journeys(&self) -> Vec<&str> {
             Vec::new()
         }
     }

@@ -54,6 +54,10 @@ pub struct Messages {
     pub steps: Steps,
     /// The texts of each journey, by its id.
     pub journeys: BTreeMap<String, JourneyTexts>,
+    /// What the journeys on one page have in common.
+    pub journey: JourneyPage,
+    /// The texts of each journey on one page, by its id; a language may lack some.
+    pub page_journeys: BTreeMap<String, PageJourneyTexts>,
     /// The copy box with the text for Meta, and its options.
     pub text: TextPage,
     /// "Everything on one page".
@@ -153,6 +157,8 @@ impl Messages {
             start: reader.read("start")?,
             steps: reader.read("steps")?,
             journeys: reader.read_each("journeys", &references.journeys())?,
+            journey: reader.read("journey")?,
+            page_journeys: reader.read_those_present("journeys", &references.page_journeys())?,
             text: reader.read("text")?,
             everything: reader.read("everything")?,
             replies: reader.read("replies")?,
@@ -223,6 +229,9 @@ struct NewTab {
 /// In a table with a text for each service: the text for the services that it does not name.
 const OTHER_SERVICES: &str = "other";
 
+/// The table of a file whose texts are plain text, for forms and letters: their markup is not resolved.
+const PLAIN: &str = "texts";
+
 /// Texts as a TOML list at `span`.
 fn list(texts: Vec<String>, span: &Range<usize>) -> DeValue<'static> {
     let text = |text| Spanned::new(span.clone(), DeValue::String(Cow::Owned(text)));
@@ -242,12 +251,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads a file, resolves the markup of each of its texts and deserializes the result.
+    /// Reads a file, resolves the markup of each of its texts except those in [`PLAIN`] and deserializes the result.
     fn read<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
         let file = TextFile::read(self.files, self.code, name)?;
         let mut table = self.table(&file)?;
         let file = &file.own;
         for (key, value) in table.get_mut().iter_mut() {
+            if key.get_ref() == PLAIN {
+                continue;
+            }
             if key.get_ref() == "laws" {
                 self.check_laws(file, value)?;
             }
@@ -281,6 +293,21 @@ impl Reader<'_> {
     fn read_each<T: DeserializeOwned>(&mut self, folder: &str, ids: &[&str]) -> Result<BTreeMap<String, T>, LoadError> {
         let read = |id: &&str| Ok(((*id).to_owned(), self.read(&format!("{folder}/{id}"))?));
         ids.iter().map(read).collect()
+    }
+
+    /// Reads the file of each of `ids` in a folder that the language has.
+    fn read_those_present<T: DeserializeOwned>(
+        &mut self,
+        folder: &str,
+        ids: &[&str],
+    ) -> Result<BTreeMap<String, T>, LoadError> {
+        let mut texts = BTreeMap::new();
+        for id in ids {
+            if let Some(read) = self.read_if_present(&format!("{folder}/{id}"))? {
+                texts.insert((*id).to_owned(), read);
+            }
+        }
+        Ok(texts)
     }
 
     fn resolve(&mut self, file: &SourceFile, path: &str, value: &mut Spanned<DeValue<'_>>) -> Result<(), LoadError> {

@@ -6,6 +6,7 @@
 )]
 
 mod companies;
+mod journeys;
 mod letters;
 mod objection;
 mod pages;
@@ -17,6 +18,7 @@ pub use companies::{
     BasisTexts, CardTexts, CheckListTexts, CompanyComplaint, CompanyLawTexts, CompanyNotes, CompanyObjection,
     CompanyTexts, DefaultTexts, KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
 };
+pub use journeys::{CopyTexts, JourneyPage, PageJourneyTexts, PageStepTexts, PlainTexts, WaysTexts};
 pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };

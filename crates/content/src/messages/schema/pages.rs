@@ -36,12 +36,6 @@ pub struct Topic {
     pub change: PlainText,
     pub own: PlainText,
     pub several: TopicAnswer,
-    pub chats: TopicAnswer,
-    pub whatsapp: TopicAnswer,
-    pub others: TopicAnswer,
-    pub child: TopicAnswer,
-    pub organisation: TopicAnswer,
-    pub before: TopicAnswer,
     pub company: TopicAnswer,
 }
 
