@@ -32,8 +32,10 @@ pub struct Asset {
 
 /// The embedded files, prepared for pages.
 pub struct Assets {
-    /// The style sheet.
+    /// The style sheet of all pages.
     pub style: Asset,
+    /// What pages for paper have in addition.
+    pub paper: Asset,
     /// The script.
     pub script: Asset,
     /// The icon of the site.
@@ -48,6 +50,7 @@ impl Assets {
     pub fn embedded() -> Self {
         Self {
             style: asset("style", "css", "text/css; charset=utf-8"),
+            paper: asset("paper", "css", "text/css; charset=utf-8"),
             script: asset("veto", "js", "text/javascript; charset=utf-8"),
             icon: asset("icon", "svg", "image/svg+xml"),
         }
@@ -55,7 +58,7 @@ impl Assets {
 
     /// The asset of this name.
     pub fn find(&self, name: &str) -> Option<&Asset> {
-        let assets = [&self.style, &self.script, &self.icon];
+        let assets = [&self.style, &self.paper, &self.script, &self.icon];
         assets.into_iter().find(|asset| asset.name == name)
     }
 }

@@ -48,7 +48,10 @@ pub fn site(state: AppState) -> Router {
     let state = Arc::new(state);
     let routes = Router::new()
         .merge(Page::router())
-        .route("/", get(views::root::choose_language))
+        .route("/", get(views::root::home))
+        .route("/school", get(views::root::school))
+        .route("/family", get(views::root::family))
+        .route("/share", get(views::root::share))
         .route("/{language}", get(views::root::add_slash))
         .route("/static/{name}", get(assets::show))
         .route("/healthz", get(health::show));

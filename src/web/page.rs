@@ -11,8 +11,9 @@ use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
 use super::views::{
-    article, authority, check_list, companies, company, company_objection, everything, home, languages, letter, record,
-    reply, sources, start, step, text, timeline, topic, why,
+    article, authority, check_list, companies, company, company_objection, everything, family, family_sheet, handout,
+    home, languages, letter, parents, phone, quiz, record, reply, school, share, sources, start, step, text, timeline,
+    topic, why,
 };
 
 /// A page that has an address in every language.
@@ -66,6 +67,36 @@ pub enum Page {
     Accessibility,
     /// All languages of a page.
     Languages,
+    /// What there is for a class.
+    School,
+    /// The seven steps on a sheet of paper.
+    Handout,
+    /// The letter to parents.
+    Parents,
+    /// The letter to parents, as plain text.
+    ParentsText,
+    /// The statements that a class judges.
+    Quiz,
+    /// The answers, with their sources.
+    Answers,
+    /// What may be done in class and what not.
+    SchoolRules,
+    /// A school's own account.
+    SchoolAccount,
+    /// What there is for a family.
+    Family,
+    /// The sheet of a family.
+    FamilySheet,
+    /// The days of the sheet as a calendar file.
+    FamilyCalendar,
+    /// Help by telephone, for the person who helps.
+    Phone,
+    /// The same lines for the other person.
+    PhoneOther,
+    /// The address of this site for another device.
+    Share,
+    /// Its QR code alone.
+    ShareCode,
 }
 
 /// A path below the language with its handlers.
@@ -109,6 +140,21 @@ impl Page {
             Self::Privacy => Route::new("privacy", || get(article::privacy)),
             Self::Accessibility => Route::new("accessibility", || get(article::accessibility)),
             Self::Languages => Route::new("languages", || get(languages::show)),
+            Self::School => Route::new("school", || get(school::show)),
+            Self::Handout => Route::new("school/handout", || get(handout::show)),
+            Self::Parents => Route::new("school/parents", || get(parents::show)),
+            Self::ParentsText => Route::new("school/parents.txt", || get(parents::text)),
+            Self::Quiz => Route::new("school/quiz", || get(quiz::show)),
+            Self::Answers => Route::new("school/quiz/answers", || get(quiz::answers)),
+            Self::SchoolRules => Route::new("school/rules", || get(article::school_rules)),
+            Self::SchoolAccount => Route::new("school/account", || get(article::school_account)),
+            Self::Family => Route::new("family", || get(family::show)),
+            Self::FamilySheet => Route::new("family/sheet", || get(family_sheet::show)),
+            Self::FamilyCalendar => Route::new("family/sheet.ics", || get(family_sheet::calendar)),
+            Self::Phone => Route::new("family/phone", || get(phone::show)),
+            Self::PhoneOther => Route::new("family/phone/other", || get(phone::other)),
+            Self::Share => Route::new("share", || get(share::show)),
+            Self::ShareCode => Route::new("share.svg", || get(share::code)),
         }
     }
 

@@ -14,7 +14,7 @@ pub const STEPS: [&str; 7] = [
 ];
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 30] = [
     "",
     "topic",
     "start",
@@ -33,6 +33,18 @@ const PAGES: [&str; 18] = [
     "company/linkedin",
     "objection/linkedin",
     "check-list?entry=linkedin",
+    "school",
+    "school/handout",
+    "school/parents",
+    "school/quiz",
+    "school/quiz/answers",
+    "school/rules",
+    "school/account",
+    "family",
+    "family/sheet",
+    "family/phone",
+    "family/phone/other",
+    "share",
 ];
 
 /// The paths of all pages of a language that have one heading and a title of their own.

@@ -341,6 +341,17 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
     }
     check_companies(files, facts, messages)?;
     check(
+        "quiz",
+        messages.quiz.statements.keys().collect(),
+        facts.quiz.values().map(|statement| &statement.id).collect(),
+    )?;
+    let main_journey = &facts.journeys[facts.main_journey()];
+    check(
+        "handout",
+        messages.handout.steps.keys().collect(),
+        main_journey.steps.iter().map(|step| &step.id).collect(),
+    )?;
+    check(
         "troubles",
         messages.troubles.keys().collect(),
         facts.troubles.values().map(|trouble| &trouble.id).collect(),

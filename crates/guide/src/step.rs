@@ -7,7 +7,7 @@ use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 use crate::{Letter, Reply};
 
 /// The first parts of the addresses of pages: a journey must not have one of these names.
-pub const RESERVED: [&str; 24] = [
+pub const RESERVED: [&str; 25] = [
     "topic",
     "start",
     "text.txt",
@@ -31,6 +31,7 @@ pub const RESERVED: [&str; 24] = [
     "school",
     "family",
     "share",
+    "share.svg",
     "static",
 ];
 

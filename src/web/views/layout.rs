@@ -237,6 +237,11 @@ impl<'a> Frame<'a> {
         &self.state.assets.style.name
     }
 
+    /// The file name of the style sheet that pages for paper have in addition.
+    pub fn paper_style(&self) -> &'a str {
+        &self.state.assets.paper.name
+    }
+
     /// The script.
     pub fn script(&self) -> &'a Asset {
         &self.state.assets.script
@@ -253,19 +258,25 @@ impl<'a> Frame<'a> {
     }
 
     /// The links in the footer.
-    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 6] {
+    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 9] {
         let Messages {
             common,
             everything,
             sources,
             privacy,
             accessibility,
+            school,
+            family,
+            share,
             ..
         } = self.messages;
         [
             (self.link(Page::Everything), &everything.title),
             (self.link(Page::Companies), &common.pages.company),
             (self.link(Page::Why), &common.pages.why),
+            (self.link(Page::School), &school.name),
+            (self.link(Page::Family), &family.name),
+            (self.link(Page::Share), &share.name),
             (self.link(Page::Sources), &sources.title),
             (self.link(Page::Privacy), &privacy.title),
             (self.link(Page::Accessibility), &accessibility.title),

@@ -1,7 +1,8 @@
 //! Consistency checks across the files of `data/`.
 
 use super::{
-    Authority, Confidence, Country, Event, Facts, FileEntry as _, Ground, IdSet, Law, Part, Preset, Service, Trouble,
+    Authority, Confidence, Country, Event, Facts, FileEntry as _, Ground, IdSet, Law, Part, Preset, QuizStatement,
+    Service, Trouble, Truth,
 };
 use super::{company, journey};
 use crate::files::{Files, LoadError, SourceFile};
@@ -22,6 +23,7 @@ impl Facts {
             return Err(files.read(Ground::FILE)?.error(None, reason));
         }
         self.check_troubles(files)?;
+        self.check_quiz(files)?;
         self.check_confidence(files)
     }
 
@@ -194,6 +196,26 @@ impl Facts {
             if self.authorities_of(country).next().is_none() {
                 let reason = format!("{code} has no authority");
                 return Err(files.read(Authority::FILE)?.error(None, reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// A statement about which sources contradict each other is open.
+    fn check_quiz(&self, files: &Files) -> Result<(), LoadError> {
+        for statement in self.quiz.values() {
+            let file = files.read(QuizStatement::FILE)?;
+            self.check_claims(&file, &statement.claims)?;
+            if statement.claims.is_empty() {
+                let reason = format!("the statement “{}” needs a claim", statement.id);
+                return Err(file.error_at(&statement.id, reason));
+            }
+            let is_disputed = |key: &&String| self.claims[*key].confidence == Confidence::Conflicting;
+            if statement.truth != Truth::Open
+                && let Some(claim) = statement.claims.iter().find(is_disputed)
+            {
+                let reason = format!("sources contradict each other about “{claim}”: the statement is “open”");
+                return Err(file.error_at(&statement.id, reason));
             }
         }
         Ok(())

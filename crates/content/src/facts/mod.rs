@@ -20,6 +20,7 @@ mod law;
 mod menu;
 mod opt_out;
 mod outgoing;
+mod quiz;
 mod service;
 mod table;
 mod trouble;
@@ -48,6 +49,7 @@ pub use opt_out::{
     Support, Turn, Way, WayKind,
 };
 pub use outgoing::Outgoing;
+pub use quiz::{QuizStatement, Truth};
 pub use service::Service;
 pub use table::{Id, Table};
 pub use trouble::Trouble;
@@ -105,6 +107,8 @@ pub struct Facts {
     pub grounds: Table<Ground>,
     /// The events of the timeline, oldest first.
     pub timeline: Table<Event>,
+    /// The statements for a class to judge.
+    pub quiz: Table<QuizStatement>,
     /// Reported problems.
     pub troubles: Table<Trouble>,
     /// The evidence for statements on the pages, by key.
@@ -160,6 +164,7 @@ impl Facts {
             menus: menus.into(),
             grounds: entries(files)?.into(),
             timeline: timeline.into(),
+            quiz: entries(files)?.into(),
             troubles: entries(files)?.into(),
             claims: files.parse("data/claims.toml")?.1,
             dates: files.parse("data/dates.toml")?.1,

@@ -84,6 +84,26 @@ pub struct Messages {
     pub privacy: Article,
     /// "Accessibility".
     pub accessibility: Article,
+    /// What there is for a class.
+    pub school: School,
+    /// The seven steps on a sheet of paper.
+    pub handout: Handout,
+    /// The letter to parents.
+    pub parents: Parents,
+    /// The quiz for a class.
+    pub quiz: Quiz,
+    /// What may be done in class and what not.
+    pub school_rules: Article,
+    /// A school's own account.
+    pub school_account: Article,
+    /// What there is for a family.
+    pub family: Family,
+    /// The sheet of a family.
+    pub family_sheet: FamilySheet,
+    /// Help by telephone.
+    pub phone: Phone,
+    /// The address of this site for another device.
+    pub share: Share,
     /// The error pages.
     pub errors: Errors,
     /// Countries by ISO 3166-1 code, see [`Messages::sort_names`].
@@ -168,6 +188,16 @@ impl Messages {
             sources: reader.read("sources")?,
             privacy: reader.read("privacy")?,
             accessibility: reader.read("accessibility")?,
+            school: reader.read("school")?,
+            handout: reader.read("handout")?,
+            parents: reader.read("parents")?,
+            quiz: reader.read("quiz")?,
+            school_rules: reader.read("school_rules")?,
+            school_account: reader.read("school_account")?,
+            family: reader.read("family")?,
+            family_sheet: reader.read("family_sheet")?,
+            phone: reader.read("phone")?,
+            share: reader.read("share")?,
             errors: reader.read("errors")?,
             countries: reader.read("countries")?,
             troubles: reader.read("troubles")?,

@@ -6,10 +6,13 @@
 )]
 
 mod companies;
+mod family;
 mod letters;
 mod objection;
 mod pages;
+mod quiz;
 mod replies;
+mod school;
 mod site;
 mod steps;
 
@@ -17,6 +20,7 @@ pub use companies::{
     BasisTexts, CardTexts, CheckListTexts, CompanyLawTexts, CompanyNotes, CompanyObjection, CompanyTexts, DefaultTexts,
     KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
 };
+pub use family::{Family, FamilySheet, Phone, PhoneLine, PhonePart, Share};
 pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };
@@ -25,7 +29,9 @@ pub use pages::{
     AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Timeline, Topic,
     TopicAnswer,
 };
+pub use quiz::{Quiz, QuizTexts};
 pub use replies::{Replies, ReplySection, ReplyTexts};
+pub use school::{Handout, ParagraphEnd, Parents, ParentsParagraph, School};
 pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Punctuation, Question, Section};
 pub use steps::{
     DrawingTexts, FormTexts, GroundGroups, GroundLabels, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage,
