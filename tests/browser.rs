@@ -25,7 +25,7 @@ enum Instance {
 }
 
 /// The files: name of the test, script, instance, whether it needs Java.
-const SCRIPTS: [(&str, &str, Instance, bool); 10] = [
+const SCRIPTS: [(&str, &str, Instance, bool); 11] = [
     (
         "all_steps_are_walked_on_a_phone_without_javascript",
         "walk.mjs",
@@ -54,6 +54,12 @@ const SCRIPTS: [(&str, &str, Instance, bool); 10] = [
     (
         "letters_are_typed_checked_and_printed_and_not_kept",
         "letters.mjs",
+        Instance::Root,
+        false,
+    ),
+    (
+        "slides_are_turned_by_keys_and_read_from_the_last_row",
+        "slides.mjs",
         Instance::Root,
         false,
     ),

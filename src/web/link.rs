@@ -1,5 +1,6 @@
 //! Links to pages of this site that keep the visitor's choices.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use askama::filters::HtmlSafe;
@@ -151,16 +152,16 @@ pub trait Parameter: Default + PartialEq {
     fn parse(value: &str, catalog: &Catalog) -> Option<Self>;
 
     /// The value in a query. The default is not written.
-    fn as_str<'a>(&self, catalog: &'a Catalog) -> &'a str;
+    fn value<'a>(&self, catalog: &'a Catalog) -> Cow<'a, str>;
 }
 
 /// The address of a page with a parameter of its own behind the choices: `/de/share?country=AT&open=home`. The default is not
 /// written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ParameterLink<'a> {
     link: Link<'a>,
     key: &'static str,
-    value: &'a str,
+    value: Cow<'a, str>,
 }
 
 impl<'a> ParameterLink<'a> {
@@ -170,7 +171,11 @@ impl<'a> ParameterLink<'a> {
         Self {
             link,
             key: P::KEY,
-            value: if is_default { "" } else { parameter.as_str(catalog) },
+            value: if is_default {
+                "".into()
+            } else {
+                parameter.value(catalog)
+            },
         }
     }
 
@@ -180,7 +185,7 @@ impl<'a> ParameterLink<'a> {
             return [""; 4];
         }
         let separator = if self.link.query.plain.is_empty() { "?" } else { and };
-        [separator, self.key, "=", self.value]
+        [separator, self.key, "=", &self.value]
     }
 
     /// The query with its `?`, or empty; not escaped for HTML.

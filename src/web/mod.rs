@@ -34,7 +34,7 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use clock::{Clock, now};
-pub use state::{AppState, FooterLink, SiteSettings};
+pub use state::{AppState, Audience, FooterLink, SiteSettings};
 
 use page::Page;
 
@@ -105,6 +105,8 @@ mod tests {
             country: None,
             clock: Clock::System,
             name: None,
+            contact: None,
+            audience: None,
             notice: BTreeMap::new(),
             footer: BTreeMap::new(),
         };

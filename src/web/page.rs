@@ -10,10 +10,11 @@ use veto_content::facts::{Facts, OptOutId};
 use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
+use super::views::slides::SlideSet;
 use super::views::{
     article, authority, check_list, companies, company, company_objection, everything, family, family_sheet, handout,
-    home, languages, letter, parents, phone, quiz, record, reply, school, share, sources, start, step, text, timeline,
-    topic, why,
+    home, languages, lesson, letter, parents, phone, quiz, record, reply, school, share, slides, sources, start, step,
+    text, timeline, topic, why,
 };
 
 /// A page that has an address in every language.
@@ -79,12 +80,22 @@ pub enum Page {
     Quiz,
     /// The answers, with their sources.
     Answers,
+    /// The sheet for a lesson.
+    Lesson,
+    /// The sets of slides.
+    Slides,
+    /// A set of slides.
+    SlideSet(SlideSet),
+    /// The notes to the slides.
+    SlideNotes,
     /// What may be done in class and what not.
     SchoolRules,
     /// A school's own account.
     SchoolAccount,
     /// What there is for a family.
     Family,
+    /// Children's accounts.
+    Children,
     /// The sheet of a family.
     FamilySheet,
     /// The days of the sheet as a calendar file.
@@ -146,9 +157,14 @@ impl Page {
             Self::ParentsText => Route::new("school/parents.txt", || get(parents::text)),
             Self::Quiz => Route::new("school/quiz", || get(quiz::show)),
             Self::Answers => Route::new("school/quiz/answers", || get(quiz::answers)),
+            Self::Lesson => Route::new("school/lesson", || get(lesson::show)),
+            Self::Slides => Route::new("school/slides", || get(slides::contents)),
+            Self::SlideSet(_) => Route::new("school/slides/{set}", || get(slides::show)),
+            Self::SlideNotes => Route::new("school/notes", || get(slides::notes)),
             Self::SchoolRules => Route::new("school/rules", || get(article::school_rules)),
             Self::SchoolAccount => Route::new("school/account", || get(article::school_account)),
             Self::Family => Route::new("family", || get(family::show)),
+            Self::Children => Route::new("family/children", || get(article::children)),
             Self::FamilySheet => Route::new("family/sheet", || get(family_sheet::show)),
             Self::FamilyCalendar => Route::new("family/sheet.ics", || get(family_sheet::calendar)),
             Self::Phone => Route::new("family/phone", || get(phone::show)),
@@ -169,6 +185,7 @@ impl Page {
             Self::Step(step) => &step.entry(facts).path,
             Self::Reply(reply) => reply.as_str(),
             Self::Letter(letter) => letter.as_str(),
+            Self::SlideSet(set) => set.as_str(),
             Self::Company(opt_out) | Self::CompanyObjection(opt_out) => &facts.opt_outs[opt_out].id,
             _ => "",
         };
@@ -188,6 +205,7 @@ impl Page {
                 Self::Step(_) => Step::at(slug, facts).map(Self::Step),
                 Self::Reply(_) => slug.parse().ok().map(Self::Reply),
                 Self::Letter(_) => slug.parse().ok().map(Self::Letter),
+                Self::SlideSet(_) => slug.parse().ok().map(Self::SlideSet),
                 Self::Company(_) => facts.opt_out(slug).map(Self::Company),
                 Self::CompanyObjection(_) => facts.opt_out(slug).map(Self::CompanyObjection),
                 single => slug.is_empty().then_some(single),
@@ -223,7 +241,8 @@ mod tests {
         let letters = Letter::ALL.map(Page::Letter);
         let services = facts.opt_outs.ids();
         let services = services.flat_map(|id| [Page::Company(id), Page::CompanyObjection(id)]);
-        let groups = steps.chain(replies).chain(letters).chain(services);
+        let sets = SlideSet::iter().map(Page::SlideSet);
+        let groups = steps.chain(sets).chain(replies).chain(letters).chain(services);
         for page in Page::iter().chain(groups) {
             let (prefix, slug) = page.path(facts);
             let uri: Uri = format!("/de/{prefix}{slug}").parse().unwrap();

@@ -45,6 +45,14 @@ export const PAGES = [
   'accessibility',
   'languages?page=why',
   'school',
+  'school/slides',
+  'school/slides/why',
+  'school/slides/steps',
+  'school/slides/quiz',
+  'school/slides/code',
+  'school/notes',
+  'school/lesson',
+  'school/lesson?minutes=90',
   'school/handout',
   'school/handout?second=en',
   'school/parents',
@@ -55,6 +63,7 @@ export const PAGES = [
   'family',
   'family/sheet',
   'family/sheet?entry=a.facebook.2026-03-31&entry=c.instagram.2026-04-02.confirmed',
+  'family/children',
   'family/phone',
   'family/phone/other',
   'share',
@@ -70,6 +79,7 @@ export const ERRORS = [
   'authority?service=facebook&country=DE&region=',
   'family/sheet?entry=a.facebook.2026-02-31',
   'school/handout?second=tlh',
+  'school/lesson?minutes=7',
 ];
 
 /** Pages of a letter that is being written: path, and fields to send by POST. */

@@ -17,6 +17,10 @@ const ENTRIES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].flatMap((person) =>
 /** The papers with their number of pages. */
 const PAPERS = [
   ['school', 1],
+  ['school/notes', 3],
+  ['school/lesson?minutes=20', 3],
+  ['school/lesson', 4],
+  ['school/lesson?minutes=90', 4],
   ['school/handout', 1],
   ['school/handout?service=instagram&country=AT', 1],
   ['school/parents', 1],
@@ -26,6 +30,7 @@ const PAPERS = [
   ['school/account', 1],
   ['family/sheet', 1],
   [`family/sheet?${ENTRIES.join('&')}`, 1],
+  ['family/children', 1],
   ['family/phone', 2],
   ['family/phone/other', 1],
   ['share', 1],
@@ -54,7 +59,7 @@ test('what is printed is black on white, without navigation and without form fie
     for (const [path] of PAPERS) {
       await page.goto(`${LOCALHOST}/${LANGUAGES[0]}/${path}`);
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-      for (const hidden of ['.top', 'body > footer', 'form', 'details.sources']) {
+      for (const hidden of ['.site', 'body > footer', 'form', 'details.sources']) {
         for (const element of await page.locator(hidden).all()) {
           assert.ok(!await element.isVisible(), `${path}: ${hidden} is printed`);
         }

@@ -115,7 +115,7 @@ fn a_call_has_the_same_lines_on_both_sides_and_asks_for_no_password_or_code() {
         let words = Words::of(language);
         let [helper, other] = ["phone.title", "phone.other_title"].map(|key| Page::get(path(&words, key)));
         let said: Vec<String> = helper.select("ol.phone > li strong").into_iter().map(shown).collect();
-        let read: Vec<String> = other.select("ol.ticks > li").into_iter().map(shown).collect();
+        let read: Vec<String> = other.select("ol.to-tick > li").into_iter().map(shown).collect();
         assert_eq!((said.len(), read.len()), (14, 14), "{language}");
         for (said, read) in said.iter().zip(&read) {
             contains(&other.path, read, said);
@@ -129,8 +129,10 @@ fn a_call_has_the_same_lines_on_both_sides_and_asks_for_no_password_or_code() {
                 assert!(!question.contains(word), "{language}: {question}");
             }
         }
-        let hosts = within(other.select("ol.ticks > li")[4], ".host").into_iter().map(shown);
-        let forms: Vec<String> = within(other.select("ol.ticks > li")[3], ".host")
+        let hosts = within(other.select("ol.to-tick > li")[4], ".host")
+            .into_iter()
+            .map(shown);
+        let forms: Vec<String> = within(other.select("ol.to-tick > li")[3], ".host")
             .into_iter()
             .map(shown)
             .collect();

@@ -33,7 +33,7 @@ fn each_answer_has_its_fact_what_stands_in_data_and_a_dated_source_of_each_claim
     for language in languages() {
         let words = Words::of(language);
         let page = Page::get(path(&words, "quiz.answers_title"));
-        let answers = page.select("ol.answers > li");
+        let answers = page.select("ol.quiz-answers > li");
         let statements = entries("quiz", "statement");
         assert_eq!(answers.len(), statements.len(), "{language}");
         for (answer, statement) in answers.into_iter().zip(statements) {

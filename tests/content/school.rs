@@ -19,7 +19,7 @@ fn the_handout_has_a_box_and_a_text_for_each_step_and_the_newest_forms() {
     for language in languages() {
         let words = Words::of(language);
         let page = Page::get(path(&words, "handout.title"));
-        let rows: Vec<String> = page.select("ol.ticks > li").into_iter().map(shown).collect();
+        let rows: Vec<String> = page.select("ol.to-tick > li").into_iter().map(shown).collect();
         let steps = entries(journey(), "step");
         assert_eq!(rows.len(), steps.len(), "{language}");
         for (row, step) in rows.iter().zip(steps) {

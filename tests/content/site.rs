@@ -165,6 +165,7 @@ fn is_page(path: &str) -> bool {
 pub fn links(page: &Page) -> Vec<String> {
     let attribute = |element: ElementRef<'_>| {
         let address = element.attr("href").or_else(|| element.attr("src"))?;
+        let (address, _) = address.split_once('#').unwrap_or((address, ""));
         address.starts_with('/').then(|| address.to_owned())
     };
     let elements = page.select("a[href], link[href], script[src]");

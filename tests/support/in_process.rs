@@ -76,6 +76,8 @@ impl Site {
             log_requests: false,
             country: None,
             name: None,
+            contact: None,
+            audience: None,
             notice: BTreeMap::new(),
             footer: BTreeMap::new(),
         };

@@ -14,7 +14,7 @@ pub const STEPS: [&str; 7] = [
 ];
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 30] = [
+const PAGES: [&str; 37] = [
     "",
     "topic",
     "start",
@@ -34,6 +34,12 @@ const PAGES: [&str; 30] = [
     "objection/linkedin",
     "check-list?entry=linkedin",
     "school",
+    "school/slides",
+    "school/slides/why",
+    "school/slides/quiz",
+    "school/notes",
+    "school/lesson",
+    "school/lesson?minutes=90",
     "school/handout",
     "school/parents",
     "school/quiz",
@@ -42,6 +48,7 @@ const PAGES: [&str; 30] = [
     "school/account",
     "family",
     "family/sheet",
+    "family/children",
     "family/phone",
     "family/phone/other",
     "share",

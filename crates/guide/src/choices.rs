@@ -56,7 +56,7 @@ pub struct Choices {
     pub(crate) form: Option<ServiceId>,
     /// The authority of the region. Only together with its country.
     pub(crate) region: Option<AuthorityId>,
-    /// In the order of persons and services, at most one for each of both, and at most [`Entry::LIMIT`].
+    /// In the order of persons and services, at most one for each of both; at most [`Entry::LIMIT`] name a person.
     pub(crate) entries: Vec<Entry>,
     pub(crate) length: Length,
     /// The language of the text, if it is not the page's.
@@ -201,7 +201,7 @@ impl Person {
 }
 
 impl Entry {
-    /// The largest number of entries: enough for a family, and few enough for an address.
+    /// The largest number of entries that name a person: enough for a family, and few enough for an address.
     pub const LIMIT: usize = 16;
 }
 

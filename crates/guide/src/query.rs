@@ -304,13 +304,16 @@ impl Draft {
     }
 
     /// Adds an entry; of two for one person and service the first applies, and keys that follow are about it. `None` if
-    /// there are too many.
+    /// there are too many that name a person.
     fn add(&mut self, entry: Entry) -> Option<()> {
         let entries = &mut self.choices.entries;
         let is_same = |known: &Entry| (known.person, known.service) == (entry.person, entry.service);
         let known = entries.iter().position(is_same);
-        if known.is_none() && entries.len() == Entry::LIMIT {
-            return None;
+        if known.is_none() && entry.person.is_some() {
+            let of_persons = entries.iter().filter(|entry| entry.person.is_some());
+            if of_persons.count() == Entry::LIMIT {
+                return None;
+            }
         }
         self.entry = known.or(Some(entries.len()));
         if known.is_none() {

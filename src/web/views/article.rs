@@ -42,11 +42,17 @@ pub async fn school_account(request: PageRequest) -> Response {
     show(&request, Page::SchoolAccount, texts, "school_account")
 }
 
+/// `/{language}/family/children`: children's accounts.
+pub async fn children(request: PageRequest) -> Response {
+    let texts = &request.messages().children;
+    show(&request, Page::Children, texts, "children")
+}
+
 fn show(request: &PageRequest, here: Page, texts: &Article, section: &str) -> Response {
     page(&ArticlePage {
         frame: Frame::new(request, here, &texts.title),
         texts,
         statements: statements(request, &[section]),
-        on_paper: matches!(here, Page::SchoolRules | Page::SchoolAccount),
+        on_paper: matches!(here, Page::SchoolRules | Page::SchoolAccount | Page::Children),
     })
 }

@@ -1,5 +1,7 @@
 //! The seven steps on a sheet of paper, in one language or in two side by side.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::response::Response;
 use veto_content::catalog::{Catalog, LocaleId};
@@ -25,8 +27,8 @@ impl Parameter for Second {
         Some(Self(Some(catalog.locale(value)?)))
     }
 
-    fn as_str<'a>(&self, catalog: &'a Catalog) -> &'a str {
-        self.0.map_or("", |id| &catalog.language(id).code)
+    fn value<'a>(&self, catalog: &'a Catalog) -> Cow<'a, str> {
+        self.0.map_or("", |id| catalog.language(id).code.as_str()).into()
     }
 }
 

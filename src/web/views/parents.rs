@@ -48,11 +48,13 @@ pub async fn show(
 pub async fn text(request: PageRequest) -> Response {
     let texts = &request.messages().parents;
     let address = SharedAddress::for_home(&request.state, "");
+    let contact = request.state.settings.contact.as_deref();
     let mut lines = vec![plain(&texts.salutation)];
     for (index, paragraph) in texts.paragraphs.iter().enumerate() {
         let end = match paragraph.end {
             ParagraphEnd::Address if address.is_for_everyone() => format!(" {}", address.address),
-            ParagraphEnd::Address | ParagraphEnd::Line => " ____________________".to_owned(),
+            ParagraphEnd::Contact if contact.is_some() => format!(" {}", contact.unwrap_or_default()),
+            ParagraphEnd::Address | ParagraphEnd::Contact => " ____________________".to_owned(),
             ParagraphEnd::Nothing => String::new(),
         };
         lines.push(format!("{} {}{end}", index + 1, plain(&paragraph.text)));

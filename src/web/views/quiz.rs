@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::{Claim, QuizStatement, Source};
+use veto_content::facts::{QuizStatement, Source};
 use veto_content::messages::{PlainText, Quiz, QuizTexts};
 
 use super::handout::{Column, Second, SecondChoice};
+use super::slides::newest;
 use super::{Frame, page};
 use crate::web::extract::{PageRequest, ParameterRequest};
 use crate::web::page::Page;
@@ -82,8 +83,4 @@ pub async fn answers(request: PageRequest) -> Response {
             })
             .collect(),
     })
-}
-
-fn newest(claim: &Claim) -> Option<&Source> {
-    claim.sources.iter().max_by_key(|source| source.checked)
 }

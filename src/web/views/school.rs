@@ -1,14 +1,16 @@
 //! What there is for a class: the page for teachers.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::response::Response;
 use veto_content::messages::{Html, PlainText, School};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
-use super::{Frame, page};
+use super::{Frame, lesson, page};
 use crate::web::extract::PageRequest;
-use crate::web::link::Link;
+use crate::web::link::{Link, ParameterLink};
 use crate::web::page::Page;
 
 #[derive(Template)]
@@ -17,25 +19,32 @@ struct SchoolPage<'a> {
     frame: Frame<'a>,
     texts: &'a School,
     statements: Vec<&'a Html>,
-    papers: Vec<Paper<'a>>,
+    lessons: Vec<Paper<'a, ParameterLink<'a>>>,
+    papers: Vec<Paper<'a, Link<'a>>>,
     address: SharedAddress,
 }
 
 /// A paper to print.
-struct Paper<'a> {
-    page: Page,
-    title: &'a PlainText,
+struct Paper<'a, L> {
+    link: L,
+    title: Cow<'a, Html>,
     /// The number of pages when it is printed on A4.
     pages: u8,
     /// Who gets a copy.
     copies: &'a PlainText,
     /// The same as plain text.
-    plain: Option<Page>,
+    plain: Option<Link<'a>>,
 }
 
-impl SchoolPage<'_> {
-    fn paper_link(&self, page: &Page) -> Link<'_> {
-        self.frame.link(*page)
+impl<'a> Paper<'a, Link<'a>> {
+    fn new(request: &'a PageRequest, page: Page, title: &'a PlainText, pages: u8, copies: &'a PlainText) -> Self {
+        Self {
+            link: request.link(page),
+            title: title.into(),
+            pages,
+            copies,
+            plain: None,
+        }
     }
 }
 
@@ -43,27 +52,35 @@ impl SchoolPage<'_> {
 pub async fn show(request: PageRequest) -> Response {
     let messages = request.messages();
     let texts = &messages.school;
-    let paper = |page, title, copies| Paper {
-        page,
-        title,
-        pages: 1,
-        copies,
+    let lessons = lesson::sheets(&request).map(|(lesson, (link, title))| Paper {
+        link,
+        title: title.into(),
+        pages: lesson.pages,
+        copies: &texts.for_teacher,
         plain: None,
-    };
+    });
+    let paper = |page, title, pages, copies| Paper::new(&request, page, title, pages, copies);
     page(&SchoolPage {
         frame: Frame::new(&request, Page::School, &texts.title),
         texts,
         statements: statements(&request, &["school"]),
+        lessons: lessons.collect(),
         papers: vec![
-            paper(Page::Handout, &messages.handout.title, &texts.for_each),
+            paper(Page::SlideNotes, &messages.slide_notes.title, 3, &texts.for_teacher),
+            paper(Page::Quiz, &messages.quiz.title, 1, &texts.for_each),
+            paper(Page::Answers, &messages.quiz.answers_title, 1, &texts.for_teacher),
+            paper(Page::Handout, &messages.handout.title, 1, &texts.for_each),
             Paper {
-                plain: Some(Page::ParentsText),
-                ..paper(Page::Parents, &messages.parents.title, &texts.for_each)
+                plain: Some(request.link(Page::ParentsText)),
+                ..paper(Page::Parents, &messages.parents.title, 1, &texts.for_each)
             },
-            paper(Page::Quiz, &messages.quiz.title, &texts.for_each),
-            paper(Page::Answers, &messages.quiz.answers_title, &texts.for_teacher),
-            paper(Page::SchoolRules, &messages.school_rules.title, &texts.for_teacher),
-            paper(Page::SchoolAccount, &messages.school_account.title, &texts.for_teacher),
+            paper(Page::SchoolRules, &messages.school_rules.title, 1, &texts.for_teacher),
+            paper(
+                Page::SchoolAccount,
+                &messages.school_account.title,
+                1,
+                &texts.for_teacher,
+            ),
         ],
         address: SharedAddress::new(&request.state, &root(&request, "school")),
     })

@@ -1,6 +1,8 @@
 //! The address of this site for another device: as a QR code, as text and in a message. It has the choices that help there
 //! and none that tell something about a person.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -36,7 +38,7 @@ pub enum Open {
 impl Open {
     const ALL: [Self; 5] = [Self::Home, Self::Step, Self::Everything, Self::School, Self::Family];
 
-    fn value(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Home => "home",
             Self::Step => "step",
@@ -73,11 +75,11 @@ impl Parameter for Open {
     const KEY: &'static str = "open";
 
     fn parse(value: &str, _: &Catalog) -> Option<Self> {
-        Self::ALL.into_iter().find(|open| open.value() == value)
+        Self::ALL.into_iter().find(|open| open.as_str() == value)
     }
 
-    fn as_str<'a>(&self, _: &'a Catalog) -> &'a str {
-        self.value()
+    fn value<'a>(&self, _: &'a Catalog) -> Cow<'a, str> {
+        self.as_str().into()
     }
 }
 
@@ -104,7 +106,7 @@ struct SharePage<'a> {
     /// What can be opened: value, label, whether it is chosen.
     options: [(&'static str, &'a PlainText, bool); 5],
     /// The choices of this page, for hidden fields.
-    kept: Vec<(Key, std::borrow::Cow<'a, str>)>,
+    kept: Vec<(Key, Cow<'a, str>)>,
     action: Link<'a>,
     file: ParameterLink<'a>,
     address: SharedAddress,
@@ -124,7 +126,7 @@ pub async fn show(
         frame: Frame::new(&request, Page::Share, &texts.title),
         texts,
         statements: statements(&request, &["share"]),
-        options: Open::ALL.map(|option| (option.value(), option.label(texts), option == open)),
+        options: Open::ALL.map(|option| (option.as_str(), option.label(texts), option == open)),
         kept: request.choices.except(&[], request.catalog()),
         action: request.link(Page::Share).with(Query::EMPTY),
         file: ParameterLink::new(request.link(Page::ShareCode), &open, request.catalog()),

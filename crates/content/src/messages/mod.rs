@@ -92,12 +92,20 @@ pub struct Messages {
     pub parents: Parents,
     /// The quiz for a class.
     pub quiz: Quiz,
+    /// The slides for a class.
+    pub slides: Slides,
+    /// The notes to the slides.
+    pub slide_notes: SlideNotes,
+    /// The sheet for a lesson.
+    pub lesson: LessonTexts,
     /// What may be done in class and what not.
     pub school_rules: Article,
     /// A school's own account.
     pub school_account: Article,
     /// What there is for a family.
     pub family: Family,
+    /// Children's accounts.
+    pub children: Article,
     /// The sheet of a family.
     pub family_sheet: FamilySheet,
     /// Help by telephone.
@@ -192,9 +200,13 @@ impl Messages {
             handout: reader.read("handout")?,
             parents: reader.read("parents")?,
             quiz: reader.read("quiz")?,
+            slides: reader.read("slides")?,
+            slide_notes: reader.read("slide_notes")?,
+            lesson: reader.read("lesson")?,
             school_rules: reader.read("school_rules")?,
             school_account: reader.read("school_account")?,
             family: reader.read("family")?,
+            children: reader.read("children")?,
             family_sheet: reader.read("family_sheet")?,
             phone: reader.read("phone")?,
             share: reader.read("share")?,

@@ -15,7 +15,7 @@ pub struct Family {
     pub lead: Html,
     pub sheet: PlainText,
     pub phone: PlainText,
-    pub children: Section,
+    pub children: PlainText,
     pub share: PlainText,
 }
 

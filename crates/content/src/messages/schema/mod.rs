@@ -7,6 +7,7 @@
 
 mod companies;
 mod family;
+mod lesson;
 mod letters;
 mod objection;
 mod pages;
@@ -14,6 +15,7 @@ mod quiz;
 mod replies;
 mod school;
 mod site;
+mod slides;
 mod steps;
 
 pub use companies::{
@@ -21,6 +23,7 @@ pub use companies::{
     KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
 };
 pub use family::{Family, FamilySheet, Phone, PhoneLine, PhonePart, Share};
+pub use lesson::{LessonAnswer, LessonPartTexts, LessonTexts};
 pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };
@@ -33,6 +36,7 @@ pub use quiz::{Quiz, QuizTexts};
 pub use replies::{Replies, ReplySection, ReplyTexts};
 pub use school::{Handout, ParagraphEnd, Parents, ParentsParagraph, School};
 pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Punctuation, Question, Section};
+pub use slides::{SlideNote, SlideNotes, Slides};
 pub use steps::{
     DrawingTexts, FormTexts, GroundGroups, GroundLabels, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage,
     TroubleTexts,

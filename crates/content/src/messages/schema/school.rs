@@ -77,6 +77,6 @@ pub enum ParagraphEnd {
     Nothing,
     /// The address of the site.
     Address,
-    /// A line to write on.
-    Line,
+    /// Whom to ask, or a line to write on.
+    Contact,
 }
