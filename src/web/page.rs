@@ -12,9 +12,9 @@ use veto_guide::{Letter, Reply, Step};
 use super::state::AppState;
 use super::views::slides::SlideSet;
 use super::views::{
-    article, authority, check_list, companies, company, company_objection, everything, family, family_sheet, handout,
-    home, languages, lesson, letter, parents, phone, quiz, record, reply, school, share, slides, sources, start, step,
-    text, timeline, topic, why,
+    article, authority, check_list, companies, company, company_objection, everything, family, family_sheet, guide,
+    handout, home, languages, lesson, letter, parents, phone, quiz, record, reply, school, share, slides, sources,
+    start, step, text, timeline, topic, why,
 };
 
 /// A page that has an address in every language.
@@ -80,6 +80,8 @@ pub enum Page {
     Quiz,
     /// The answers, with their sources.
     Answers,
+    /// Everything as a file to keep.
+    Guide,
     /// The sheet for a lesson.
     Lesson,
     /// The sets of slides.
@@ -157,6 +159,7 @@ impl Page {
             Self::ParentsText => Route::new("school/parents.txt", || get(parents::text)),
             Self::Quiz => Route::new("school/quiz", || get(quiz::show)),
             Self::Answers => Route::new("school/quiz/answers", || get(quiz::answers)),
+            Self::Guide => Route::new("everything.html", || get(guide::show)),
             Self::Lesson => Route::new("school/lesson", || get(lesson::show)),
             Self::Slides => Route::new("school/slides", || get(slides::contents)),
             Self::SlideSet(_) => Route::new("school/slides/{set}", || get(slides::show)),

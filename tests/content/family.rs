@@ -110,6 +110,27 @@ fn a_value_that_does_not_fit_is_named_and_the_rest_is_kept() {
 }
 
 #[test]
+fn a_line_too_many_is_named_and_the_lines_that_fit_are_kept() {
+    let sheet = path(&Words::of(languages()[0]), "family_sheet.title");
+    let persons = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let entries = persons.iter().flat_map(|person| {
+        let services = services().into_iter();
+        services.map(move |service| format!("entry={person}.{service}.{DAY}"))
+    });
+    let entries: Vec<String> = entries.collect();
+    let full = format!("{sheet}?{}", entries.join("&"));
+    let lines = rows(&Page::get(&full));
+    assert_eq!(lines.len(), 16);
+    assert!(full.len() < 700, "the address has {} characters", full.len());
+    let other = format!("entry=a.linkedin.{DAY}");
+    let (path, response) = follow(Site::built_in(), &format!("{full}&{other}"));
+    assert_eq!(response.status, 400);
+    let page = Page::parse(&path, &response.html);
+    contains(&path, &shown(page.only(".errors li")), "a.linkedin");
+    assert_eq!(rows(&page), lines);
+}
+
+#[test]
 fn a_call_has_the_same_lines_on_both_sides_and_asks_for_no_password_or_code() {
     for language in languages() {
         let words = Words::of(language);

@@ -9,6 +9,7 @@ mod companies;
 mod deadlines;
 mod evidence;
 mod family;
+mod guide;
 mod languages;
 mod laws;
 mod lesson;

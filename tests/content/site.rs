@@ -121,7 +121,8 @@ impl Tour {
                 continue;
             }
             let media_type = &response.headers["content-type"];
-            if !media_type.starts_with("text/html") {
+            let is_download = response.headers.contains_key("content-disposition");
+            if is_download || !media_type.starts_with("text/html") {
                 tour.files.insert(path, media_type.clone());
                 continue;
             }

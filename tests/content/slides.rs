@@ -50,6 +50,24 @@ fn a_slide_asks_for_nothing_leads_to_no_other_site_and_has_at_most_thirty_words(
 }
 
 #[test]
+fn each_set_is_two_links_away_from_the_page_for_teachers() {
+    for language in languages() {
+        let words = Words::of(language);
+        let school = Page::get(path(&words, "school.title"));
+        let contents = Page::get(school.only("main .button").attr("href").expect("an address"));
+        let linked = contents.select("main a[href]").into_iter();
+        let linked: Vec<&str> = linked.filter_map(|link| link.attr("href")).collect();
+        for set in sets(language) {
+            assert!(linked.contains(&without_query(&set.path)), "{}", set.path);
+        }
+        assert!(
+            linked.contains(&path(&words, "slide_notes.title")),
+            "{language}: the notes"
+        );
+    }
+}
+
+#[test]
 fn slides_and_notes_have_the_same_numbers_and_titles() {
     for language in languages() {
         let words = Words::of(language);

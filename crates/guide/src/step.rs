@@ -7,7 +7,7 @@ use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 use crate::{Letter, Reply};
 
 /// The first parts of the addresses of pages: a journey must not have one of these names.
-pub const RESERVED: [&str; 25] = [
+pub const RESERVED: [&str; 26] = [
     "topic",
     "start",
     "text.txt",
@@ -32,6 +32,7 @@ pub const RESERVED: [&str; 25] = [
     "family",
     "share",
     "share.svg",
+    "everything.html",
     "static",
 ];
 

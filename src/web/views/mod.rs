@@ -13,6 +13,7 @@ pub mod everything;
 pub mod evidence;
 pub mod family;
 pub mod family_sheet;
+pub mod guide;
 pub mod handout;
 pub mod home;
 mod language;
