@@ -52,7 +52,6 @@ export const PAGES = [
   'school/slides/code',
   'school/notes',
   'school/lesson',
-  'school/lesson?minutes=90',
   'school/handout',
   'school/handout?second=en',
   'school/parents',
