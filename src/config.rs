@@ -16,7 +16,7 @@ use veto_content::catalog::{Catalog, OfferError};
 use veto_content::files::{Files, LoadError, SETTINGS, SourceFile};
 
 use crate::server::{Network, this_machine};
-use crate::web::{BaseUrl, Clock, FooterLink, SiteSettings, StrictTransport};
+use crate::web::{Audience, BaseUrl, Clock, FooterLink, SiteSettings, StrictTransport};
 
 /// The settings. In `veto.toml` the keys are the names of the flags; `notice` and `footer` can be set there only.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -50,6 +50,12 @@ pub struct Settings {
     /// The name of this instance, shown in the header and the title of each page
     #[arg(long, env = "VETO_NAME", value_name = "TEXT")]
     pub name: Option<String>,
+    /// Whom people ask about this instance, such as `Ms Example, room 12`; printed on the papers for a class and a family
+    #[arg(long, env = "VETO_CONTACT", value_name = "TEXT")]
+    pub contact: Option<String>,
+    /// Whom the first page leads on before anything else. Default: nobody
+    #[arg(long, env = "VETO_AUDIENCE", value_enum, value_name = "AUDIENCE")]
+    pub audience: Option<Audience>,
     /// The languages to offer, in this order, such as `de,en`. Default: all
     #[arg(long, env = "VETO_LANGUAGES", value_name = "CODES", value_delimiter = ',')]
     pub languages: Option<Vec<String>>,
@@ -124,6 +130,8 @@ impl Settings {
             include_subdomains: self.include_subdomains.or(below.include_subdomains),
             data: self.data.or(below.data),
             name: self.name.or(below.name),
+            contact: self.contact.or(below.contact),
+            audience: self.audience.or(below.audience),
             languages: self.languages.or(below.languages),
             language: self.language.or(below.language),
             country: self.country.or(below.country),
@@ -310,6 +318,8 @@ impl Config {
             log_requests: settings.log_requests.unwrap_or(false),
             country: country.transpose()?,
             name: settings.name.clone(),
+            contact: settings.contact.clone(),
+            audience: settings.audience,
             notice,
             footer,
         };

@@ -29,7 +29,7 @@ enum Instance {
 }
 
 /// The files: name of the test, script, instance, whether it needs Java.
-const SCRIPTS: [(&str, &str, Instance, bool); 11] = [
+const SCRIPTS: [(&str, &str, Instance, bool); 13] = [
     (
         "all_steps_are_walked_on_a_phone_without_javascript",
         "walk.mjs",
@@ -70,6 +70,18 @@ const SCRIPTS: [(&str, &str, Instance, bool); 11] = [
     (
         "the_overview_is_filtered_and_a_check_list_is_one_printed_page",
         "companies.mjs",
+        Instance::Root,
+        false,
+    ),
+    (
+        "slides_are_turned_by_keys_and_read_from_the_last_row",
+        "slides.mjs",
+        Instance::Root,
+        false,
+    ),
+    (
+        "papers_are_printed_on_their_number_of_pages",
+        "papers.mjs",
         Instance::Root,
         false,
     ),

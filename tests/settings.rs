@@ -101,6 +101,26 @@ fn name_notice_and_footer_are_on_every_page_in_its_language_or_in_the_default_on
 }
 
 #[test]
+fn a_class_or_a_family_comes_first_and_papers_name_whom_to_ask() {
+    let folder = Folder::new();
+    for audience in ["school", "family"] {
+        let settings = format!("contact = \"Room <12>\"\naudience = \"{audience}\"\n");
+        let server = Server::start_with_settings(&folder, &settings);
+        let home = page(&format!("{}/en/", server.url));
+        let (_, main) = home.split_once("<main").expect("a main part");
+        let (before, _) = main.split_once("<h1").expect("a heading");
+        let first = before.split("href=\"").nth(1).unwrap_or_default();
+        assert!(first.starts_with(&format!("/en/{audience}\"")), "{audience}: {before}");
+        for paper in ["parents", "handout", "quiz", "lesson"] {
+            let paper = page(&format!("{}/en/school/{paper}", server.url));
+            assert!(paper.contains("Room &#60;12&#62;"), "{paper}");
+        }
+        let letter = page(&format!("{}/en/school/parents.txt", server.url));
+        assert!(letter.contains(" Room <12>\n"), "{letter}");
+    }
+}
+
+#[test]
 fn a_language_that_is_switched_off_is_offered_nowhere() {
     let server = Server::start_with(|command| {
         command.args(["--languages", "de"]);
@@ -143,6 +163,7 @@ fn a_wrong_setting_is_reported_with_file_line_and_reason() {
             "language = \"qaa\"\n",
             "veto.toml:1: language: there is no language “qaa”",
         ),
+        ("audience = \"club\"\n", "veto.toml:1: unknown variant `club`"),
         ("country = \"XX\"\n", "veto.toml:1: country: there is no country “XX”"),
         (
             "# notice\n[notice]\nqaa = \"x\"\n",

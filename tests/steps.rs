@@ -49,7 +49,7 @@ fn every_step_says_that_this_site_sends_nothing_and_lists_all_steps() {
                 );
                 // A drawing with a label, and sources.
                 page.assert_contains("<svg");
-                page.assert_contains("<title id=\"drawing\">");
+                page.assert_contains("role=\"img\"><title>");
                 page.assert_contains("class=\"sources\"");
             }
         }

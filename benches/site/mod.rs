@@ -24,6 +24,8 @@ pub fn router(catalog: Catalog) -> Router {
         log_requests: false,
         country: None,
         name: None,
+        contact: None,
+        audience: None,
         notice: BTreeMap::new(),
         footer: BTreeMap::new(),
     };

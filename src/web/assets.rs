@@ -32,10 +32,16 @@ pub struct Asset {
 
 /// The embedded files, prepared for pages.
 pub struct Assets {
-    /// The style sheet.
+    /// The style sheet of all pages.
     pub style: Asset,
+    /// What pages for paper have in addition.
+    pub paper: Asset,
+    /// That of slides, which have no other.
+    pub slides: Asset,
     /// The script.
     pub script: Asset,
+    /// The script of slides.
+    pub slides_script: Asset,
     /// The icon of the site.
     pub icon: Asset,
 }
@@ -48,15 +54,19 @@ impl Assets {
     pub fn embedded() -> Self {
         Self {
             style: asset("style", "css", "text/css; charset=utf-8"),
+            paper: asset("paper", "css", "text/css; charset=utf-8"),
+            slides: asset("slides", "css", "text/css; charset=utf-8"),
             script: asset("veto", "js", "text/javascript; charset=utf-8"),
+            slides_script: asset("slides", "js", "text/javascript; charset=utf-8"),
             icon: asset("icon", "svg", "image/svg+xml"),
         }
     }
 
     /// The asset of this name.
     pub fn find(&self, name: &str) -> Option<&Asset> {
-        let assets = [&self.style, &self.script, &self.icon];
-        assets.into_iter().find(|asset| asset.name == name)
+        let styles = [&self.style, &self.paper, &self.slides];
+        let others = [&self.script, &self.slides_script, &self.icon];
+        styles.into_iter().chain(others).find(|asset| asset.name == name)
     }
 }
 

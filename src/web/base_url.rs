@@ -1,10 +1,14 @@
 //! The base URL: the public address of the site.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use axum::http::Uri;
 use serde::Deserialize;
+
+/// The ends of names that mean something in a local network only (RFC 6762, RFC 8375, and by use).
+const LOCAL_NAMES: [&str; 5] = [".local", ".lan", ".internal", ".home.arpa", ".fritz.box"];
 
 /// The public URL of the site, such as `https://example.org/tools/veto/`; set by the operator.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -37,6 +41,41 @@ impl fmt::Display for BaseUrl {
     /// The absolute address, without a `/` at the end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.origin, self.path)
+    }
+}
+
+/// From where the address of a site can be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Only on the computer that runs the program.
+    ThisComputer,
+    /// Only in its local network.
+    LocalNetwork,
+    /// Everywhere.
+    Everywhere,
+}
+
+impl BaseUrl {
+    /// From where the address can be opened, as far as its host tells.
+    pub fn reach(&self) -> Reach {
+        let authority = self.origin.split_once("://").map_or("", |(_, authority)| authority);
+        let without_port = authority
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
+            .map_or(authority, |(host, _)| host);
+        let host = without_port
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .to_ascii_lowercase();
+        match host.parse() {
+            Ok(IpAddr::V4(ip)) if ip.is_loopback() || ip.is_unspecified() => Reach::ThisComputer,
+            Ok(IpAddr::V6(ip)) if ip.is_loopback() || ip.is_unspecified() => Reach::ThisComputer,
+            Ok(IpAddr::V4(ip)) if ip.is_private() || ip.is_link_local() => Reach::LocalNetwork,
+            Ok(IpAddr::V6(ip)) if ip.is_unique_local() || ip.is_unicast_link_local() => Reach::LocalNetwork,
+            Err(_) if host == "localhost" || host.ends_with(".localhost") => Reach::ThisComputer,
+            Err(_) if !host.contains('.') || LOCAL_NAMES.iter().any(|end| host.ends_with(end)) => Reach::LocalNetwork,
+            _ => Reach::Everywhere,
+        }
     }
 }
 
@@ -125,6 +164,31 @@ mod tests {
         ] {
             let url: BaseUrl = text.parse().unwrap();
             assert_eq!((url.origin(), url.path()), (origin, path));
+        }
+    }
+
+    #[test]
+    fn a_host_tells_from_where_it_can_be_opened() {
+        for (url, reach) in [
+            ("http://localhost:8080", Reach::ThisComputer),
+            ("http://veto.localhost", Reach::ThisComputer),
+            ("http://127.0.0.1:8080", Reach::ThisComputer),
+            ("http://0.0.0.0:8080", Reach::ThisComputer),
+            ("http://[::1]:8080/veto", Reach::ThisComputer),
+            ("http://192.168.1.20:8080", Reach::LocalNetwork),
+            ("http://10.1.2.3", Reach::LocalNetwork),
+            ("http://172.31.0.1", Reach::LocalNetwork),
+            ("http://172.32.0.1", Reach::Everywhere),
+            ("http://169.254.1.1", Reach::LocalNetwork),
+            ("http://[fd00::1]:80", Reach::LocalNetwork),
+            ("http://raspberry:8080", Reach::LocalNetwork),
+            ("http://Veto.Local", Reach::LocalNetwork),
+            ("http://veto.home.arpa", Reach::LocalNetwork),
+            ("https://veto.example.org", Reach::Everywhere),
+            ("https://local.example", Reach::Everywhere),
+            ("https://[2001:db8::1]", Reach::Everywhere),
+        ] {
+            assert_eq!(url.parse::<BaseUrl>().unwrap().reach(), reach, "{url}");
         }
     }
 

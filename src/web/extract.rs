@@ -15,7 +15,7 @@ use veto_content::messages::Messages;
 use veto_guide::{Choices, Key, Plan, Step, UnknownValue};
 
 use super::error::HttpError;
-use super::link::{LanguagesLink, Link, Query};
+use super::link::{LanguagesLink, Link, Parameter, ParameterLink, Query};
 use super::page::Page;
 use super::state::AppState;
 use super::views::start;
@@ -54,6 +54,14 @@ pub struct LanguagesRequest {
 /// The body of a form (`application/x-www-form-urlencoded`). 415 for another media type.
 pub struct FormBody(pub Bytes);
 
+/// A request for a page that reads a parameter.
+pub struct ParameterRequest<P> {
+    /// The page request.
+    pub request: PageRequest,
+    /// The parameter.
+    pub parameter: P,
+}
+
 /// The last segment of the path as a value. 404 where it does not parse.
 pub struct Slug<T>(pub T);
 
@@ -74,6 +82,15 @@ pub enum Rejection {
         page: Page,
         /// The values.
         values: Vec<UnknownValue>,
+    },
+    /// 400: an unknown value of a parameter.
+    UnknownParameter {
+        /// The request without it.
+        request: Box<PageRequest>,
+        /// The requested page.
+        page: Page,
+        /// The value.
+        value: String,
     },
     /// Choices that the page needs are missing: 200 and the form that asks for them, or 400 if that was submitted.
     Incomplete {
@@ -247,6 +264,35 @@ impl FromRequestParts<Arc<AppState>> for LanguagesRequest {
     }
 }
 
+impl<P: Parameter> FromRequestParts<Arc<AppState>> for ParameterRequest<P> {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
+        let request = PageRequest::read(parts, state)?;
+        let page = page(&parts.uri, state)?;
+        let pairs = parts.uri.query().unwrap_or_default().split('&');
+        let mut values = pairs.filter_map(|pair| pair.split_once('=').filter(|(key, _)| *key == P::KEY));
+        let value = values.find_map(|(_, value)| Some(value).filter(|value| !value.is_empty()));
+        let parameter = match value.map(|value| P::parse(value, &state.catalog).ok_or(value)) {
+            None => P::default(),
+            Some(Ok(parameter)) => parameter,
+            Some(Err(value)) => {
+                return Err(Rejection::UnknownParameter {
+                    request: Box::new(request),
+                    page,
+                    value: value.to_owned(),
+                });
+            }
+        };
+        let link = ParameterLink::new(request.link(page), &parameter, &state.catalog);
+        if is_query(&parts.uri, link.query().as_str()) {
+            Ok(Self { request, parameter })
+        } else {
+            Err(Rejection::Redirect(link.location()))
+        }
+    }
+}
+
 impl<T: FromStr> FromRequestParts<Arc<AppState>> for Slug<T> {
     type Rejection = HttpError;
 
@@ -294,6 +340,7 @@ impl IntoResponse for Rejection {
             Self::NotFound => HttpError::NotFound.into_response(),
             Self::Redirect(location) => Redirect::temporary(&location).into_response(),
             Self::UnknownValues { request, page, values } => start::unknown_values(&request, page, &values),
+            Self::UnknownParameter { request, page, value } => start::unknown(&request, page, vec![&value]),
             Self::Incomplete {
                 request,
                 page,

@@ -1,5 +1,6 @@
 //! Links to pages of this site that keep the visitor's choices.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use askama::filters::HtmlSafe;
@@ -137,6 +138,80 @@ impl askama::FastWritable for LanguagesLink<'_> {
 }
 
 impl fmt::Display for LanguagesLink<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        askama::FastWritable::write_into(self, f, askama::NO_VALUES).map_err(|_| fmt::Error)
+    }
+}
+
+/// A key that a single page reads in addition to the choices. Links to other pages do not have it.
+pub trait Parameter: Default + PartialEq {
+    /// The key in a query.
+    const KEY: &'static str;
+
+    /// Parses a value; `None` if it is unknown.
+    fn parse(value: &str, catalog: &Catalog) -> Option<Self>;
+
+    /// The value in a query. The default is not written.
+    fn value<'a>(&self, catalog: &'a Catalog) -> Cow<'a, str>;
+}
+
+/// The address of a page with a parameter of its own behind the choices: `/de/share?country=AT&open=home`. The default is not
+/// written.
+#[derive(Clone, Debug)]
+pub struct ParameterLink<'a> {
+    link: Link<'a>,
+    key: &'static str,
+    value: Cow<'a, str>,
+}
+
+impl<'a> ParameterLink<'a> {
+    /// The address of `link` with `parameter`.
+    pub fn new<P: Parameter>(link: Link<'a>, parameter: &P, catalog: &'a Catalog) -> Self {
+        let is_default = *parameter == P::default();
+        Self {
+            link,
+            key: P::KEY,
+            value: if is_default {
+                "".into()
+            } else {
+                parameter.value(catalog)
+            },
+        }
+    }
+
+    /// The parts of the query behind the choices. The separators are `?` and `and`.
+    fn parts<'b>(&'b self, and: &'b str) -> [&'b str; 4] {
+        if self.value.is_empty() {
+            return [""; 4];
+        }
+        let separator = if self.link.query.plain.is_empty() { "?" } else { and };
+        [separator, self.key, "=", &self.value]
+    }
+
+    /// The query with its `?`, or empty; not escaped for HTML.
+    pub fn query(&self) -> String {
+        self.link.query.plain.clone() + &self.parts("&").concat()
+    }
+
+    /// The address for a header, not escaped for HTML.
+    pub fn location(&self) -> String {
+        self.link.location() + &self.parts("&").concat()
+    }
+}
+
+impl HtmlSafe for ParameterLink<'_> {}
+
+impl askama::FastWritable for ParameterLink<'_> {
+    fn write_into(&self, out: &mut dyn fmt::Write, values: &dyn askama::Values) -> askama::Result<()> {
+        self.link.write_into(out, values)?;
+        for part in self.parts("&amp;") {
+            out.write_str(part)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for ParameterLink<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         askama::FastWritable::write_into(self, f, askama::NO_VALUES).map_err(|_| fmt::Error)
     }

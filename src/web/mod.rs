@@ -36,7 +36,7 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use clock::{Clock, now, timestamp, unix_time};
-pub use state::{AppState, FooterLink, SiteSettings, StrictTransport};
+pub use state::{AppState, Audience, FooterLink, SiteSettings, StrictTransport};
 
 use error::HttpError;
 use page::Page;
@@ -74,7 +74,10 @@ pub fn plain_http(state: &Arc<AppState>) -> Router {
 pub fn site(state: Arc<AppState>) -> Router {
     let routes = Router::new()
         .merge(Page::router())
-        .route("/", get(views::root::choose_language))
+        .route("/", get(views::root::home))
+        .route("/school", get(views::root::school))
+        .route("/family", get(views::root::family))
+        .route("/share", get(views::root::share))
         .route("/{language}", get(views::root::complete))
         .route("/static/{name}", get(assets::show))
         .route("/healthz", get(health::show));
@@ -129,6 +132,8 @@ mod tests {
             country: None,
             clock: Clock::System,
             name: None,
+            contact: None,
+            audience: None,
             notice: BTreeMap::new(),
             footer: BTreeMap::new(),
         };

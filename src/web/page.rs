@@ -10,9 +10,11 @@ use veto_content::facts::{Facts, OptOutId, PageJourneyId};
 use veto_guide::{Letter, Reply, Step};
 
 use super::state::AppState;
+use super::views::slides::SlideSet;
 use super::views::{
-    article, authority, check_list, companies, company, company_complaint, company_objection, everything, home,
-    journey, languages, letter, record, reply, sources, start, step, text, timeline, topic, ways, why,
+    article, authority, check_list, companies, company, company_complaint, company_objection, everything, family,
+    family_sheet, guide, handout, home, journey, languages, lesson, letter, parents, phone, quiz, record, reply,
+    school, share, slides, sources, start, step, text, timeline, topic, ways, why,
 };
 
 /// A page that has an address in every language.
@@ -74,6 +76,48 @@ pub enum Page {
     Accessibility,
     /// All languages of a page.
     Languages,
+    /// What there is for a class.
+    School,
+    /// The seven steps on a sheet of paper.
+    Handout,
+    /// The letter to parents.
+    Parents,
+    /// The letter to parents, as plain text.
+    ParentsText,
+    /// The statements that a class judges.
+    Quiz,
+    /// The answers, with their sources.
+    Answers,
+    /// Everything as a file to keep.
+    Guide,
+    /// The sheet for a lesson.
+    Lesson,
+    /// The sets of slides.
+    Slides,
+    /// A set of slides.
+    SlideSet(SlideSet),
+    /// The notes to the slides.
+    SlideNotes,
+    /// What may be done in class and what not.
+    SchoolRules,
+    /// A school's own account.
+    SchoolAccount,
+    /// What there is for a family.
+    Family,
+    /// Children's accounts.
+    Children,
+    /// The sheet of a family.
+    FamilySheet,
+    /// The days of the sheet as a calendar file.
+    FamilyCalendar,
+    /// Help by telephone, for the person who helps.
+    Phone,
+    /// The same lines for the other person.
+    PhoneOther,
+    /// The address of this site for another device.
+    Share,
+    /// Its QR code alone.
+    ShareCode,
 }
 
 /// A path below the language with its handlers.
@@ -123,6 +167,27 @@ impl Page {
             Self::Privacy => Route::new("privacy", || get(article::privacy)),
             Self::Accessibility => Route::new("accessibility", || get(article::accessibility)),
             Self::Languages => Route::new("languages", || get(languages::show)),
+            Self::School => Route::new("school", || get(school::show)),
+            Self::Handout => Route::new("school/handout", || get(handout::show)),
+            Self::Parents => Route::new("school/parents", || get(parents::show)),
+            Self::ParentsText => Route::new("school/parents.txt", || get(parents::text)),
+            Self::Quiz => Route::new("school/quiz", || get(quiz::show)),
+            Self::Answers => Route::new("school/quiz/answers", || get(quiz::answers)),
+            Self::Guide => Route::new("everything.html", || get(guide::show)),
+            Self::Lesson => Route::new("school/lesson", || get(lesson::show)),
+            Self::Slides => Route::new("school/slides", || get(slides::contents)),
+            Self::SlideSet(_) => Route::new("school/slides/{set}", || get(slides::show)),
+            Self::SlideNotes => Route::new("school/notes", || get(slides::notes)),
+            Self::SchoolRules => Route::new("school/rules", || get(article::school_rules)),
+            Self::SchoolAccount => Route::new("school/account", || get(article::school_account)),
+            Self::Family => Route::new("family", || get(family::show)),
+            Self::Children => Route::new("family/children", || get(article::children)),
+            Self::FamilySheet => Route::new("family/sheet", || get(family_sheet::show)),
+            Self::FamilyCalendar => Route::new("family/sheet.ics", || get(family_sheet::calendar)),
+            Self::Phone => Route::new("family/phone", || get(phone::show)),
+            Self::PhoneOther => Route::new("family/phone/other", || get(phone::other)),
+            Self::Share => Route::new("share", || get(share::show)),
+            Self::ShareCode => Route::new("share.svg", || get(share::code)),
         }
     }
 
@@ -139,6 +204,7 @@ impl Page {
             Self::JourneyLetter(journey) => &facts.page_journeys[journey].letter_path,
             Self::Reply(reply) => reply.as_str(),
             Self::Letter(letter) => letter.as_str(),
+            Self::SlideSet(set) => set.as_str(),
             Self::Company(opt_out) | Self::CompanyObjection(opt_out) | Self::CompanyComplaint(opt_out) => {
                 &facts.opt_outs[opt_out].id
             }
@@ -162,6 +228,7 @@ impl Page {
                 Self::JourneyLetter(_) => facts.journey_with_letter(slug).map(Self::JourneyLetter),
                 Self::Reply(_) => slug.parse().ok().map(Self::Reply),
                 Self::Letter(_) => slug.parse().ok().map(Self::Letter),
+                Self::SlideSet(_) => slug.parse().ok().map(Self::SlideSet),
                 Self::Company(_) => facts.opt_out(slug).map(Self::Company),
                 Self::CompanyObjection(_) => facts.opt_out(slug).map(Self::CompanyObjection),
                 Self::CompanyComplaint(_) => facts.opt_out(slug).map(Self::CompanyComplaint),
@@ -203,7 +270,13 @@ mod tests {
         let with_letter = journeys.clone().filter(|(_, journey)| journey.letter.is_some());
         let with_letter = with_letter.map(|(id, _)| Page::JourneyLetter(id));
         let journeys = journeys.map(|(id, _)| Page::Journey(id)).chain(with_letter);
-        let groups = steps.chain(journeys).chain(replies).chain(letters).chain(services);
+        let sets = SlideSet::iter().map(Page::SlideSet);
+        let groups = steps
+            .chain(sets)
+            .chain(journeys)
+            .chain(replies)
+            .chain(letters)
+            .chain(services);
         for page in Page::iter().chain(groups) {
             let (prefix, slug) = page.path(facts);
             let uri: Uri = format!("/de/{prefix}{slug}").parse().unwrap();

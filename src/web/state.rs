@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use axum::http::HeaderMap;
+use clap::ValueEnum;
 use serde::Deserialize;
 use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::CountryId;
@@ -63,10 +64,24 @@ pub struct SiteSettings {
     pub clock: Clock,
     /// The name of this instance.
     pub name: Option<String>,
+    /// Whom people ask about it, for papers.
+    pub contact: Option<String>,
+    /// Whom the first page leads on before anything else.
+    pub audience: Option<Audience>,
     /// A notice at the top of every page, by language.
     pub notice: BTreeMap<String, String>,
     /// Links in the footer of every page, by language.
     pub footer: BTreeMap<String, Vec<FooterLink>>,
+}
+
+/// Whom an instance is for.
+#[derive(Clone, Copy, Debug, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// A class.
+    School,
+    /// A family.
+    Family,
 }
 
 /// A footer link of the operator, such as the imprint.

@@ -52,6 +52,28 @@ export const PAGES = [
   'privacy',
   'accessibility',
   'languages?page=why',
+  'school',
+  'school/slides',
+  'school/slides/why',
+  'school/slides/steps',
+  'school/slides/quiz',
+  'school/slides/code',
+  'school/notes',
+  'school/lesson',
+  'school/handout',
+  'school/handout?second=en',
+  'school/parents',
+  'school/quiz',
+  'school/quiz/answers',
+  'school/rules',
+  'school/account',
+  'family',
+  'family/sheet',
+  'family/sheet?entry=a.facebook.2026-03-31&entry=c.instagram.2026-04-02.confirmed',
+  'family/children',
+  'family/phone',
+  'family/phone/other',
+  'share',
 ];
 
 /** Error pages. */
@@ -62,6 +84,9 @@ export const ERRORS = [
   'meta-account/explain?service=facebook&country=DE&text=xx',
   'record?service=facebook&country=DE&day=2026-02-31',
   'authority?service=facebook&country=DE&region=',
+  'family/sheet?entry=a.facebook.2026-02-31',
+  'school/handout?second=tlh',
+  'school/lesson?minutes=7',
 ];
 
 /** Pages of a text or a letter that is being written: path, and fields to send by POST. */

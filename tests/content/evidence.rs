@@ -153,6 +153,11 @@ fn every_statement_of_a_page_is_listed_there_with_each_source_of_its_claims() {
             let on_page = on_page
                 .inspect(|cited| _ = found.insert(&cited.key))
                 .flat_map(|cited| &cited.statements);
+            if page.is_slides() {
+                // Slides name one source each: tests/content/slides.rs.
+                on_page.for_each(drop);
+                continue;
+            }
             for Statement { sentence, claims } in on_page.chain(&troubles) {
                 let squeezed = squeeze(sentence);
                 let items: Vec<_> = listed.iter().filter(|(listed, _)| *listed == squeezed).collect();

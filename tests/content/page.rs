@@ -50,6 +50,11 @@ impl Page {
         self.only("main")
     }
 
+    /// Whether the page is a set of slides, which has neither header nor a list of sources.
+    pub fn is_slides(&self) -> bool {
+        !self.select("body.slides").is_empty()
+    }
+
     /// The heading of the page.
     pub fn heading(&self) -> String {
         shown(self.only("h1"))

@@ -121,7 +121,8 @@ impl Tour {
                 continue;
             }
             let media_type = &response.headers["content-type"];
-            if !media_type.starts_with("text/html") {
+            let is_download = response.headers.contains_key("content-disposition");
+            if is_download || !media_type.starts_with("text/html") {
                 tour.files.insert(path, media_type.clone());
                 continue;
             }
@@ -165,6 +166,7 @@ fn is_page(path: &str) -> bool {
 pub fn links(page: &Page) -> Vec<String> {
     let attribute = |element: ElementRef<'_>| {
         let address = element.attr("href").or_else(|| element.attr("src"))?;
+        let (address, _) = address.split_once('#').unwrap_or((address, ""));
         address.starts_with('/').then(|| address.to_owned())
     };
     let elements = page.select("a[href], link[href], script[src]");
@@ -325,9 +327,14 @@ pub fn service_name(language: &str, service: &str) -> String {
 
 /// The text for Meta alone.
 pub fn text_for_meta(language: &str, choices: &Choices) -> String {
-    let files = tours(language).iter().flat_map(|tour| &tour.files);
-    let mut texts = files.filter(|(_, media_type)| media_type.starts_with("text/plain"));
-    let (path, _) = texts.next().expect("the text alone");
+    let pages = tours(language).iter().flat_map(|tour| &tour.pages);
+    let mut texts = pages.filter_map(|found| {
+        let page = found.page();
+        let link = page.select(".copy-box a[href]").first()?.attr("href")?.to_owned();
+        Some(link)
+    });
+    let path = texts.next().expect("the text alone");
+    let path = path.as_str();
     let (path, response) = follow(Site::built_in(), &choices.at(without_query(path)));
     assert_eq!(response.status, 200, "{path}");
     response.html.trim_end().to_owned()

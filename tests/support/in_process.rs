@@ -45,20 +45,31 @@ impl Site {
         Self::of(&Files::with_folder(folder.to_owned()).expect("the folder is readable"))
     }
 
+    /// The site at another public URL.
+    pub fn at(address: &str) -> Self {
+        Self::with(&Files::embedded(), Clock::System, address)
+    }
+
     /// The site with an operator's overrides from `folder` on the day `today`, such as `2028-01-15`.
     pub fn on(today: &str, folder: &Path) -> Self {
         let files = Files::with_folder(folder.to_owned()).expect("the folder is readable");
-        Self::with(&files, Clock::Fixed(Day::parse(today).expect("a day")))
+        Self::with(&files, Clock::Fixed(Day::parse(today).expect("a day")), ADDRESS)
+    }
+
+    /// The reason why an operator's overrides in `folder` do not load.
+    pub fn fault(folder: &Path) -> String {
+        let files = Files::with_folder(folder.to_owned()).expect("the folder is readable");
+        catalog::load(&files).err().expect("a fault").to_string()
     }
 
     fn of(files: &Files) -> Self {
-        Self::with(files, Clock::System)
+        Self::with(files, Clock::System, ADDRESS)
     }
 
-    fn with(files: &Files, clock: Clock) -> Self {
+    fn with(files: &Files, clock: Clock, address: &str) -> Self {
         let catalog = catalog::load(files).unwrap_or_else(|error| panic!("{error}"));
         let settings = SiteSettings {
-            base_url: ADDRESS.parse().expect("an address"),
+            base_url: address.parse().expect("an address"),
             strict_transport: None,
             only_localhost: false,
             clock,
@@ -66,6 +77,8 @@ impl Site {
             log_requests: false,
             country: None,
             name: None,
+            contact: None,
+            audience: None,
             notice: BTreeMap::new(),
             footer: BTreeMap::new(),
         };

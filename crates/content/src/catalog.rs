@@ -343,6 +343,26 @@ fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadEr
     }
     check_companies(files, facts, messages)?;
     check(
+        "quiz",
+        messages.quiz.statements.keys().collect(),
+        facts.quiz.values().map(|statement| &statement.id).collect(),
+    )?;
+    let slides = || facts.slides.values().map(|slide| &slide.id).collect();
+    check("slides", messages.slides.slides.keys().collect(), slides())?;
+    check("slide_notes", messages.slide_notes.notes.keys().collect(), slides())?;
+    let parts = facts.lessons.values().flat_map(|lesson| &lesson.parts);
+    check(
+        "lesson",
+        messages.lesson.parts.keys().collect(),
+        parts.map(|part| &part.id).collect(),
+    )?;
+    let main_journey = &facts.journeys[facts.main_journey()];
+    check(
+        "handout",
+        messages.handout.steps.keys().collect(),
+        main_journey.steps.iter().map(|step| &step.id).collect(),
+    )?;
+    check(
         "troubles",
         messages.troubles.keys().collect(),
         facts.troubles.values().map(|trouble| &trouble.id).collect(),

@@ -27,9 +27,15 @@ pub enum Length {
     Full,
 }
 
+/// A person on a family's sheet: a letter, never a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person(u8);
+
 /// An objection for one service: a line of a record or of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// Whose objection it is, on a family's sheet. A record is about one person and names none.
+    pub person: Option<Person>,
     /// The service.
     pub service: ServiceId,
     /// The day on which the objection was made.
@@ -50,7 +56,7 @@ pub struct Choices {
     pub(crate) form: Option<ServiceId>,
     /// The authority of the region. Only together with its country.
     pub(crate) region: Option<AuthorityId>,
-    /// In the order of the services, at most one for each.
+    /// In the order of persons and services, at most one for each of both; at most [`Entry::LIMIT`] name a person.
     pub(crate) entries: Vec<Entry>,
     pub(crate) length: Length,
     /// The language of the text, if it is not the page's.
@@ -95,9 +101,10 @@ impl Choices {
         &self.entries
     }
 
-    /// The entry for a service.
+    /// The entry for a service that names no person.
     pub fn entry(&self, service: ServiceId) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.service == service)
+        let mut entries = self.entries.iter().filter(|entry| entry.person.is_none());
+        entries.find(|entry| entry.service == service)
     }
 
     /// The length of the text.
@@ -134,7 +141,7 @@ impl Choices {
             }
             Key::Region => choices.region = None,
             Key::Form => choices.form = None,
-            Key::Entry | Key::Day | Key::State => choices.entries.clear(),
+            Key::Entry | Key::Person | Key::Day | Key::State => choices.entries.clear(),
             Key::Length => choices.length = Length::default(),
             Key::Text => choices.text = None,
         }
@@ -165,11 +172,49 @@ impl Choices {
         self
     }
 
+    /// The same choices without one entry.
+    #[must_use]
+    pub fn without_entry(&self, entry: &Entry) -> Self {
+        let mut choices = self.clone();
+        choices.entries.retain(|other| other != entry);
+        choices
+    }
+
     /// The plan, if service and country are chosen.
     pub fn plan(&self) -> Option<Plan> {
         let first = self.services.iter().next()?;
         Some(Plan::new(self.form.unwrap_or(first), self.country?, self.clone()))
     }
+}
+
+impl Person {
+    /// Their letters in a query.
+    const LETTERS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
+    /// All persons.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..8).map(Self)
+    }
+
+    /// Its number, from 0.
+    pub fn index(self) -> usize {
+        self.0.into()
+    }
+
+    /// The value in a query.
+    pub fn as_str(self) -> &'static str {
+        Self::LETTERS[self.index()]
+    }
+
+    /// Parses what [`Person::as_str`] gives.
+    pub(crate) fn parse(value: &str) -> Option<Self> {
+        Self::all().find(|person| person.as_str() == value)
+    }
+}
+
+impl Entry {
+    /// The largest number of entries that name a person: enough for a family, and few enough for an address.
+    pub const LIMIT: usize = 16;
 }
 
 impl Accounts {

@@ -22,7 +22,7 @@ mod query;
 mod reply;
 mod step;
 
-pub use choices::{Accounts, Choices, Entry, Length};
+pub use choices::{Accounts, Choices, Entry, Length, Person};
 pub use deadline::Day;
 pub use letter::Letter;
 pub use plan::Plan;

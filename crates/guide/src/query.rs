@@ -10,7 +10,7 @@ use strum::{EnumIter, IntoEnumIterator as _};
 use veto_content::catalog::Catalog;
 use veto_content::facts::{Facts, ServiceId};
 
-use crate::{Accounts, Choices, Day, Entry, Length, Reply};
+use crate::{Accounts, Choices, Day, Entry, Length, Person, Reply};
 
 /// Initial capacity for a query, in bytes.
 const CAPACITY: usize = 64;
@@ -39,8 +39,11 @@ pub enum Key {
     Region,
     /// `form=instagram`, only with several services
     Form,
-    /// `entry=facebook.2026-11-24.confirmed`: an objection with its day and what was replied; repeatable
+    /// `entry=facebook.2026-11-24.confirmed`: an objection with its day and what was replied; repeatable. On a family's
+    /// sheet it begins with the person: `entry=b.facebook.2026-11-24`
     Entry,
+    /// `person=b` in a form: the person of the entry behind it. Becomes a part of `entry`.
+    Person,
     /// `day=24.11.2026` in a form: the day of the entry before it, or of the form, or of all entries if there is no service.
     /// Becomes a part of `entry`.
     Day,
@@ -62,6 +65,7 @@ impl Key {
             Self::Region => "region",
             Self::Form => "form",
             Self::Entry => "entry",
+            Self::Person => "person",
             Self::Day => "day",
             Self::State => "state",
             Self::Length => "length",
@@ -116,7 +120,15 @@ impl Choices {
             };
             match key {
                 Key::Day if value.is_empty() => {
-                    empty_day = Some(report(&draft));
+                    // A form of the sheet asks for one person; that of the record asks for several days, and some may be empty.
+                    if draft
+                        .entry
+                        .is_some_and(|index| draft.choices.entries[index].person.is_some())
+                    {
+                        unknown.push(report(&draft));
+                    } else {
+                        empty_day = Some(report(&draft));
+                    }
                     draft.without_day.extend(draft.entry);
                 }
                 _ if value.is_empty() && key != Key::Region => {}
@@ -187,6 +199,9 @@ impl Entry {
     /// The value of the key `entry`: `facebook.2026-11-24.confirmed`.
     pub fn value(&self, facts: &Facts) -> String {
         let mut value = facts.services[self.service].id.clone();
+        if let Some(person) = self.person {
+            value = format!("{}.{value}", person.as_str());
+        }
         let day = self.day.map(|day| day.to_string());
         let state = self.state.map(|state| state.as_str().to_owned());
         for part in day.into_iter().chain(state) {
@@ -198,8 +213,10 @@ impl Entry {
 
     /// Parses what [`Entry::value`] writes.
     fn parse(value: &str, facts: &Facts) -> Option<Self> {
-        let mut parts = value.split('.');
+        let person = value.split_once('.').and_then(|(first, _)| Person::parse(first));
+        let mut parts = value.split('.').skip(usize::from(person.is_some()));
         let mut entry = Self {
+            person,
             service: facts.service(parts.next()?)?,
             day: None,
             state: None,
@@ -221,6 +238,8 @@ struct Draft {
     accounts: Option<Accounts>,
     form: Option<ServiceId>,
     length: Option<Length>,
+    /// The person of the entry that follows.
+    person: Option<Person>,
     /// The entry that was given last, by its index.
     entry: Option<usize>,
     /// The entries whose day was left empty in a form, by their index.
@@ -258,7 +277,12 @@ impl Draft {
             Key::Form => {
                 self.form.get_or_insert(service()?);
             }
-            Key::Entry => self.add(Entry::parse(value, facts)?),
+            Key::Entry => {
+                let entry = Entry::parse(value, facts)?;
+                let person = entry.person.or(self.person.take());
+                self.add(Entry { person, ..entry })?;
+            }
+            Key::Person => self.person = Some(Person::parse(value)?),
             Key::Day => {
                 let day = Day::parse(value)?;
                 let entry = self.entry.map(|index| &mut self.choices.entries[index].day);
@@ -279,14 +303,23 @@ impl Draft {
         Some(())
     }
 
-    /// Adds an entry; of two for one service the first applies, and keys that follow are about it.
-    fn add(&mut self, entry: Entry) {
+    /// Adds an entry; of two for one person and service the first applies, and keys that follow are about it. `None` if
+    /// there are too many that name a person.
+    fn add(&mut self, entry: Entry) -> Option<()> {
         let entries = &mut self.choices.entries;
-        let known = entries.iter().position(|known| known.service == entry.service);
+        let is_same = |known: &Entry| (known.person, known.service) == (entry.person, entry.service);
+        let known = entries.iter().position(is_same);
+        if known.is_none() && entry.person.is_some() {
+            let of_persons = entries.iter().filter(|entry| entry.person.is_some());
+            if of_persons.count() == Entry::LIMIT {
+                return None;
+            }
+        }
         self.entry = known.or(Some(entries.len()));
         if known.is_none() {
             entries.push(entry);
         }
+        Some(())
     }
 
     /// The choices without those that are inconsistent with others.
@@ -298,7 +331,8 @@ impl Draft {
             .form
             .filter(|form| services.contains(*form) && Some(*form) != first);
         if let (Some(service), true) = (form.or(first), self.day.is_some() || self.state.is_some()) {
-            self.add(Entry {
+            _ = self.add(Entry {
+                person: None,
                 service,
                 day: self.day,
                 state: self.state,
@@ -315,7 +349,7 @@ impl Draft {
         let entries = self.choices.entries.into_iter().enumerate();
         let entries = entries.filter(|(index, entry)| entry.day.is_some() || !self.without_day.contains(index));
         let mut entries: Vec<Entry> = entries.map(|(_, entry)| entry).collect();
-        entries.sort_by_key(|entry| entry.service.index());
+        entries.sort_by_key(|entry| (entry.person, entry.service.index()));
         Choices {
             accounts: self.accounts.filter(|_| services.len() > 1).unwrap_or_default(),
             region: self.choices.region.filter(is_in_country),

@@ -33,6 +33,8 @@ pub const RESERVED: &[&str] = &[
     "school",
     "family",
     "share",
+    "share.svg",
+    "everything.html",
     "static",
 ];
 

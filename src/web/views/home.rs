@@ -10,6 +10,7 @@ use super::evidence::statements;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
+use crate::web::state::Audience;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -19,6 +20,8 @@ struct HomePage<'a> {
     statements: Vec<&'a Html>,
     /// The choices for the browser to keep: empty, since none are made yet.
     chosen: [Cow<'a, Html>; 0],
+    /// Whom the page leads on before anything else.
+    audience: Option<Audience>,
 }
 
 /// `/{language}/`
@@ -29,5 +32,6 @@ pub async fn show(request: PageRequest) -> Response {
         texts,
         statements: statements(&request, &["home"]),
         chosen: [],
+        audience: request.state.settings.audience,
     })
 }

@@ -15,7 +15,7 @@ use crate::web::assets::Asset;
 use crate::web::extract::PageRequest;
 use crate::web::link::{LanguagesLink, Link, Query};
 use crate::web::page::Page;
-use crate::web::state::{AppState, FooterLink, SiteSettings};
+use crate::web::state::{AppState, Audience, FooterLink, SiteSettings};
 
 /// The data of `layout.html`.
 pub struct Frame<'a> {
@@ -118,6 +118,8 @@ fn likely(catalog: &Catalog, current: LocaleId, country: Option<CountryId>) -> V
 pub struct Operator<'a> {
     /// The name of this instance.
     pub name: Option<&'a str>,
+    /// Whom people ask about it.
+    pub contact: Option<&'a str>,
     /// A notice at the top.
     pub notice: Option<(Option<Language<'a>>, &'a String)>,
     /// Links in the footer, such as the imprint.
@@ -127,11 +129,16 @@ pub struct Operator<'a> {
 impl<'a> Operator<'a> {
     fn new(state: &'a AppState, language: Language<'a>) -> Self {
         let SiteSettings {
-            name, notice, footer, ..
+            name,
+            contact,
+            notice,
+            footer,
+            ..
         } = &state.settings;
         let fallback = Language(state.catalog.language(state.catalog.fallback()));
         Self {
             name: name.as_deref(),
+            contact: contact.as_deref(),
             notice: in_language(notice, language, fallback),
             links: in_language(footer, language, fallback),
         }
@@ -237,6 +244,21 @@ impl<'a> Frame<'a> {
         &self.state.assets.style.name
     }
 
+    /// The file name of the style sheet that pages for paper have in addition.
+    pub fn paper_style(&self) -> &'a str {
+        &self.state.assets.paper.name
+    }
+
+    /// The file name of the style sheet of slides, which stands in place of that of all pages.
+    pub fn slides_style(&self) -> &'a str {
+        &self.state.assets.slides.name
+    }
+
+    /// The script of slides.
+    pub fn slides_script(&self) -> &'a Asset {
+        &self.state.assets.slides_script
+    }
+
     /// The script.
     pub fn script(&self) -> &'a Asset {
         &self.state.assets.script
@@ -252,8 +274,18 @@ impl<'a> Frame<'a> {
         Link { page, ..self.here }
     }
 
+    /// The pages for a class and a family, with their names; first what the operator puts first.
+    pub fn groups(&self) -> [(Link<'a>, &'a PlainText); 2] {
+        let school = (self.link(Page::School), &self.messages.school.name);
+        let family = (self.link(Page::Family), &self.messages.family.name);
+        match self.state.settings.audience {
+            Some(Audience::Family) => [family, school],
+            _ => [school, family],
+        }
+    }
+
     /// The links in the footer.
-    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 7] {
+    pub fn more(&self) -> [(Link<'a>, &'a PlainText); 10] {
         let Messages {
             common,
             everything,
@@ -261,6 +293,9 @@ impl<'a> Frame<'a> {
             sources,
             privacy,
             accessibility,
+            school,
+            family,
+            share,
             ..
         } = self.messages;
         [
@@ -268,6 +303,9 @@ impl<'a> Frame<'a> {
             (self.link(Page::Ways), &journey.ways.title),
             (self.link(Page::Companies), &common.pages.company),
             (self.link(Page::Why), &common.pages.why),
+            (self.link(Page::School), &school.name),
+            (self.link(Page::Family), &family.name),
+            (self.link(Page::Share), &share.name),
             (self.link(Page::Sources), &sources.title),
             (self.link(Page::Privacy), &privacy.title),
             (self.link(Page::Accessibility), &accessibility.title),

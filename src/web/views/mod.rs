@@ -3,6 +3,7 @@
 pub mod article;
 pub mod authority;
 pub mod check_list;
+mod code;
 pub mod companies;
 pub mod company;
 pub mod company_complaint;
@@ -11,16 +12,27 @@ mod drawing;
 pub mod error;
 pub mod everything;
 pub mod evidence;
+pub mod family;
+pub mod family_sheet;
+pub mod guide;
+pub mod handout;
 pub mod home;
 pub mod journey;
 mod language;
 pub mod languages;
 mod layout;
+pub mod lesson;
 pub mod letter;
+pub mod parents;
+pub mod phone;
 pub mod question;
+pub mod quiz;
 pub mod record;
 pub mod reply;
 pub mod root;
+pub mod school;
+pub mod share;
+pub mod slides;
 pub mod sources;
 pub mod start;
 pub mod step;
@@ -36,7 +48,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use veto_content::messages::{PlainText, SinglePattern};
+use veto_content::messages::{Html, PlainText, SinglePattern};
 
 use super::error::HttpError;
 use super::headers::{HTML, NO_STORE, PAGE_CACHE};
@@ -49,6 +61,11 @@ enum FormError<'a> {
     Missing(&'a PlainText),
     /// It does not exist: the text, and the value.
     Unknown(&'a SinglePattern, &'a str),
+}
+
+/// An address as part of a text: isolated from the direction of the text around it.
+fn typed(address: &str) -> Html {
+    Html::new(format!("<bdi class=\"host\">{}</bdi>", Html::escaped(address)))
 }
 
 /// The initial capacity for a page, in bytes: enough for most.

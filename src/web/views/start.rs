@@ -10,7 +10,7 @@ use veto_content::messages::{Html, PlainText, Start};
 use veto_guide::{Accounts, Choices, Key, Step, UnknownValue};
 
 use super::evidence::statements;
-use super::{FormError, Frame, bad_request, page, question};
+use super::{FormError, Frame, bad_request, family_sheet, page, question};
 use crate::web::extract::PageRequest;
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
@@ -133,6 +133,9 @@ pub fn unknown_values(request: &PageRequest, wanted: Page, values: &[UnknownValu
         return bad_request(&view);
     }
     let days: Vec<&UnknownValue> = values.iter().filter(|unknown| unknown.key == Key::Day).collect();
+    if wanted == Page::FamilySheet {
+        return family_sheet::invalid(request, values);
+    }
     // The pages about other companies ask for the day themselves.
     let asks_itself = matches!(
         wanted,
@@ -147,10 +150,20 @@ pub fn unknown_values(request: &PageRequest, wanted: Page, values: &[UnknownValu
     if let Some(unknown) = value_of(Key::Region) {
         return question::ask_region(request, wanted, Some(&unknown.value));
     }
+    unknown(
+        request,
+        wanted,
+        values.iter().map(|unknown| unknown.value.as_str()).collect(),
+    )
+}
+
+/// The response to a request for the page `wanted` with unknown `values`: what to change, and a link without them.
+pub fn unknown(request: &PageRequest, wanted: Page, values: Vec<&str>) -> Response {
+    let texts = &request.messages().start;
     bad_request(&UnknownValuesPage {
         frame: Frame::new(request, wanted, &texts.errors),
         texts,
-        values: values.iter().map(|unknown| unknown.value.as_str()).collect(),
+        values,
         go_on: request.link(wanted),
     })
 }

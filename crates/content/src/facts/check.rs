@@ -1,7 +1,8 @@
 //! Consistency checks across the files of `data/`.
 
 use super::{
-    Authority, Confidence, Country, Event, Facts, FileEntry as _, Ground, IdSet, Law, Part, Preset, Service, Trouble,
+    Authority, Confidence, Country, Event, Facts, FileEntry as _, Ground, IdSet, Law, Lesson, Part, Preset,
+    QuizStatement, Service, Trouble, Truth,
 };
 use super::{company, journey};
 use crate::files::{Files, LoadError, SourceFile};
@@ -23,6 +24,8 @@ impl Facts {
             return Err(files.read(Ground::FILE)?.error(None, reason));
         }
         self.check_troubles(files)?;
+        self.check_quiz(files)?;
+        self.check_lessons(files)?;
         self.check_confidence(files)
     }
 
@@ -232,6 +235,53 @@ impl Facts {
             if self.authorities_of(country).next().is_none() {
                 let reason = format!("{code} has no authority");
                 return Err(files.read(Authority::FILE)?.error(None, reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// A statement about which sources contradict each other is open.
+    fn check_quiz(&self, files: &Files) -> Result<(), LoadError> {
+        for statement in self.quiz.values() {
+            let file = files.read(QuizStatement::FILE)?;
+            self.check_claims(&file, &statement.claims)?;
+            if statement.claims.is_empty() {
+                let reason = format!("the statement “{}” needs a claim", statement.id);
+                return Err(file.error_at(&statement.id, reason));
+            }
+            let is_disputed = |key: &&String| self.claims[*key].confidence == Confidence::Conflicting;
+            if statement.truth != Truth::Open
+                && let Some(claim) = statement.claims.iter().find(is_disputed)
+            {
+                let reason = format!("sources contradict each other about “{claim}”: the statement is “open”");
+                return Err(file.error_at(&statement.id, reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// The parts of a lesson follow each other without a gap and end with it; their slides and statements exist.
+    fn check_lessons(&self, files: &Files) -> Result<(), LoadError> {
+        let has_slide = |id: &String| self.slides.values().any(|slide| slide.id == *id);
+        let has_statement = |id: &String| self.quiz.values().any(|statement| statement.id == *id);
+        for lesson in self.lessons.values() {
+            let fail = |reason: String| {
+                let reason = format!("lesson of {} minutes: {reason}", lesson.minutes);
+                Err(files.read(Lesson::FILE)?.error(None, reason))
+            };
+            if let Some((begin, part)) = lesson.from_the_start().find(|(begin, part)| part.until <= *begin) {
+                return fail(format!("“{}” must end after minute {begin}", part.id));
+            }
+            if lesson.parts.last().map(|part| part.until) != Some(lesson.minutes) {
+                return fail("the last part must end with the lesson".to_owned());
+            }
+            for part in &lesson.parts {
+                if let Some(id) = part.slides.iter().find(|id| !has_slide(id)) {
+                    return fail(format!("there is no slide “{id}”"));
+                }
+                if let Some(id) = part.statements.iter().find(|id| !has_statement(id)) {
+                    return fail(format!("there is no statement “{id}”"));
+                }
             }
         }
         Ok(())

@@ -17,11 +17,14 @@ mod id_set;
 mod journey;
 mod keyed;
 mod law;
+mod lesson;
 mod menu;
 mod opt_out;
 mod outgoing;
 mod page_journey;
+mod quiz;
 mod service;
+mod slide;
 mod table;
 mod trouble;
 
@@ -43,6 +46,7 @@ pub use id_set::IdSet;
 pub use journey::{Drawing, Journey, JourneyStep, Part, Question};
 pub use keyed::{Claim, CompanyPage, NamedDate, TestedSentence};
 pub use law::{Complaint, Law};
+pub use lesson::{Lesson, LessonPart};
 pub use menu::Menu;
 pub use opt_out::{
     Basis, DataKind, DefaultUse, Evidence, MenuPath, Nothing, OptOut, Preset, Recipient, Role, ServiceKind, Stated,
@@ -50,7 +54,9 @@ pub use opt_out::{
 };
 pub use outgoing::Outgoing;
 pub use page_journey::{Icon, PageJourney, PageStep};
+pub use quiz::{QuizStatement, Truth};
 pub use service::Service;
+pub use slide::Slide;
 pub use table::{Id, Table};
 pub use trouble::Trouble;
 
@@ -112,6 +118,12 @@ pub struct Facts {
     pub grounds: Table<Ground>,
     /// The events of the timeline, oldest first.
     pub timeline: Table<Event>,
+    /// The statements for a class to judge.
+    pub quiz: Table<QuizStatement>,
+    /// The slides for a class about why.
+    pub slides: Table<Slide>,
+    /// Lessons, minute by minute.
+    pub lessons: Table<Lesson>,
     /// Reported problems.
     pub troubles: Table<Trouble>,
     /// The evidence for statements on the pages, by key.
@@ -185,6 +197,9 @@ impl Facts {
             menus: menus.into(),
             grounds: entries(files)?.into(),
             timeline: timeline.into(),
+            quiz: entries(files)?.into(),
+            slides: entries(files)?.into(),
+            lessons: entries(files)?.into(),
             troubles: entries(files)?.into(),
             claims,
             dates: files.parse("data/dates.toml")?.1,

@@ -88,6 +88,34 @@ pub struct Messages {
     pub privacy: Article,
     /// "Accessibility".
     pub accessibility: Article,
+    /// What there is for a class.
+    pub school: School,
+    /// The seven steps on a sheet of paper.
+    pub handout: Handout,
+    /// The letter to parents.
+    pub parents: Parents,
+    /// The quiz for a class.
+    pub quiz: Quiz,
+    /// The slides for a class.
+    pub slides: Slides,
+    /// The notes to the slides.
+    pub slide_notes: SlideNotes,
+    /// The sheet for a lesson.
+    pub lesson: LessonTexts,
+    /// What may be done in class and what not.
+    pub school_rules: Article,
+    /// A school's own account.
+    pub school_account: Article,
+    /// What there is for a family.
+    pub family: Family,
+    /// Children's accounts.
+    pub children: Article,
+    /// The sheet of a family.
+    pub family_sheet: FamilySheet,
+    /// Help by telephone.
+    pub phone: Phone,
+    /// The address of this site for another device.
+    pub share: Share,
     /// The error pages.
     pub errors: Errors,
     /// Countries by ISO 3166-1 code, see [`Messages::sort_names`].
@@ -174,6 +202,20 @@ impl Messages {
             sources: reader.read("sources")?,
             privacy: reader.read("privacy")?,
             accessibility: reader.read("accessibility")?,
+            school: reader.read("school")?,
+            handout: reader.read("handout")?,
+            parents: reader.read("parents")?,
+            quiz: reader.read("quiz")?,
+            slides: reader.read("slides")?,
+            slide_notes: reader.read("slide_notes")?,
+            lesson: reader.read("lesson")?,
+            school_rules: reader.read("school_rules")?,
+            school_account: reader.read("school_account")?,
+            family: reader.read("family")?,
+            children: reader.read("children")?,
+            family_sheet: reader.read("family_sheet")?,
+            phone: reader.read("phone")?,
+            share: reader.read("share")?,
             errors: reader.read("errors")?,
             countries: reader.read("countries")?,
             troubles: reader.read("troubles")?,

@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::{AuthorityId, Ground, IdSet, Law, Service, ServiceId};
+use veto_content::facts::{AuthorityId, Ground, IdSet, Law, Service};
 use veto_content::files::Files;
 
-use crate::{Accounts, Choices, Day, Entry, Length, Plan, Reply};
+use crate::{Accounts, Choices, Day, Entry, Length, Person, Plan, Reply};
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| crate::load(&Files::embedded()).unwrap());
 
@@ -47,10 +47,22 @@ fn accounts() -> impl Strategy<Value = Accounts> {
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
     let replies = prop::option::of(prop::sample::select(Reply::ALL.to_vec()));
     let entry = (prop::option::of(day()), replies);
-    prop::collection::vec(prop::option::of(entry), CATALOG.facts.services.len()).prop_map(|entries| {
-        let entries = CATALOG.facts.services.ids().zip(entries);
-        let entry = |(service, entry): (ServiceId, Option<_>)| entry.map(|(day, state)| Entry { service, day, state });
-        entries.filter_map(entry).collect()
+    let persons: Vec<_> = [None].into_iter().chain(Person::all().map(Some)).collect();
+    let keys = persons
+        .into_iter()
+        .flat_map(|person| CATALOG.facts.services.ids().map(move |service| (person, service)));
+    let keys: Vec<_> = keys.collect();
+    prop::collection::vec(prop::option::of(entry), keys.len()).prop_map(move |entries| {
+        let entries = keys.iter().zip(entries).filter_map(|((person, service), entry)| {
+            let (person, service) = (*person, *service);
+            entry.map(|(day, state)| Entry {
+                person,
+                service,
+                day,
+                state,
+            })
+        });
+        entries.take(Entry::LIMIT).collect()
     })
 }
 

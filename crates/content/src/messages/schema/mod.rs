@@ -6,19 +6,26 @@
 )]
 
 mod companies;
+mod family;
 mod journeys;
+mod lesson;
 mod letters;
 mod objection;
 mod pages;
+mod quiz;
 mod replies;
+mod school;
 mod site;
+mod slides;
 mod steps;
 
 pub use companies::{
     BasisTexts, CardTexts, CheckListTexts, CompanyComplaint, CompanyLawTexts, CompanyNotes, CompanyObjection,
     CompanyTexts, DefaultTexts, KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
 };
+pub use family::{Family, FamilySheet, Phone, PhoneLine, PhonePart, Share};
 pub use journeys::{CopyTexts, JourneyPage, PageJourneyTexts, PageStepTexts, PlainTexts, WaysTexts};
+pub use lesson::{LessonAnswer, LessonPartTexts, LessonTexts};
 pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };
@@ -27,8 +34,11 @@ pub use pages::{
     AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Timeline, Topic,
     TopicAnswer,
 };
+pub use quiz::{Quiz, QuizTexts};
 pub use replies::{Replies, ReplySection, ReplyTexts};
+pub use school::{Handout, ParagraphEnd, Parents, ParentsParagraph, School};
 pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Punctuation, Question, Section};
+pub use slides::{SlideNote, SlideNotes, Slides};
 pub use steps::{
     DrawingTexts, FormTexts, GroundGroups, GroundLabels, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage,
     TroubleTexts,

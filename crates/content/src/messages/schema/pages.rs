@@ -87,6 +87,7 @@ pub struct Everything {
     pub fields_then: Html,
     pub after: Section,
     pub steps: PlainText,
+    pub download: PlainText,
 }
 
 /// File `record.toml`: what to keep.

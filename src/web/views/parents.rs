@@ -1,0 +1,75 @@
+//! The letter to parents: numbered paragraphs that are the same in every language; also as plain text.
+
+use askama::Template;
+use axum::http::header::{self, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use veto_content::messages::{Html, ParagraphEnd, Parents, PlainText, Share};
+
+use super::code::SharedAddress;
+use super::evidence::statements;
+use super::handout::{Column, Second, SecondChoice};
+use super::{Frame, page};
+use crate::web::extract::{PageRequest, ParameterRequest};
+use crate::web::headers::PAGE_CACHE;
+use crate::web::page::Page;
+
+#[derive(Template)]
+#[template(path = "parents.html")]
+struct ParentsPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a Parents,
+    share: &'a Share,
+    statements: Vec<&'a Html>,
+    columns: Vec<Column<'a>>,
+    choice: SecondChoice<'a>,
+    address: SharedAddress,
+}
+
+/// `/{language}/school/parents`
+pub async fn show(
+    ParameterRequest {
+        request,
+        parameter: second,
+    }: ParameterRequest<Second>,
+) -> Response {
+    let messages = request.messages();
+    page(&ParentsPage {
+        frame: Frame::new(&request, Page::Parents, &messages.parents.title),
+        texts: &messages.parents,
+        share: &messages.share,
+        statements: statements(&request, &["parents"]),
+        columns: Column::of(&request, second),
+        choice: SecondChoice::new(&request, Page::Parents, second),
+        address: SharedAddress::for_home(&request.state, ""),
+    })
+}
+
+/// `/{language}/school/parents.txt`
+pub async fn text(request: PageRequest) -> Response {
+    let texts = &request.messages().parents;
+    let address = SharedAddress::for_home(&request.state, "");
+    let contact = request.state.settings.contact.as_deref();
+    let mut lines = vec![plain(&texts.salutation)];
+    for (index, paragraph) in texts.paragraphs.iter().enumerate() {
+        let end = match paragraph.end {
+            ParagraphEnd::Address if address.is_for_everyone() => format!(" {}", address.address),
+            ParagraphEnd::Contact if contact.is_some() => format!(" {}", contact.unwrap_or_default()),
+            ParagraphEnd::Address | ParagraphEnd::Contact => " ____________________".to_owned(),
+            ParagraphEnd::Nothing => String::new(),
+        };
+        lines.push(format!("{} {}{end}", index + 1, plain(&paragraph.text)));
+    }
+    lines.push(plain(&texts.closing));
+    let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
+    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, PAGE_CACHE)];
+    (headers, lines.join("\n\n") + "\n").into_response()
+}
+
+/// A text without the escapes of HTML.
+fn plain(text: &PlainText) -> String {
+    let html = text.as_str();
+    html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}

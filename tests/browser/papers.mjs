@@ -1,0 +1,72 @@
+// Pages for paper: the number of printed pages on A4 and on US Letter, in every language and every pair of languages.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LOCALHOST, visitor } from './browser.mjs';
+import { LANGUAGES } from './data.mjs';
+
+/** The number of printed pages. */
+async function printed(page, format) {
+  const pdf = await page.pdf({ format });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+}
+
+const ENTRIES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].flatMap((person) =>
+  ['facebook', 'instagram'].map((service) => `entry=${person}.${service}.2026-03-31`));
+
+/** The papers with their number of pages. */
+const PAPERS = [
+  ['school', 1],
+  ['school/notes', 3],
+  ['school/lesson?minutes=20', 3],
+  ['school/lesson', 4],
+  ['school/lesson?minutes=90', 4],
+  ['school/handout', 1],
+  ['school/handout?service=instagram&country=AT', 1],
+  ['school/parents', 1],
+  ['school/quiz', 1],
+  ['school/quiz/answers', 1],
+  ['school/rules', 1],
+  ['school/account', 1],
+  ['family/sheet', 1],
+  [`family/sheet?${ENTRIES.join('&')}`, 1],
+  ['family/children', 1],
+  ['family/phone', 2],
+  ['family/phone/other', 1],
+  ['share', 1],
+];
+
+/** The papers that can have a second language. */
+const IN_TWO_LANGUAGES = ['school/handout', 'school/parents', 'school/quiz'];
+
+for (const format of ['A4', 'Letter']) {
+  test(`each paper has its number of pages on ${format}`, async () => {
+    await visitor({ javaScriptEnabled: false }, async (page) => {
+      for (const language of LANGUAGES) {
+        const pairs = IN_TWO_LANGUAGES.flatMap((paper) =>
+          LANGUAGES.filter((other) => other !== language).map((other) => [`${paper}?second=${other}`, 1]));
+        for (const [path, expected] of [...PAPERS, ...pairs]) {
+          await page.goto(`${LOCALHOST}/${language}/${path}`);
+          assert.equal(await printed(page, format), expected, `/${language}/${path}`);
+        }
+      }
+    });
+  });
+}
+
+test('what is printed is black on white, without navigation and without form fields', async () => {
+  await visitor({ javaScriptEnabled: false, colorScheme: 'dark' }, async (page) => {
+    for (const [path] of PAPERS) {
+      await page.goto(`${LOCALHOST}/${LANGUAGES[0]}/${path}`);
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      for (const hidden of ['.site', 'body > footer', 'form', 'details.sources']) {
+        for (const element of await page.locator(hidden).all()) {
+          assert.ok(!await element.isVisible(), `${path}: ${hidden} is printed`);
+        }
+      }
+      const [ink, paper] = await page.locator('main').evaluate((main) =>
+        [getComputedStyle(main).color, getComputedStyle(document.body).backgroundColor]);
+      assert.deepEqual([ink, paper], ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'], path);
+    }
+  });
+});
