@@ -7,12 +7,12 @@ use axum::http::Uri;
 use axum::routing::{MethodRouter, get};
 use strum::{EnumIter, IntoEnumIterator as _};
 use veto_content::facts::{Facts, OptOutId};
-use veto_guide::{Letter, Reply, Step};
+use veto_guide::{Letter, Reply, Status, Step};
 
 use super::state::AppState;
 use super::views::{
-    article, authority, check_list, companies, company, company_objection, everything, home, languages, letter, record,
-    reply, sources, start, step, text, timeline, topic, why,
+    article, authority, check_list, companies, company, company_objection, everything, finish, home, languages, letter,
+    record, reply, shared_device, sources, start, status, step, text, timeline, topic, why,
 };
 
 /// A page that has an address in every language.
@@ -34,6 +34,14 @@ pub enum Page {
     Replies,
     /// One of the replies.
     Reply(Reply),
+    /// A question whether an objection counts, or a verdict.
+    Status(Status),
+    /// After the last step: what to keep, and what comes next.
+    Finish,
+    /// What to do on a device that others use.
+    SharedDevice,
+    /// The question for the days of the objections, for the record.
+    Days,
     /// The record of an objection.
     Record,
     /// The days of the record as a calendar file.
@@ -93,6 +101,10 @@ impl Page {
             Self::Everything => Route::new("everything", || get(everything::show)),
             Self::Replies => Route::new("reply", || get(reply::list)),
             Self::Reply(_) => Route::new("reply/{reply}", || get(reply::show)),
+            Self::Status(_) => Route::new("status/{status}", || get(status::show)),
+            Self::Finish => Route::new("finish", || get(finish::show)),
+            Self::SharedDevice => Route::new("shared-device", || get(shared_device::show).post(shared_device::wipe)),
+            Self::Days => Route::new("days", || get(record::days)),
             Self::Record => Route::new("record", || get(record::show)),
             Self::Calendar => Route::new("record.ics", || get(record::calendar)),
             Self::YearCalendar => Route::new("year.ics", || get(record::year)),
@@ -122,6 +134,7 @@ impl Page {
         let slug = match self {
             Self::Step(step) => &step.entry(facts).path,
             Self::Reply(reply) => reply.as_str(),
+            Self::Status(status) => status.as_str(),
             Self::Letter(letter) => letter.as_str(),
             Self::Company(opt_out) | Self::CompanyObjection(opt_out) => &facts.opt_outs[opt_out].id,
             _ => "",
@@ -141,6 +154,7 @@ impl Page {
             match page {
                 Self::Step(_) => Step::at(slug, facts).map(Self::Step),
                 Self::Reply(_) => slug.parse().ok().map(Self::Reply),
+                Self::Status(_) => slug.parse().ok().map(Self::Status),
                 Self::Letter(_) => slug.parse().ok().map(Self::Letter),
                 Self::Company(_) => facts.opt_out(slug).map(Self::Company),
                 Self::CompanyObjection(_) => facts.opt_out(slug).map(Self::CompanyObjection),
@@ -175,9 +189,10 @@ mod tests {
         let steps = journeys.flat_map(|journey| Step::all(journey, facts)).map(Page::Step);
         let replies = Reply::ALL.map(Page::Reply);
         let letters = Letter::ALL.map(Page::Letter);
+        let statuses = Status::iter().map(Page::Status);
         let services = facts.opt_outs.ids();
         let services = services.flat_map(|id| [Page::Company(id), Page::CompanyObjection(id)]);
-        let groups = steps.chain(replies).chain(letters).chain(services);
+        let groups = steps.chain(replies).chain(letters).chain(statuses).chain(services);
         for page in Page::iter().chain(groups) {
             let (prefix, slug) = page.path(facts);
             let uri: Uri = format!("/de/{prefix}{slug}").parse().unwrap();

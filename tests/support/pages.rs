@@ -14,7 +14,7 @@ pub const STEPS: [&str; 7] = [
 ];
 
 /// Every page that needs no choices, below the language.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 22] = [
     "",
     "topic",
     "start",
@@ -23,6 +23,10 @@ const PAGES: [&str; 18] = [
     "reply/more",
     "reply/refused",
     "reply/nothing",
+    "status/notice",
+    "status/earlier-counts",
+    "status/address-of-account",
+    "shared-device",
     "why",
     "timeline",
     "sources",
@@ -41,6 +45,6 @@ pub fn of(language: &str) -> Vec<String> {
     let steps = STEPS.iter().map(|step| format!("/{language}/{step}?{CHOICES}"));
     plain
         .chain(steps)
-        .chain([format!("/{language}/everything?{CHOICES}")])
+        .chain(["everything", "finish", "days"].map(|page| format!("/{language}/{page}?{CHOICES}")))
         .collect()
 }

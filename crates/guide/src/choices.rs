@@ -153,6 +153,21 @@ impl Choices {
         self
     }
 
+    /// The same choices with the day of the objection for `service`, if they do not have it yet.
+    #[must_use]
+    pub fn or_day(mut self, service: ServiceId, day: Day) -> Self {
+        match self.entries.iter_mut().find(|entry| entry.service == service) {
+            Some(entry) => entry.day = entry.day.or(Some(day)),
+            None => self.entries.push(Entry {
+                service,
+                day: Some(day),
+                state: None,
+            }),
+        }
+        self.entries.sort_by_key(|entry| entry.service.index());
+        self
+    }
+
     /// The plan, if service and country are chosen.
     pub fn plan(&self) -> Option<Plan> {
         let first = self.services.iter().next()?;

@@ -1,7 +1,7 @@
 //! From a visitor's choices to steps, objection, letters and dates: pure functions. Time comes in as an argument.
 //!
 //! - [`Choices`], parsed from a query in `query.rs`; complete ones make a [`Plan`].
-//! - [`Step`], [`Reply`], [`Letter`]: the steps of the wizard, Meta's replies, the letters.
+//! - [`Step`], [`Reply`], [`Status`], [`Letter`]: the steps of the wizard, Meta's replies, whether an objection counts, the letters.
 //! - [`objection`], [`company_objection`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it.
 //! - [`deadline`], [`calendar`]: deadlines and calendar files; [`age`]: when facts may have changed.
 //!
@@ -18,6 +18,7 @@ pub mod objection;
 mod plan;
 mod query;
 mod reply;
+mod status;
 mod step;
 
 pub use choices::{Accounts, Choices, Entry, Length};
@@ -26,6 +27,7 @@ pub use letter::Letter;
 pub use plan::Plan;
 pub use query::{Key, UnknownValue};
 pub use reply::Reply;
+pub use status::{Stage, Status, Verdict};
 pub use step::{RESERVED, Step};
 
 use veto_content::catalog::Catalog;
@@ -55,6 +57,7 @@ fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
     // An error in a text that also stands in for others is one of its own file.
     loaded.sort_by_key(|messages| messages.code != REFERENCE_LANGUAGE);
     for messages in loaded {
+        status::check(files, &messages.code, &messages.status)?;
         if let Some(objection) = &messages.objection {
             objection::check(files, &catalog.facts, &messages.code, objection)?;
         }

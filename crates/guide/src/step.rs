@@ -4,15 +4,20 @@ use veto_content::facts::{Facts, JourneyId, JourneyStep, Part};
 use veto_content::files::{Files, LoadError};
 use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 
-use crate::{Letter, Reply};
+use crate::{Letter, Reply, Status};
 
 /// The first parts of the addresses of pages: a journey must not have one of these names.
-pub const RESERVED: [&str; 24] = [
+pub const RESERVED: [&str; 29] = [
     "topic",
     "start",
     "text.txt",
     "everything",
     "reply",
+    "status",
+    "finish",
+    "shared-device",
+    "days",
+    "troubles",
     "record",
     "record.ics",
     "year.ics",
@@ -109,7 +114,7 @@ impl Step {
     }
 }
 
-/// Checks that the names of journeys are no page's, and that their letters and replies exist.
+/// Checks that the names of journeys are no page's, and that their letters, replies and statuses exist.
 ///
 /// # Errors
 /// The first fault, with file, line and reason.
@@ -125,7 +130,8 @@ pub(crate) fn check(files: &Files, facts: &Facts) -> Result<(), LoadError> {
         }
         let letter = journey.letters.iter().find(|letter| letter.parse::<Letter>().is_err());
         let reply = journey.replies.iter().find(|reply| reply.parse::<Reply>().is_err());
-        for (unknown, kind) in [(letter, "letter"), (reply, "reply")] {
+        let status = journey.statuses.iter().find(|status| status.parse::<Status>().is_err());
+        for (unknown, kind) in [(letter, "letter"), (reply, "reply"), (status, "status")] {
             if let Some(unknown) = unknown {
                 return Err(file.error_at(unknown, format!("there is no {kind} “{unknown}”")));
             }

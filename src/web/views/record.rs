@@ -15,7 +15,7 @@ use super::{Frame, Language, page, question};
 use crate::web::error::HttpError;
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::headers::PAGE_CACHE;
-use crate::web::link::{Link, Query};
+use crate::web::link::Link;
 use crate::web::page::Page;
 
 #[derive(Template)]
@@ -51,9 +51,9 @@ struct Objection<'a> {
 }
 
 /// The day of an objection, with the plan at its form.
-struct Made {
-    plan: Plan,
-    day: Day,
+pub(super) struct Made {
+    pub plan: Plan,
+    pub day: Day,
     reply: Option<Reply>,
 }
 
@@ -68,7 +68,6 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
     let text_locale = request.text_locale();
     let law = plan.law(catalog);
     let date = |day| messages.format.day(day);
-    let without_days = Query::new(&request.choices.without(Key::Entry), catalog);
     let objections = made.iter().map(|Made { plan, day, reply }| Objection {
         services: messages.format.list(plan.covered_names(&catalog.facts)),
         form: catalog.facts.open_forms_of(plan.form()).next(),
@@ -90,8 +89,13 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
             let texts = letter.form_texts(&messages.letter_forms, law);
             (request.link(Page::Letter(letter)), &texts.title)
         }),
-        change: request.link(Page::Record).with(&without_days),
+        change: request.link(Page::Days),
     })
+}
+
+/// `/{language}/days`: asks for the days, with those that are chosen in their fields.
+pub async fn days(PlanRequest { request, .. }: PlanRequest) -> Response {
+    question::ask_days(&request, Page::Days, Page::Record, &[])
 }
 
 /// `/{language}/record.ics`
@@ -104,10 +108,12 @@ pub async fn calendar(PlanRequest { request, plan }: PlanRequest) -> Response {
     let law = plan.law(request.catalog());
     let due = &texts.laws.of(law).event_due;
     let url = absolute(&request, Page::Replies);
+    let again = absolute(&request, Page::Reply(Reply::Confirmed));
     let entries = made.iter().flat_map(|made| {
         [
             entry("look", &request, made, made.day.check_again(), &texts.event_look, &url),
             entry("due", &request, made, made.day.reply_due(law.reply_months), due, &url),
+            entry("year", &request, made, made.day.next_year(), &texts.event_year, &again),
         ]
     });
     file(&entries.collect::<Vec<_>>())
@@ -167,7 +173,7 @@ pub(super) fn absolute(request: &PageRequest, page: Page) -> String {
 }
 
 /// The objections that were made; or else the page that asks for their days, if there are none or one is in the future.
-fn made(request: &PageRequest, plan: &Plan, wanted: Page) -> Result<Vec<Made>, Response> {
+pub(super) fn made(request: &PageRequest, plan: &Plan, wanted: Page) -> Result<Vec<Made>, Response> {
     let today = request
         .state
         .settings
@@ -186,7 +192,12 @@ fn made(request: &PageRequest, plan: &Plan, wanted: Page) -> Result<Vec<Made>, R
             entry: Some(service),
         });
         let future: Vec<UnknownValue> = future.collect();
-        return Err(question::ask_days(request, wanted, &future.iter().collect::<Vec<_>>()));
+        return Err(question::ask_days(
+            request,
+            wanted,
+            wanted,
+            &future.iter().collect::<Vec<_>>(),
+        ));
     }
     let made = past.into_iter().map(|(service, day, reply)| Made {
         plan: plan.at(service),

@@ -134,7 +134,7 @@ pub fn unknown_values(request: &PageRequest, wanted: Page, values: &[UnknownValu
     }
     let days: Vec<&UnknownValue> = values.iter().filter(|unknown| unknown.key == Key::Day).collect();
     if !days.is_empty() {
-        return question::ask_days(request, wanted, &days);
+        return question::ask_days(request, wanted, wanted, &days);
     }
     if let Some(unknown) = value_of(Key::Region) {
         return question::ask_region(request, wanted, Some(&unknown.value));

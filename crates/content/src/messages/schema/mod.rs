@@ -6,6 +6,7 @@
 )]
 
 mod companies;
+mod finish;
 mod letters;
 mod objection;
 mod pages;
@@ -17,6 +18,7 @@ pub use companies::{
     BasisTexts, CardTexts, CheckListTexts, CompanyLawTexts, CompanyNotes, CompanyObjection, CompanyTexts, DefaultTexts,
     KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
 };
+pub use finish::{Finish, SharedDevice};
 pub use letters::{
     ComplaintTexts, FieldErrorTexts, FieldTexts, LetterFormTexts, LetterPage, LetterText, LetterTexts, Letters,
 };
@@ -25,7 +27,7 @@ pub use pages::{
     AuthorityLawTexts, AuthorityPage, Everything, Home, Record, RecordLawTexts, SourcesPage, Start, Timeline, Topic,
     TopicAnswer,
 };
-pub use replies::{Replies, ReplySection, ReplyTexts};
+pub use replies::{Replies, ReplySection, ReplyTexts, StatusPageTexts, StatusTexts};
 pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Punctuation, Question, Section};
 pub use steps::{
     DrawingTexts, FormTexts, GroundGroups, GroundLabels, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage,
