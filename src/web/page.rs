@@ -105,7 +105,7 @@ impl Page {
             Self::Finish => Route::new("finish", || get(finish::show)),
             Self::SharedDevice => Route::new("shared-device", || get(shared_device::show).post(shared_device::wipe)),
             Self::Days => Route::new("days", || get(record::days)),
-            Self::Record => Route::new("record", || get(record::show)),
+            Self::Record => Route::new("record", || get(record::show).post(record::show_sent)),
             Self::Calendar => Route::new("record.ics", || get(record::calendar)),
             Self::YearCalendar => Route::new("year.ics", || get(record::year)),
             Self::Authority => Route::new("authority", || get(authority::show)),

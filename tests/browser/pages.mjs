@@ -66,10 +66,12 @@ export const ERRORS = [
   'authority?service=facebook&country=DE&region=',
 ];
 
-/** Pages of a letter that is being written: path, and fields to send by POST. */
+/** Pages with what was typed, such as a letter that is being written: path, and fields to send by POST. */
 export const TYPED = [
   ['meta-account/open-form?service=facebook&country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
   ['meta-account/open-form?service=facebook&country=DE', 'ground=envy'],
+  [`record?${BOTH}&entry=facebook.2026-03-31`, 'entry=facebook&used=other&typed=My+own+words'],
+  [`record?${BOTH}&entry=facebook.2026-03-31`, 'entry=facebook&used=1999&typed=My+own+words'],
   ['letter/complaint?service=facebook&country=FR', 'name=Ada'],
   ['letter/complaint?service=facebook&country=FR', typed('check')],
   ['letter/complaint?service=facebook&country=FR', typed('letter')],

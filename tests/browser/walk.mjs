@@ -6,7 +6,7 @@ import { LOCALHOST, visitor } from './browser.mjs';
 import { form, text } from './data.mjs';
 import { STEPS } from './pages.mjs';
 
-const forward = (page) => page.locator('main .actions a.button').click();
+const forward = (page) => page.locator('main .actions a.button:not(.second)').click();
 
 /** Walks all steps, starting at the first, and returns what a person takes to Meta: the form's address and the text. */
 async function walkSteps(page) {

@@ -2,7 +2,8 @@
 //!
 //! - [`Choices`], parsed from a query in `query.rs`; complete ones make a [`Plan`].
 //! - [`Step`], [`Reply`], [`Status`], [`Letter`]: the steps of the wizard, Meta's replies, whether an objection counts, the letters.
-//! - [`objection`], [`company_objection`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it.
+//! - [`objection`], [`company_objection`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it;
+//!   [`sent`]: what they have sent, for the record.
 //! - [`deadline`], [`calendar`]: deadlines and calendar files; [`age`]: when facts may have changed.
 //!
 //! Must not live here: addresses of pages, HTTP headers, and words of a human language.
@@ -18,6 +19,7 @@ pub mod objection;
 mod plan;
 mod query;
 mod reply;
+pub mod sent;
 mod status;
 mod step;
 
