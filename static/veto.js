@@ -156,3 +156,26 @@ for (const section of document.querySelectorAll('.keep')) {
   });
   update(false);
 }
+
+// After a wipe on a shared device, Back shows empty fields: a page that the browser has kept with what was typed is loaded
+// anew. On https the header Clear-Site-Data deletes such pages and the storage; on plain http it has no effect.
+
+const WIPED_KEY = 'veto-wiped';
+
+for (const part of document.querySelectorAll('.traces')) part.hidden = false;
+if (document.querySelector('.wipe')) {
+  try {
+    localStorage.removeItem(STORAGE_KEY);
+    // For this tab only, until it is closed.
+    sessionStorage.setItem(WIPED_KEY, '1');
+  } catch {
+    // The browser denies access to storage, so it has kept nothing.
+  }
+}
+addEventListener('pageshow', ({ persisted }) => {
+  try {
+    if (persisted && sessionStorage.getItem(WIPED_KEY)) location.replace(location.pathname + location.search);
+  } catch {
+    // As above.
+  }
+});

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use support::client::{CHOICES, at_each_base_path};
 use support::html::{between, unescape};
+use support::repository;
 
 #[test]
 fn every_link_on_a_page_keeps_the_choices_and_leads_to_a_page() {
@@ -109,6 +110,78 @@ fn a_page_that_says_what_to_change_is_kept_by_no_cache() {
             let response = client.get(path);
             assert_eq!(response.status, 400, "{path}");
             assert_eq!(response.header("cache-control"), "no-store", "{path}");
+        }
+    });
+}
+
+#[test]
+fn a_day_in_the_future_is_named_and_the_other_day_is_still_there() {
+    at_each_base_path(|client| {
+        let path = format!("/en/record?{CHOICES}&entry=facebook.2099-01-02&entry=instagram.2026-04-02.refused");
+        let response = client.get(&path);
+        assert_eq!(response.status, 400);
+        response.assert_says("“2099-01-02”");
+        response.assert_contains("value=\"2099-01-02\"");
+        response.assert_contains("value=\"2026-04-02\"");
+        response.assert_contains("<option value=\"refused\" selected>");
+        response.assert_contains("<input type=\"hidden\" name=\"country\" value=\"DE\">");
+    });
+}
+
+#[test]
+fn a_record_of_two_services_with_one_day_says_which_of_them_has_none() {
+    at_each_base_path(|client| {
+        let submitted = client.get(&format!(
+            "/en/record?{CHOICES}&entry=facebook&day=31.3.2026&entry=instagram&day="
+        ));
+        let record = client.page(submitted.location());
+        record.assert_says("31 March 2026");
+        let without_day = repository::text("en", "record", "without_day");
+        record.assert_contains(&format!("<dt>{without_day}</dt><dd>Instagram "));
+        let both = client.page(&format!(
+            "/en/record?{CHOICES}&entry=facebook.2026-03-31&entry=instagram.2026-04-02"
+        ));
+        assert!(!both.text().contains(&without_day));
+    });
+}
+
+#[test]
+fn what_is_wrong_in_a_form_that_is_sent_is_named_and_the_text_is_still_there() {
+    let step = format!("/en/meta-account/open-form?{CHOICES}");
+    let record = format!("/en/record?{CHOICES}&entry=facebook.2026-03-31");
+    let long = "own words ".repeat(1_500);
+    let too_long = repository::text("en", "text", "too_long");
+    let (envy, year) = ("“envy”".to_owned(), "“1999”".to_owned());
+    let own = "My own words.";
+    at_each_base_path(|client| {
+        for (path, fields, error) in [
+            (&step, vec![("ground", "envy"), ("typed", own)], &envy),
+            (&step, vec![("ground", "children"), ("typed", long.as_str())], &too_long),
+            (
+                &record,
+                vec![("entry", "facebook"), ("used", "1999"), ("typed", own)],
+                &year,
+            ),
+            (
+                &record,
+                vec![("entry", "facebook"), ("typed", long.as_str())],
+                &too_long,
+            ),
+        ] {
+            let typed = fields.last().map_or("", |(_, typed)| typed);
+            let fields = fields
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+            let response = client.post(path, fields.collect());
+            assert_eq!(response.status, 400, "{path}");
+            assert!(response.header("cache-control").ends_with("no-store"), "{path}");
+            response.assert_says(error);
+            response.assert_contains(&format!("{typed}</textarea>"));
+            // More than a request may carry: the text is in the browser still.
+            let huge = vec![("typed".to_owned(), "x".repeat(100_000))];
+            let response = client.post(path, huge);
+            assert_eq!(response.status, 413, "{path}");
+            response.assert_says(&repository::text("en", "errors", "too_large.title"));
         }
     });
 }

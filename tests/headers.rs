@@ -120,3 +120,22 @@ fn an_instance_for_this_computer_refuses_the_names_of_other_hosts() {
         assert_eq!(tcp::status(&ask(&server, "veto.example")), Some(200), "{settings}");
     }
 }
+
+#[test]
+fn a_wipe_tells_the_browser_to_delete_what_it_has_of_this_site_where_visitors_come_by_https() {
+    const PATH: &str = "/en/shared-device";
+    at_each_base_path(|client| {
+        let wiped = client.post(PATH, vec![]);
+        assert_eq!((wiped.status, wiped.header("cache-control")), (200, "no-store"));
+        // Browsers ignore it on plain http.
+        assert!(!wiped.headers.contains_key("clear-site-data"));
+    });
+    let server = Server::start_with(|command| {
+        command.args(["--address", "https://veto.example.org"]);
+    });
+    let url = format!("{}{PATH}", server.url);
+    let shown = agent().get(&url).call().expect("the server responds");
+    assert!(!shown.headers().contains_key("clear-site-data"));
+    let wiped = agent().post(&url).send_empty().expect("the server responds");
+    assert_eq!(wiped.headers()["clear-site-data"], "\"cache\", \"storage\"");
+}

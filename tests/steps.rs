@@ -59,11 +59,14 @@ fn every_step_says_that_this_site_sends_nothing_and_lists_all_steps() {
 #[test]
 fn two_services_are_led_through_one_after_the_other() {
     at_each_base_path(|client| {
-        let first = client.page(&format!("/en/meta-account/confirmation?{CHOICES}"));
+        let last = client.page(&format!("/en/meta-account/confirmation?{CHOICES}"));
+        let finish = format!("/en/finish?{CHOICES}").replace('&', "&amp;");
+        last.assert_contains(&format!("class=\"button\" href=\"{finish}\""));
+        let first = client.page(&format!("/en/finish?{CHOICES}"));
         let next = format!("/en/meta-account/sign-in?{CHOICES}&form=instagram").replace('&', "&#38;");
         first.assert_contains(&format!("class=\"button\" href=\"{next}\""));
-        let second = client.page(&format!("/en/meta-account/confirmation?{CHOICES}&form=instagram"));
-        second.assert_contains("class=\"button\" href=\"/en/reply?");
+        let second = client.page(&format!("/en/finish?{CHOICES}&form=instagram"));
+        second.assert_contains("class=\"button\" href=\"/en/record.ics?");
         let form = client.page(&format!("/en/meta-account/open-form?{CHOICES}&form=instagram"));
         form.assert_contains(&format!("class=\"button open\" href=\"{}\"", forms("instagram")[0]));
     });

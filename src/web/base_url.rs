@@ -31,6 +31,12 @@ impl BaseUrl {
         &self.origin
     }
 
+    /// Whether only this computer can open it: its host is `localhost` or a loopback address.
+    pub fn is_for_this_computer(&self) -> bool {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        ["localhost", "127.", "[::1]"].iter().any(|own| host.starts_with(own))
+    }
+
     /// Whether visitors use https.
     pub fn is_https(&self) -> bool {
         self.origin.starts_with("https://")

@@ -7,14 +7,14 @@ use axum::http::Uri;
 use axum::routing::{MethodRouter, get};
 use strum::{EnumIter, IntoEnumIterator as _};
 use veto_content::facts::{Facts, OptOutId, PageJourneyId};
-use veto_guide::{Letter, Reply, Step};
+use veto_guide::{Letter, Reply, Status, Step};
 
 use super::state::AppState;
 use super::views::slides::SlideSet;
 use super::views::{
     article, authority, check_list, companies, company, company_complaint, company_objection, everything, family,
-    family_sheet, guide, handout, home, journey, languages, lesson, letter, parents, phone, quiz, record, reply,
-    school, share, slides, sources, start, step, text, timeline, topic, ways, why,
+    family_sheet, finish, guide, handout, home, journey, languages, lesson, letter, parents, phone, quiz, record,
+    reply, school, share, shared_device, slides, sources, start, status, step, text, timeline, topic, ways, why,
 };
 
 /// A page that has an address in every language.
@@ -42,6 +42,14 @@ pub enum Page {
     Replies,
     /// One of the replies.
     Reply(Reply),
+    /// A question whether an objection counts, or a verdict.
+    Status(Status),
+    /// After the last step: what to keep, and what comes next.
+    Finish,
+    /// What to do on a device that others use.
+    SharedDevice,
+    /// The question for the days of the objections, for the record.
+    Days,
     /// The record of an objection.
     Record,
     /// The days of the record as a calendar file.
@@ -148,7 +156,11 @@ impl Page {
             Self::Everything => Route::new("everything", || get(everything::show)),
             Self::Replies => Route::new("reply", || get(reply::list)),
             Self::Reply(_) => Route::new("reply/{reply}", || get(reply::show)),
-            Self::Record => Route::new("record", || get(record::show)),
+            Self::Status(_) => Route::new("status/{status}", || get(status::show)),
+            Self::Finish => Route::new("finish", || get(finish::show)),
+            Self::SharedDevice => Route::new("shared-device", || get(shared_device::show).post(shared_device::wipe)),
+            Self::Days => Route::new("days", || get(record::days)),
+            Self::Record => Route::new("record", || get(record::show).post(record::show_sent)),
             Self::Calendar => Route::new("record.ics", || get(record::calendar)),
             Self::YearCalendar => Route::new("year.ics", || get(record::year)),
             Self::Authority => Route::new("authority", || get(authority::show)),
@@ -203,6 +215,7 @@ impl Page {
             Self::Journey(journey) => &facts.page_journeys[journey].id,
             Self::JourneyLetter(journey) => &facts.page_journeys[journey].letter_path,
             Self::Reply(reply) => reply.as_str(),
+            Self::Status(status) => status.as_str(),
             Self::Letter(letter) => letter.as_str(),
             Self::SlideSet(set) => set.as_str(),
             Self::Company(opt_out) | Self::CompanyObjection(opt_out) | Self::CompanyComplaint(opt_out) => {
@@ -227,6 +240,7 @@ impl Page {
                 Self::Journey(_) => facts.page_journey(slug).map(Self::Journey),
                 Self::JourneyLetter(_) => facts.journey_with_letter(slug).map(Self::JourneyLetter),
                 Self::Reply(_) => slug.parse().ok().map(Self::Reply),
+                Self::Status(_) => slug.parse().ok().map(Self::Status),
                 Self::Letter(_) => slug.parse().ok().map(Self::Letter),
                 Self::SlideSet(_) => slug.parse().ok().map(Self::SlideSet),
                 Self::Company(_) => facts.opt_out(slug).map(Self::Company),
@@ -263,6 +277,7 @@ mod tests {
         let steps = journeys.flat_map(|journey| Step::all(journey, facts)).map(Page::Step);
         let replies = Reply::ALL.map(Page::Reply);
         let letters = Letter::ALL.map(Page::Letter);
+        let statuses = Status::iter().map(Page::Status);
         let services = facts.opt_outs.ids();
         let pages = [Page::Company, Page::CompanyObjection, Page::CompanyComplaint];
         let services = services.flat_map(|id| pages.map(|page| page(id)));
@@ -276,6 +291,7 @@ mod tests {
             .chain(journeys)
             .chain(replies)
             .chain(letters)
+            .chain(statuses)
             .chain(services);
         for page in Page::iter().chain(groups) {
             let (prefix, slug) = page.path(facts);

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { LOCALHOST, visitor } from './browser.mjs';
+import { chromium } from 'playwright-core';
+import { LAUNCH, LOCALHOST, visitor } from './browser.mjs';
 import { text } from './data.mjs';
 
 const STEP = '/en/meta-account/explain?service=facebook&country=IE';
@@ -54,4 +55,37 @@ test('a foreign address in the storage is deleted and not linked', async () => {
       assert.deepEqual(await stored(page), {}, address);
     }
   });
+});
+
+test('after a wipe on a shared device nothing is kept, and Back shows empty fields', async () => {
+  // As people have it: with the pages that the browser keeps for Back, which the other tests do without.
+  const browser = await chromium.launch({ ...LAUNCH, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  try {
+    const page = await browser.newPage();
+    const back = async (path) => {
+      await page.goBack({ waitUntil: 'commit' });
+      assert.equal(page.url(), LOCALHOST + path);
+    };
+    const LETTER = '/en/letter/reminder?service=facebook&country=IE';
+    await page.goto(LOCALHOST + STEP);
+    const own = await page.locator('textarea').inputValue();
+    await page.getByRole('button', { name: words('button') }).click();
+    await page.locator('textarea').fill('My own words');
+    await page.goto(LOCALHOST + LETTER);
+    await page.locator('[name=name]').fill('Quendolin');
+    await page.goto(`${LOCALHOST}/en/shared-device`);
+    await back(LETTER);
+    assert.equal(await page.locator('[name=name]').inputValue(), 'Quendolin', 'before the wipe, Back keeps what was typed');
+    await page.goto(`${LOCALHOST}/en/shared-device`);
+    await page.getByRole('button', { name: text('en', 'shared_device', 'button') }).click();
+    await page.getByRole('heading', { name: text('en', 'shared_device', 'wiped') }).waitFor();
+    assert.deepEqual(await stored(page), {});
+    await back('/en/shared-device');
+    await back(LETTER);
+    await page.waitForFunction(() => document.querySelector('[name=name]').value === '');
+    await back(STEP);
+    await page.waitForFunction((words) => document.querySelector('textarea').value === words, own);
+  } finally {
+    await browser.close();
+  }
 });

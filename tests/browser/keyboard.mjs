@@ -73,7 +73,8 @@ test('all steps are walked with Tab, Space and Enter', async () => {
       await press(page, `main .actions a[href*="/meta-account/${STEPS[STEPS.indexOf(step) + 1]}?"]`);
     }
     await press(page, 'main .actions .button');
-    assert.match(page.url(), /\/en\/reply\?/);
+    assert.match(page.url(), /\/en\/finish\?/);
+    await press(page, 'a[href*="/reply?"]');
   });
 });
 

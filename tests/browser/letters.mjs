@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { chromium } from 'playwright-core';
 import { LAUNCH, LOCALHOST, visitor } from './browser.mjs';
-import { LANGUAGES, attention, authority } from './data.mjs';
+import { LANGUAGES, attention, authority, text } from './data.mjs';
 
 const MARK = 'Quendolin Findling';
 const PLAN = 'service=facebook&service=instagram&accounts=linked&country=DE&region=DE-BY';
@@ -137,12 +137,36 @@ test('the browser writes nothing typed to its profile, except to its list of tab
   }
 });
 
-test('the record fits on one page', async () => {
+const DAYS = 'entry=facebook.2026-03-31&entry=instagram.2026-04-02.confirmed';
+const RECORDS = [
+  `${PLAN}&entry=facebook.2026-03-31`,
+  `${PLAN.replace('linked', 'separate')}&${DAYS}`,
+  `${PLAN.replace('linked', 'separate')}&${DAYS}&length=full`,
+];
+
+test('the record of a person fits on one page, with two objections and full texts too', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(`${LOCALHOST}/de/record?${PLAN}`);
-    await field(page, 'day').fill('2026-03-31');
-    await page.locator('main form .button').click();
-    assert.match(await page.locator('.record').first().innerText(), /30\. April 2026/);
+    for (const language of LANGUAGES) {
+      for (const record of RECORDS) {
+        await page.goto(`${LOCALHOST}/${language}/record?${record}`);
+        assert.equal(await printed(page), 1, `${language}: ${record}`);
+      }
+    }
+  });
+});
+
+test('the form and the text that were sent are put into the record, and are in no address', async () => {
+  await visitor({ javaScriptEnabled: false }, async (page) => {
+    const address = `${LOCALHOST}/en/record?${RECORDS[1]}`;
+    await page.goto(address);
+    await page.getByText(text('en', 'record', 'sent.title')).click();
+    await page.locator('#used-facebook').selectOption({ label: text('en', 'record', 'sent.other') });
+    await page.locator('#typed-instagram').fill('Quendolin’s own words');
+    await page.getByRole('button', { name: text('en', 'record', 'sent.button') }).click();
+    assert.equal(page.url(), address);
+    const [facebook, instagram] = await page.locator('.sheet .record').all();
+    assert.ok(!(await facebook.innerText()).includes('https://'), 'a form that was not used');
+    assert.match(await instagram.innerText(), /Quendolin’s own words/);
     assert.equal(await printed(page), 1);
   });
 });

@@ -22,6 +22,10 @@ export const PAGES = [
   'meta-account/confirmation?service=facebook&service=instagram&accounts=linked&country=AT',
   `meta-account/confirmation?${BOTH}`,
   `everything?${BOTH}&length=full`,
+  'finish?service=facebook&country=IE',
+  `finish?${BOTH}`,
+  'shared-device',
+  `days?${BOTH}`,
   `record?${BOTH}`,
   `record?${BOTH}&entry=facebook.2026-03-31&entry=instagram.2026-04-02.confirmed`,
   'record?service=facebook&country=CH&entry=facebook.2026-03-31&length=full',
@@ -38,6 +42,12 @@ export const PAGES = [
   'reply/more',
   'reply/refused',
   `reply/nothing?${BOTH}`,
+  'status/notice',
+  'status/notice-today',
+  'status/earlier-repeat',
+  'status/earlier-counts',
+  `status/receipt?${BOTH}`,
+  `status/receipt?${BOTH}&entry=facebook.2026-03-31`,
   'company',
   'company/linkedin?country=DE',
   'company/tiktok?country=GB',
@@ -89,12 +99,13 @@ export const ERRORS = [
   'school/lesson?minutes=7',
 ];
 
-/** Pages of a text or a letter that is being written: path, and fields to send by POST. */
+/** Pages with what was typed, such as a letter that is being written: path, and fields to send by POST. */
 export const TYPED = [
   ['meta-account/open-form?service=facebook&country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
   ['meta-account/open-form?service=facebook&country=DE', 'ground=envy'],
   ['objection/linkedin?country=DE', 'ground=health&ground=hiding&typed=My+own+words'],
-  ['letter/complaint?service=facebook&country=FR', 'name=Ada'],
+  [`record?${BOTH}&entry=facebook.2026-03-31`, 'entry=facebook&used=other&typed=My+own+words'],
+  [`record?${BOTH}&entry=facebook.2026-03-31`, 'entry=facebook&used=1999&typed=My+own+words'],  ['letter/complaint?service=facebook&country=FR', 'name=Ada'],
   ['letter/complaint?service=facebook&country=FR', typed('check')],
   ['letter/complaint?service=facebook&country=FR', typed('letter')],
   ['letter/refused?service=facebook&country=CH', typed('letter')],

@@ -99,12 +99,20 @@ fn a_step_says_its_number_and_which_objection_it_belongs_to() {
 }
 
 #[test]
-fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() {
+fn the_page_after_the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() {
     for language in languages() {
         let words = Words::of(language);
         let last = *steps(language).last().expect("a last step");
-        let replies = words.plain(&format!("{}.end.reply", journey()));
+        let calendar = words.plain("record.calendar");
         let covered = words.plain(&format!("{}.end.linked", journey()));
+        // The page to which the main button of the last step leads.
+        let after = |last: &Page| {
+            let button = last.only("main .button:not(.second)");
+            assert_eq!(shown(button), words.plain("finish.link"), "{}", last.path);
+            let finish = Page::get(button.attr("href").expect("an address"));
+            assert_eq!(finish.heading(), words.plain("finish.title"), "{}", finish.path);
+            finish
+        };
         for (choices, linked) in both(language) {
             let page = Page::get(&choices.at(last));
             assert_eq!(
@@ -113,21 +121,23 @@ fn the_last_step_leads_to_the_second_objection_unless_the_accounts_are_linked() 
                 "{}: “{covered}”",
                 page.path
             );
-            let button = page.only("main .button:not(.second)");
+            let finish = after(&page);
+            let button = finish.only("main .button:not(.second)");
             if linked {
-                assert_eq!(shown(button), replies, "{}", page.path);
+                assert_eq!(shown(button), calendar, "{}", finish.path);
                 continue;
             }
             let second = service_name(language, services()[1]);
             let label = words.fill(&format!("{}.end.next_service", journey()), &[("service", &second)]);
-            assert_eq!(shown(button), label, "{}", page.path);
+            assert_eq!(shown(button), label, "{}", finish.path);
             let next = Page::get(button.attr("href").expect("an address"));
             let title = words.fill(&format!("{}.title", step_keys()[0]), &[("service", &second)]);
-            assert_eq!(next.heading(), title, "{}", page.path);
+            assert_eq!(next.heading(), title, "{}", finish.path);
             // After the second one, there is no third.
             let links = within(next.only("nav:has([aria-current=step])"), "a[href]");
             let end = Page::get(links.last().and_then(|link| link.attr("href")).expect("the last step"));
-            assert_eq!(shown(end.only("main .button:not(.second)")), replies, "{}", end.path);
+            let end = after(&end);
+            assert_eq!(shown(end.only("main .button:not(.second)")), calendar, "{}", end.path);
         }
     }
 }

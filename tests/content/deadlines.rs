@@ -57,6 +57,41 @@ fn the_record_has_the_days_that_follow_from_the_day_of_the_objection() {
     }
 }
 
+#[test]
+fn the_page_after_the_last_step_has_the_days_of_the_record_and_counts_from_today_where_no_day_is_chosen() {
+    for language in languages() {
+        let words = Words::of(language);
+        let finish = path(&words, "finish.title");
+        for country in country_of_each_law() {
+            let chosen = DAYS.map(|day| (on(day, country), parse(day)));
+            let none = (Choices::of(services()[0], country), today(&words));
+            for (choices, made) in chosen.into_iter().chain([none]) {
+                let page = Page::get(&choices.at(finish));
+                let expected = [
+                    ("record.look".to_owned(), plus_days(made, TWO_WEEKS)),
+                    (format!("record.laws.{}.due", text(country, "law")), reply_due(made)),
+                    ("finish.again".to_owned(), plus_months(made, 12)),
+                ];
+                for (key, day) in expected {
+                    contains(
+                        &page.path,
+                        &shown(page.definition(&words.plain(&key))),
+                        &words.written(day),
+                    );
+                }
+                contains(&page.path, &page.body(), &words.written(made));
+                let file = link(&page, &words.plain("record.calendar"));
+                assert!(
+                    entries(file)
+                        .iter()
+                        .any(|(day, _)| *day == iso(reply_due(made)).replace('-', "")),
+                    "{file}"
+                );
+            }
+        }
+    }
+}
+
 /// The entries of a calendar file: the day, the summary.
 fn entries(path: &str) -> Vec<(String, String)> {
     let (_, response) = follow(Site::built_in(), path);
@@ -93,6 +128,7 @@ fn the_calendar_has_the_days_of_the_record() {
                         words.plain("record.event_look"),
                     ),
                     (compact(reply_due(parse(day))), words.plain(&due)),
+                    (compact(plus_months(parse(day), 12)), words.plain("record.event_year")),
                 ];
                 assert_eq!(entries(file), expected, "{file}");
             }
@@ -133,16 +169,51 @@ fn today(words: &Words) -> Date {
     past
 }
 
+/// The newest day of an objection whose month is over.
+fn newest_over(words: &Words) -> Date {
+    let today = today(words);
+    let mut days = (28..40).map(|days| plus_days(today, -days));
+    days.find(|day| reply_due(*day) < today).expect("a day")
+}
+
+#[test]
+fn a_receipt_is_a_reason_to_wait_until_the_month_is_over_and_then_to_remind() {
+    for language in languages() {
+        let words = Words::of(language);
+        let receipt = path(&words, "status.pages.receipt-late.title");
+        let over = newest_over(&words);
+        for country in country_of_each_law() {
+            for (day, key, letter_follows) in [(over, "receipt-late", true), (plus_days(over, 1), "receipt", false)] {
+                let page = Page::get(&on(&iso(day), country).at(receipt));
+                assert_eq!(
+                    page.heading(),
+                    words.plain(&format!("status.pages.{key}.title")),
+                    "{}",
+                    page.path
+                );
+                let due = format!("record.laws.{}.due", text(country, "law"));
+                contains(
+                    &page.path,
+                    &shown(page.definition(&words.plain(&due))),
+                    &words.written(reply_due(day)),
+                );
+                let until = words.fill("status.wait_until", &[("date", &words.written(reply_due(day)))]);
+                assert_eq!(page.body().contains(&squeeze(&until)), !letter_follows, "{}", page.path);
+                let button = page.only("main a.button");
+                let reminder = path(&words, "letter_forms.reminder.title");
+                let address = super::site::without_query(button.attr("href").unwrap_or_default());
+                assert_eq!(address == reminder, letter_follows, "{}: {address}", page.path);
+            }
+        }
+    }
+}
+
 #[test]
 fn silence_is_no_reason_to_remind_or_complain_before_the_month_is_over() {
     for language in languages() {
         let words = Words::of(language);
-        let today = today(&words);
         // The newest objection whose month is over, and the one of the day after.
-        let over = (28..40)
-            .map(|days| plus_days(today, -days))
-            .find(|day| reply_due(*day) < today);
-        let over = over.expect("a day");
+        let over = newest_over(&words);
         for country in country_of_each_law() {
             let swiss = text(country, "law") == "swiss_fadp";
             for letter in ["reminder", if swiss { "report" } else { "complaint" }] {

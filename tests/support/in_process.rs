@@ -63,7 +63,9 @@ impl Site {
     }
 
     fn of(files: &Files) -> Self {
-        Self::with(files, Clock::System, ADDRESS)
+        // One day for all, also where midnight comes while the tests run.
+        static TODAY: LazyLock<Option<Day>> = LazyLock::new(|| Clock::System.today());
+        Self::with(files, TODAY.map_or(Clock::System, Clock::Fixed), ADDRESS)
     }
 
     fn with(files: &Files, clock: Clock, address: &str) -> Self {

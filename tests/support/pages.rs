@@ -25,6 +25,10 @@ const PAGES: &[&str] = &[
     "reply/more",
     "reply/refused",
     "reply/nothing",
+    "status/notice",
+    "status/earlier-counts",
+    "status/address-of-account",
+    "shared-device",
     "why",
     "timeline",
     "sources",
@@ -63,6 +67,6 @@ pub fn of(language: &str) -> Vec<String> {
     let steps = steps().into_iter().map(|step| format!("/{language}/{step}?{CHOICES}"));
     plain
         .chain(steps)
-        .chain([format!("/{language}/everything?{CHOICES}")])
+        .chain(["everything", "finish", "days"].map(|page| format!("/{language}/{page}?{CHOICES}")))
         .collect()
 }

@@ -6,7 +6,7 @@ use veto_content::facts::{Ground, IdSet};
 use crate::{Choices, Length, Plan, objection};
 
 /// The maximum number of characters of a text that a person has changed.
-const TEXT_LIMIT: usize = 10_000;
+pub(crate) const TEXT_LIMIT: usize = 10_000;
 
 /// What the form for the text sends. It comes by POST, since grounds may reveal health or belief (Art. 9 GDPR), and is
 /// forgotten with the response.

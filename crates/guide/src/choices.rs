@@ -180,6 +180,23 @@ impl Choices {
         choices
     }
 
+    /// The same choices with the day of the objection for `service`, if they do not have it yet.
+    #[must_use]
+    pub fn or_day(mut self, service: ServiceId, day: Day) -> Self {
+        let mut entries = self.entries.iter_mut().filter(|entry| entry.person.is_none());
+        match entries.find(|entry| entry.service == service) {
+            Some(entry) => entry.day = entry.day.or(Some(day)),
+            None => self.entries.push(Entry {
+                person: None,
+                service,
+                day: Some(day),
+                state: None,
+            }),
+        }
+        self.entries.sort_by_key(|entry| (entry.person, entry.service.index()));
+        self
+    }
+
     /// The plan, if service and country are chosen.
     pub fn plan(&self) -> Option<Plan> {
         let first = self.services.iter().next()?;

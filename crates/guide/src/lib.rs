@@ -1,8 +1,10 @@
 //! From a visitor's choices to steps, objection, letters and dates: pure functions. Time comes in as an argument.
 //!
 //! - [`Choices`], parsed from a query in `query.rs`; complete ones make a [`Plan`].
-//! - [`Step`], [`Reply`], [`Letter`]: the steps of the wizard, Meta's replies, the letters.
-//! - [`objection`], [`company_objection`], [`page_journey`], [`letter`]: the texts that a person sends; [`change`]: the objection as a person has changed it.
+//! - [`Step`], [`Reply`], [`Status`], [`Letter`]: the steps of the wizard, Meta's replies, whether an objection counts, the
+//!   letters.
+//! - [`objection`], [`company_objection`], [`page_journey`], [`letter`]: the texts that a person sends; [`change`]: the objection
+//!   as a person has changed it; [`sent`]: what they have sent, for the record.
 //! - [`deadline`], [`calendar`]: deadlines and calendar files; [`age`]: when facts may have changed.
 //!
 //! Must not live here: addresses of pages, HTTP headers, and words of a human language.
@@ -20,6 +22,8 @@ pub mod page_journey;
 mod plan;
 mod query;
 mod reply;
+pub mod sent;
+mod status;
 mod step;
 
 pub use choices::{Accounts, Choices, Entry, Length, Person};
@@ -28,6 +32,7 @@ pub use letter::Letter;
 pub use plan::Plan;
 pub use query::{Key, UnknownValue};
 pub use reply::Reply;
+pub use status::{Stage, Status, Verdict};
 pub use step::{RESERVED, Step};
 
 use veto_content::catalog::Catalog;
@@ -57,6 +62,7 @@ fn checked(catalog: Catalog, files: &Files) -> Result<Catalog, LoadError> {
     // An error in a text that also stands in for others is one of its own file.
     loaded.sort_by_key(|messages| messages.code != REFERENCE_LANGUAGE);
     for messages in loaded {
+        status::check(files, &messages.code, &messages.status)?;
         if let Some(objection) = &messages.objection {
             objection::check(files, &catalog.facts, &messages.code, objection)?;
         }

@@ -4,7 +4,7 @@ use veto_content::facts::{Facts, JourneyId, JourneyStep, Part};
 use veto_content::files::{Files, LoadError};
 use veto_content::messages::{JourneyTexts, Messages, StepTexts};
 
-use crate::{Letter, Reply};
+use crate::{Letter, Reply, Status};
 
 /// The first parts of the addresses of pages: a journey must not have one of these names.
 pub const RESERVED: &[&str] = &[
@@ -14,6 +14,11 @@ pub const RESERVED: &[&str] = &[
     "text.txt",
     "everything",
     "reply",
+    "status",
+    "finish",
+    "shared-device",
+    "days",
+    "troubles",
     "record",
     "record.ics",
     "year.ics",
@@ -113,8 +118,8 @@ impl Step {
     }
 }
 
-/// Checks that the names of journeys are no page's, that no step leads on from the end, and that their letters and replies
-/// exist.
+/// Checks that the names of journeys are no page's, that no step leads on from the end, and that their letters, replies and
+/// statuses exist.
 ///
 /// # Errors
 /// The first fault, with file, line and reason.
@@ -139,7 +144,8 @@ pub(crate) fn check(files: &Files, facts: &Facts) -> Result<(), LoadError> {
         }
         let letter = journey.letters.iter().find(|letter| letter.parse::<Letter>().is_err());
         let reply = journey.replies.iter().find(|reply| reply.parse::<Reply>().is_err());
-        for (unknown, kind) in [(letter, "letter"), (reply, "reply")] {
+        let status = journey.statuses.iter().find(|status| status.parse::<Status>().is_err());
+        for (unknown, kind) in [(letter, "letter"), (reply, "reply"), (status, "status")] {
             if let Some(unknown) = unknown {
                 return Err(file.error_at(unknown, format!("there is no {kind} “{unknown}”")));
             }

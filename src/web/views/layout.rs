@@ -234,6 +234,11 @@ impl<'a> Frame<'a> {
         self.state.settings.base_url.path()
     }
 
+    /// Whether visitors use https.
+    pub fn is_https(&self) -> bool {
+        self.state.settings.base_url.is_https()
+    }
+
     /// How long a browser keeps choices, in hours.
     pub fn keep_hours(&self) -> u16 {
         self.state.settings.keep_hours

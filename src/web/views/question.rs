@@ -87,9 +87,9 @@ pub fn ask_region(request: &PageRequest, wanted: Page, invalid: Option<&str>) ->
     }
 }
 
-/// Asks for the day of each objection, then leads to `wanted`. `invalid` are the values that were submitted and are no
-/// possible day.
-pub fn ask_days(request: &PageRequest, wanted: Page, invalid: &[&UnknownValue]) -> Response {
+/// Asks for the day of each objection, at the address of `here`, then leads to `wanted`. `invalid` are the values that were
+/// submitted and are no possible day.
+pub fn ask_days(request: &PageRequest, here: Page, wanted: Page, invalid: &[&UnknownValue]) -> Response {
     let messages = request.messages();
     let texts = &messages.record.question;
     let objections = request.choices.plan().map(|plan| plan.objections());
@@ -117,7 +117,7 @@ pub fn ask_days(request: &PageRequest, wanted: Page, invalid: &[&UnknownValue]) 
         }
     };
     let view = DaysPage {
-        frame: Frame::new(request, wanted, &texts.title),
+        frame: Frame::new(request, here, &texts.title),
         texts,
         fields: services.into_iter().enumerate().map(field).collect(),
         states: Reply::ALL

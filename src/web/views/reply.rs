@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::{Law, Part};
-use veto_content::messages::{Html, Replies, ReplyTexts};
+use veto_content::messages::{Html, PlainText, Replies, ReplyTexts};
 use veto_guide::{Letter, Reply, Step};
 
 use super::evidence::statements;
-use super::{Frame, page, step};
+use super::{Frame, page, status, step};
 use crate::web::extract::{PageRequest, Slug};
 use crate::web::link::Link;
 use crate::web::page::Page;
@@ -19,8 +19,10 @@ use crate::web::page::Page;
 struct RepliesPage<'a> {
     frame: Frame<'a>,
     texts: &'a Replies,
-    /// The replies of the journey: the page, its texts.
-    replies: Vec<(Link<'a>, &'a ReplyTexts)>,
+    /// The replies of the journey: the page, its texts, the shapes of an icon.
+    replies: Vec<(Link<'a>, &'a ReplyTexts, &'static str)>,
+    /// The questions whether an objection counts: the page, its name, when it is the right one, the shapes of an icon.
+    doors: Vec<(Link<'a>, &'a PlainText, &'a PlainText, &'static str)>,
 }
 
 #[derive(Template)]
@@ -45,9 +47,22 @@ pub async fn list(request: PageRequest) -> Response {
         texts,
         replies: replies
             .filter_map(|reply| reply.parse::<Reply>().ok())
-            .map(|reply| (request.link(Page::Reply(reply)), reply.texts(texts)))
+            .map(|reply| (request.link(Page::Reply(reply)), reply.texts(texts), icon(reply)))
             .collect(),
+        doors: status::doors(&request),
     })
+}
+
+/// The shapes of the icon of a reply, as SVG.
+fn icon(reply: Reply) -> &'static str {
+    match reply {
+        Reply::Confirmed => status::CHECK,
+        Reply::More => {
+            r#"<circle cx="12" cy="12" r="9"/><path d="M9.3 9.3c.5-3.3 6-2.6 5.4.6-.4 1.9-2.7 1.9-2.7 4M12 17h.01"/>"#
+        }
+        Reply::Refused => r#"<circle cx="12" cy="12" r="9"/><path d="M8.5 8.5l7 7M15.5 8.5l-7 7"/>"#,
+        Reply::Nothing => status::CLOCK,
+    }
 }
 
 /// `/{language}/reply/{slug}`

@@ -145,7 +145,7 @@ pub fn unknown_values(request: &PageRequest, wanted: Page, values: &[UnknownValu
         return Redirect::temporary(&request.link(wanted).location()).into_response();
     }
     if !days.is_empty() && !asks_itself {
-        return question::ask_days(request, wanted, &days);
+        return question::ask_days(request, wanted, wanted, &days);
     }
     if let Some(unknown) = value_of(Key::Region) {
         return question::ask_region(request, wanted, Some(&unknown.value));

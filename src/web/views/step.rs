@@ -18,7 +18,7 @@ use super::{Frame, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{FormBody, PageRequest, PlanRequest, RequestedStep};
 use crate::web::headers::NO_STORE;
-use crate::web::link::{Link, Query};
+use crate::web::link::Link;
 use crate::web::page::Page;
 
 #[derive(Template)]
@@ -51,7 +51,7 @@ struct StepPage<'a> {
     /// The chosen country.
     country: Option<&'a PlainText>,
     text: Option<TextSection<'a>>,
-    end: Option<EndSection<'a>>,
+    end: Option<EndSection>,
 }
 
 /// The link to the form, and the other ways to it.
@@ -76,10 +76,8 @@ struct TextSection<'a> {
 }
 
 /// What comes after the last step.
-struct EndSection<'a> {
+struct EndSection {
     linked: bool,
-    /// The first step of the next objection, and the text of the link to it.
-    next_service: Option<(String, &'a Html)>,
 }
 
 impl StepPage<'_> {
@@ -198,7 +196,9 @@ fn view(step: Step, plan_request: &PlanRequest, changed: Option<&ChangedText>) -
         form: shows(Part::Form).then(|| form_section(plan_request)),
         country: country.filter(|_| shows(Part::Country)),
         text: shows(Part::Text).then(|| text_section(step, plan_request, changed)),
-        end: shows(Part::End).then(|| end_section(step, plan_request)),
+        end: shows(Part::End).then(|| EndSection {
+            linked: plan.is_linked(),
+        }),
     })
 }
 
@@ -304,22 +304,6 @@ fn text_section<'a>(step: Step, plan_request: &'a PlanRequest, changed: Option<&
         law: texts.laws.of(request.law()),
         law_names: names.join(request.messages().common.punctuation.list.as_str()),
         chosen: chosen(plan_request),
-    }
-}
-
-fn end_section(step: Step, plan_request: &PlanRequest) -> EndSection<'_> {
-    let PlanRequest { request, plan } = plan_request;
-    let texts = step.journey_texts(&request.catalog().facts, request.messages());
-    EndSection {
-        linked: plan.is_linked(),
-        next_service: plan.next_objection().map(|next| {
-            let query = Query::new(next.choices(), request.catalog());
-            let first = Page::Step(Step::first(step.journey()));
-            (
-                request.link(first).with(&query).location(),
-                texts.end.next_service.of(next.form()),
-            )
-        }),
     }
 }
 

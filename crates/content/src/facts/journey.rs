@@ -24,6 +24,8 @@ pub struct Journey {
     pub letters: Vec<String>,
     /// The slugs of the company's replies that have a page.
     pub replies: Vec<String>,
+    /// The slugs of the questions whether an objection counts.
+    pub statuses: Vec<String>,
     /// The sources of its order.
     #[borsh(skip)]
     pub sources: Sources,
@@ -139,6 +141,8 @@ struct JourneyFile {
     questions: Vec<Question>,
     letters: Vec<String>,
     replies: Vec<String>,
+    #[serde(default)]
+    statuses: Vec<String>,
     sources: Sources,
     step: Vec<JourneyStep>,
 }
@@ -182,6 +186,7 @@ pub(super) fn load(files: &Files) -> Result<Vec<Journey>, LoadError> {
             questions: read.questions,
             letters: read.letters,
             replies: read.replies,
+            statuses: read.statuses,
             sources: read.sources,
             steps,
         })

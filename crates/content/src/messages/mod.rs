@@ -64,6 +64,12 @@ pub struct Messages {
     pub everything: Everything,
     /// Meta's replies.
     pub replies: Replies,
+    /// Whether an objection counts.
+    pub status: StatusTexts,
+    /// The page after the last step.
+    pub finish: Finish,
+    /// What to do on a device that others use.
+    pub shared_device: SharedDevice,
     /// The record of an objection.
     pub record: Record,
     /// The letters themselves; a language has them and [`Messages::objection`], or neither.
@@ -190,6 +196,9 @@ impl Messages {
             text: reader.read("text")?,
             everything: reader.read("everything")?,
             replies: reader.read("replies")?,
+            status: reader.read("status")?,
+            finish: reader.read("finish")?,
+            shared_device: reader.read("shared_device")?,
             record: reader.read("record")?,
             letters: has_letters.then(|| reader.read_plain("letters")).transpose()?,
             letter_forms: reader.read("letter_forms")?,

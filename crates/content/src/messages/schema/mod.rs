@@ -7,6 +7,7 @@
 
 mod companies;
 mod family;
+mod finish;
 mod journeys;
 mod lesson;
 mod letters;
@@ -24,6 +25,7 @@ pub use companies::{
     CompanyTexts, DefaultTexts, KindTexts, NothingTexts, ObjectionPageTexts, RowTexts, SupportTexts, WayTexts,
 };
 pub use family::{Family, FamilySheet, Phone, PhoneLine, PhonePart, Share};
+pub use finish::{Finish, SharedDevice};
 pub use journeys::{CopyTexts, JourneyPage, PageJourneyTexts, PageStepTexts, PlainTexts, WaysTexts};
 pub use lesson::{LessonAnswer, LessonPartTexts, LessonTexts};
 pub use letters::{
@@ -35,7 +37,7 @@ pub use pages::{
     TopicAnswer,
 };
 pub use quiz::{Quiz, QuizTexts};
-pub use replies::{Replies, ReplySection, ReplyTexts};
+pub use replies::{Replies, ReplySection, ReplyTexts, StatusPageTexts, StatusTexts};
 pub use school::{Handout, ParagraphEnd, Parents, ParentsParagraph, School};
 pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Punctuation, Question, Section};
 pub use slides::{SlideNote, SlideNotes, Slides};

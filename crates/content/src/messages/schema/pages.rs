@@ -113,7 +113,26 @@ pub struct Record {
     pub event_look: PlainText,
     pub event_year: PlainText,
     pub letters: PlainText,
+    pub without_day: PlainText,
+    pub add_day: PlainText,
+    pub proposed: Html,
+    pub sent: SentTexts,
     pub laws: PerLaw<RecordLawTexts>,
+}
+
+/// The form on the record for what a person has sent.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SentTexts {
+    pub title: PlainText,
+    pub help: Html,
+    pub form: PlainText,
+    pub generation: SinglePattern,
+    pub other: PlainText,
+    pub text: PlainText,
+    pub wrong: SinglePattern,
+    pub button: PlainText,
+    pub done: PlainText,
 }
 
 /// What the record says to people under one law.
