@@ -29,7 +29,7 @@ enum Instance {
 }
 
 /// The files: name of the test, script, instance, whether it needs Java.
-const SCRIPTS: [(&str, &str, Instance, bool); 13] = [
+const SCRIPTS: &[(&str, &str, Instance, bool)] = &[
     (
         "all_steps_are_walked_on_a_phone_without_javascript",
         "walk.mjs",
@@ -114,7 +114,7 @@ fn main() -> ExitCode {
     } else {
         Tools::find()
     };
-    for (name, script, instance, needs_java) in SCRIPTS {
+    for &(name, script, instance, needs_java) in SCRIPTS {
         let java = if needs_java { program("java").map(drop) } else { Ok(()) };
         let ready = tools.clone().and_then(|tools| java.map(|()| tools));
         tests.add(name, ready, move |tools| tools.run(script, instance));
