@@ -42,6 +42,12 @@ const SCRIPTS: &[(&str, &str, Instance, bool)] = &[
         Instance::BasePath,
         false,
     ),
+    (
+        "each_journey_on_one_page_is_walked_to_its_end",
+        "journeys.mjs",
+        Instance::Root,
+        false,
+    ),
     ("what_is_copied_is_what_is_pasted", "copy.mjs", Instance::Root, false),
     (
         "every_page_is_accessible_and_fits_a_small_phone",

@@ -25,6 +25,17 @@ export function steps(journey) {
   return entries.map((entry) => value(entry, 'id'));
 }
 
+/** The journeys on one page: the id, the number of texts to copy and of pages of the company, whether there is a letter. */
+export function pageJourneys() {
+  const files = readdirSync(new URL('../../data/journeys', import.meta.url)).sort();
+  const journeys = files.map((file) => [file.replace('.toml', ''), read(`data/journeys/${file}`)]);
+  return journeys.filter(([, toml]) => /^kind = "page"$/m.test(toml)).map(([id, toml]) => {
+    const steps = toml.split('\n[[').filter((entry) => entry.startsWith('step]]'));
+    const having = (key) => steps.filter((step) => new RegExp(`^${key} = `, 'm').test(step)).length;
+    return { id, texts: having('text'), links: having('link'), letter: /^letter = /m.test(toml) };
+  });
+}
+
 /** The name of the authority of a country or of a region in it. */
 export function authority(key, code) {
   const entries = read('data/authorities.toml').split('[[authority]]');

@@ -14,6 +14,8 @@ export const PAGES = [
   'meta-whatsapp?country=DE',
   'meta-whatsapp/letter?country=GB',
   'meta-third-party?country=CH',
+  'meta-young?country=AT',
+  'meta-genai-rights?country=DE',
   'start',
   ...STEPS.map((step) => `meta-account/${step}?service=facebook&country=IE`),
   ...STEPS.map((step) => `meta-account/${step}?${BOTH}&form=instagram`),

@@ -5,9 +5,6 @@ use veto_content::facts::{Facts, Law, PageJourney};
 use veto_content::files::{Files, LoadError};
 use veto_content::messages::{Messages, Pattern};
 
-/// The maximum number of characters of a text: that of the short objection, see [`crate::objection::SHORT_LIMIT`].
-pub const LIMIT: usize = crate::objection::SHORT_LIMIT;
-
 /// The placeholders that [`compose`] fills.
 const PLACEHOLDERS: [&str; 2] = ["law", "sentence"];
 
