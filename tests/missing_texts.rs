@@ -98,3 +98,30 @@ fn a_translation_that_no_native_speaker_has_read_says_so_on_every_page() {
         assert!(!english.contains(&unread), "/en/{path} says that it is a translation");
     }
 }
+
+#[test]
+fn the_first_question_of_a_language_without_a_journey_leads_to_the_list_of_all_ways() {
+    let (_folder, server) = start_without(&["journeys/meta-whatsapp"]);
+    let ways = format!("<a href=\"/{CODE}/ways\">");
+    let main = |path: &str| {
+        let html = page(&format!("{}/{path}", server.url));
+        between(&html, "<main", "</main>")
+            .next()
+            .expect("the main part")
+            .to_owned()
+    };
+    assert!(main(&format!("{CODE}/topic")).contains(&ways), "no way to the list");
+    assert!(
+        !main("en/topic").contains("/en/ways"),
+        "a complete language has all on this page"
+    );
+    let list = main(&format!("{CODE}/ways"));
+    assert!(
+        list.contains(&format!("/{CODE}/meta-whatsapp")),
+        "the list lacks a journey"
+    );
+    assert!(
+        main(&format!("{CODE}/meta-whatsapp")).contains("<textarea"),
+        "no text to copy"
+    );
+}

@@ -79,6 +79,14 @@ pub async fn show(request: PageRequest) -> Response {
             icon: shapes(journey.icon),
         })
     });
+    // The list of all ways comes in another language if this one lacks some.
+    let lacks_some = messages.page_journeys.len() < facts.page_journeys.len();
+    let ways = lacks_some.then(|| Answer {
+        link: request.link(Page::Ways),
+        title: &messages.journey.ways.title,
+        note: None,
+        icon: shapes(Icon::Sheet),
+    });
     let company = Answer {
         link: request.link(Page::Companies),
         title: &texts.company.title,
@@ -91,6 +99,6 @@ pub async fn show(request: PageRequest) -> Response {
         country: country.and_then(|code| messages.countries.get(code)),
         services: services.collect(),
         several: at(&all, Page::Start),
-        answers: answers.chain([company]).collect(),
+        answers: answers.chain(ways).chain([company]).collect(),
     })
 }
