@@ -206,6 +206,32 @@ fn a_text_is_ready_to_copy_whole_short_enough_and_under_the_law_of_the_country()
 }
 
 #[test]
+fn a_text_and_a_letter_come_in_the_language_that_is_chosen_for_them() {
+    for language in languages() {
+        let words = Words::of(language);
+        for other in languages() {
+            let own = Words::of(other);
+            for journey in Journey::all(&words) {
+                let chosen = |path: &str| format!("{}&text={other}", address(&words, path, journey.country));
+                let page = Page::get(&chosen(journey.id));
+                let keys = journey.steps().into_iter().filter_map(|step| optional(step, "text"));
+                for (key, element) in keys.zip(page.select("main textarea")) {
+                    let shown: String = element.text().collect();
+                    assert_eq!(shown.trim(), journey.text(&own, key), "{}", page.path);
+                    assert_eq!(element.attr("lang"), Some(other), "{}", page.path);
+                }
+                if journey.file.contains_key("letter") {
+                    let letter = Page::get(&chosen(&format!("{}/letter", journey.id)));
+                    let sheet = letter.only("main article.letter");
+                    assert_eq!(sheet.attr("lang"), Some(other), "{}", letter.path);
+                    contains(&letter.path, &shown(sheet), own.raw("letters.salutation"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_letter_goes_to_the_company_that_decides_under_the_law_of_the_country_and_says_the_text() {
     for language in languages() {
         let words = Words::of(language);

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::PageJourney;
-use veto_content::messages::{JourneyPage, PageJourneyTexts};
+use veto_content::messages::{JourneyPage, PageJourneyTexts, TopicAnswer};
 use veto_guide::Step;
 
 use super::{Frame, page};
@@ -20,6 +20,8 @@ struct WaysPage<'a> {
     /// The first step of the journey for one's own accounts.
     own: Link<'a>,
     ways: Vec<Way<'a>>,
+    /// Other companies.
+    other: &'a TopicAnswer,
 }
 
 /// A journey on one page.
@@ -47,5 +49,6 @@ pub async fn show(request: PageRequest) -> Result<Response, HttpError> {
         texts: &messages.journey,
         own: request.link(Page::Step(Step::first(facts.main_journey()))),
         ways: ways.collect(),
+        other: &messages.topic.company,
     }))
 }
