@@ -99,6 +99,7 @@ fn a_code_leads_to_the_address_beside_it_and_no_code_is_taken_home_that_does_not
             ("parents.title", true),
             ("family_sheet.title", false),
             ("share.title", false),
+            ("slides.code_slide", false),
         ] {
             let path = path(&words, key);
             for (address, works_here, works_at_home) in [
