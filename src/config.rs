@@ -50,9 +50,9 @@ pub struct Settings {
     /// The name of this instance, shown in the header and the title of each page
     #[arg(long, env = "VETO_NAME", value_name = "TEXT")]
     pub name: Option<String>,
-    /// Whom people ask about this instance, such as `Ms Example, room 12`; printed on the papers for a class and a family
-    #[arg(long, env = "VETO_CONTACT", value_name = "TEXT")]
-    pub contact: Option<String>,
+    /// Whom people can ask, such as `Ms Example, room 12`; printed on the papers for a class. Default: a line to write on
+    #[arg(long, env = "VETO_PAPER_CONTACT", value_name = "TEXT")]
+    pub paper_contact: Option<String>,
     /// Whom the first page leads on before anything else. Default: nobody
     #[arg(long, env = "VETO_AUDIENCE", value_enum, value_name = "AUDIENCE")]
     pub audience: Option<Audience>,
@@ -130,7 +130,7 @@ impl Settings {
             include_subdomains: self.include_subdomains.or(below.include_subdomains),
             data: self.data.or(below.data),
             name: self.name.or(below.name),
-            contact: self.contact.or(below.contact),
+            paper_contact: self.paper_contact.or(below.paper_contact),
             audience: self.audience.or(below.audience),
             languages: self.languages.or(below.languages),
             language: self.language.or(below.language),
@@ -318,7 +318,7 @@ impl Config {
             log_requests: settings.log_requests.unwrap_or(false),
             country: country.transpose()?,
             name: settings.name.clone(),
-            contact: settings.contact.clone(),
+            paper_contact: settings.paper_contact.clone(),
             audience: settings.audience,
             notice,
             footer,

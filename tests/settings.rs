@@ -104,7 +104,7 @@ fn name_notice_and_footer_are_on_every_page_in_its_language_or_in_the_default_on
 fn a_class_or_a_family_comes_first_and_papers_name_whom_to_ask() {
     let folder = Folder::new();
     for audience in ["school", "family"] {
-        let settings = format!("contact = \"Room <12>\"\naudience = \"{audience}\"\n");
+        let settings = format!("paper-contact = \"Room <12>\"\naudience = \"{audience}\"\n");
         let server = Server::start_with_settings(&folder, &settings);
         let home = page(&format!("{}/en/", server.url));
         let (_, main) = home.split_once("<main").expect("a main part");

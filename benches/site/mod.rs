@@ -24,7 +24,7 @@ pub fn router(catalog: Catalog) -> Router {
         log_requests: false,
         country: None,
         name: None,
-        contact: None,
+        paper_contact: None,
         audience: None,
         notice: BTreeMap::new(),
         footer: BTreeMap::new(),

@@ -132,7 +132,7 @@ mod tests {
             country: None,
             clock: Clock::System,
             name: None,
-            contact: None,
+            paper_contact: None,
             audience: None,
             notice: BTreeMap::new(),
             footer: BTreeMap::new(),

@@ -64,8 +64,8 @@ pub struct SiteSettings {
     pub clock: Clock,
     /// The name of this instance.
     pub name: Option<String>,
-    /// Whom people ask about it, for papers.
-    pub contact: Option<String>,
+    /// Whom people can ask, for papers.
+    pub paper_contact: Option<String>,
     /// Whom the first page leads on before anything else.
     pub audience: Option<Audience>,
     /// A notice at the top of every page, by language.

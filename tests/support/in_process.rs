@@ -79,7 +79,7 @@ impl Site {
             log_requests: false,
             country: None,
             name: None,
-            contact: None,
+            paper_contact: None,
             audience: None,
             notice: BTreeMap::new(),
             footer: BTreeMap::new(),

@@ -118,8 +118,8 @@ fn likely(catalog: &Catalog, current: LocaleId, country: Option<CountryId>) -> V
 pub struct Operator<'a> {
     /// The name of this instance.
     pub name: Option<&'a str>,
-    /// Whom people ask about it.
-    pub contact: Option<&'a str>,
+    /// Whom people can ask, for papers.
+    pub paper_contact: Option<&'a str>,
     /// A notice at the top.
     pub notice: Option<(Option<Language<'a>>, &'a String)>,
     /// Links in the footer, such as the imprint.
@@ -130,7 +130,7 @@ impl<'a> Operator<'a> {
     fn new(state: &'a AppState, language: Language<'a>) -> Self {
         let SiteSettings {
             name,
-            contact,
+            paper_contact,
             notice,
             footer,
             ..
@@ -138,7 +138,7 @@ impl<'a> Operator<'a> {
         let fallback = Language(state.catalog.language(state.catalog.fallback()));
         Self {
             name: name.as_deref(),
-            contact: contact.as_deref(),
+            paper_contact: paper_contact.as_deref(),
             notice: in_language(notice, language, fallback),
             links: in_language(footer, language, fallback),
         }

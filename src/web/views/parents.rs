@@ -48,7 +48,7 @@ pub async fn show(
 pub async fn text(request: PageRequest) -> Response {
     let texts = &request.messages().parents;
     let address = SharedAddress::for_home(&request.state, "");
-    let contact = request.state.settings.contact.as_deref();
+    let contact = request.state.settings.paper_contact.as_deref();
     let mut lines = vec![plain(&texts.salutation)];
     for (index, paragraph) in texts.paragraphs.iter().enumerate() {
         let end = match paragraph.end {
