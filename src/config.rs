@@ -65,6 +65,9 @@ pub struct Settings {
     /// The country that is preselected until the visitor chooses one, such as `DE`. Default: none
     #[arg(long, env = "VETO_COUNTRY", value_name = "CODE")]
     pub country: Option<String>,
+    /// The e-mail address to which visitors can report that a page of Meta looks different. Default: none
+    #[arg(long, env = "VETO_CONTACT", value_name = "EMAIL")]
+    pub contact: Option<String>,
     /// How long a browser keeps the choices of a visitor who asks for it, in hours. Default: `24`
     #[arg(long, env = "VETO_KEEP_HOURS", value_name = "HOURS")]
     pub keep_hours: Option<u16>,
@@ -135,6 +138,7 @@ impl Settings {
             languages: self.languages.or(below.languages),
             language: self.language.or(below.language),
             country: self.country.or(below.country),
+            contact: self.contact.or(below.contact),
             keep_hours: self.keep_hours.or(below.keep_hours),
             connections: self.connections.or(below.connections),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
@@ -304,6 +308,10 @@ impl Config {
                 return Err(self.error("footer", false, reason));
             }
         }
+        if let Some(contact) = settings.contact.as_ref().filter(|contact| !is_email(contact)) {
+            let reason = format!("“{contact}” is not an e-mail address such as veto@example.org");
+            return Err(self.error("contact", given.contact.is_some(), reason));
+        }
         let country = settings.country.as_ref().map(|code| {
             let is_given = given.country.is_some();
             let country = catalog.facts.country(code);
@@ -314,6 +322,7 @@ impl Config {
             only_localhost: settings.address.is_none() && settings.listen().is_loopback(),
             base_url: settings.address.clone().unwrap_or(base_url),
             clock: Clock::System,
+            contact: settings.contact.clone(),
             keep_hours: settings.keep_hours.unwrap_or(24),
             log_requests: settings.log_requests.unwrap_or(false),
             country: country.transpose()?,
@@ -354,4 +363,13 @@ impl Config {
             },
         }
     }
+}
+/// Whether a text can stand in a `mailto` link as it is: a plain e-mail address.
+fn is_email(text: &str) -> bool {
+    let is_part = |part: &str| {
+        let is_plain = |character: char| character.is_ascii_alphanumeric() || ".-_+".contains(character);
+        !part.is_empty() && part.chars().all(is_plain)
+    };
+    text.split_once('@')
+        .is_some_and(|(name, host)| is_part(name) && is_part(host))
 }

@@ -81,22 +81,21 @@ for (const form of document.querySelectorAll('form.work')) {
   });
 }
 
-// The overview of services: a field that filters it. It has no name, so that no form sends what is typed.
+// A list that is filtered in the page. The field has no name, so that no form sends what is typed.
 
 for (const filter of document.querySelectorAll('.filter')) {
   const status = filter.querySelector('[role=status]');
-  const sections = document.querySelectorAll('#services section');
+  const sections = [...document.querySelectorAll('.filtered')];
   filter.querySelector('input').addEventListener('input', ({ target }) => {
-    const typed = target.value.trim().toLocaleLowerCase();
-    let found = 0;
+    const words = target.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    // Of a company only its name, of a trouble also what helps.
+    const text = (item) => (item.matches('li') ? item.firstElementChild : item).textContent.toLocaleLowerCase();
     for (const section of sections) {
-      const cards = [...section.querySelectorAll('li')];
-      for (const card of cards) card.hidden = !card.querySelector('a').textContent.toLocaleLowerCase().includes(typed);
-      const shown = cards.filter((card) => !card.hidden).length;
-      section.hidden = shown === 0;
-      found += shown;
+      const items = [...section.querySelectorAll('li, details')];
+      for (const item of items) item.hidden = !words.every((word) => text(item).includes(word));
+      section.hidden = words.length > 0 && items.every((item) => item.hidden);
     }
-    status.textContent = found ? '' : status.dataset.none;
+    status.textContent = sections.every((section) => section.hidden) ? status.dataset.none : '';
   });
   filter.hidden = false;
 }

@@ -271,3 +271,31 @@ fn every_setting_is_in_the_example_and_in_the_help_as_flag_and_as_variable() {
         assert!(help.contains(&variable), "{variable} is not in the help");
     }
 }
+
+#[test]
+fn a_contact_gets_reports_with_page_version_and_date_of_the_facts_and_nothing_about_the_visitor() {
+    const PATH: &str = "/en/troubles?service=facebook&country=DE&entry=facebook.2026-03-31";
+    let reports = |server: &Server| {
+        let page = page(&format!("{}{PATH}", server.url));
+        let links = page.split("href=\"mailto:").skip(1);
+        let links = links.filter_map(|rest| rest.split('"').next().map(str::to_owned));
+        links.collect::<Vec<_>>()
+    };
+    assert!(reports(&Server::start()).is_empty(), "reports without a contact");
+    let server = Server::start_with(|command| {
+        command.args(["--contact", "veto@example.org"]);
+    });
+    let links = reports(&server);
+    assert_eq!(links.len(), 7, "one for each step");
+    for link in links {
+        let subject = link.strip_prefix("veto@example.org?subject=").expect("a subject only");
+        assert!(subject.contains("Veto%20"), "{subject}");
+        for part in ["facebook", "DE", "2026%2D03%2D31"] {
+            assert!(!subject.contains(part), "{subject}");
+        }
+    }
+    let folder = Folder::new();
+    let file = folder.write("veto.toml", "contact = \"veto@example.org?cc=x\"\n");
+    let line = error_line(&run(&["--config", &file, "--port", "0"]));
+    assert!(line.contains("veto.toml:1: ") && line.contains("?cc=x"), "{line}");
+}

@@ -23,6 +23,7 @@ pub fn router(catalog: Catalog) -> Router {
         keep_hours: 24,
         log_requests: false,
         country: None,
+        contact: None,
         name: None,
         paper_contact: None,
         audience: None,

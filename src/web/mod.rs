@@ -130,6 +130,7 @@ mod tests {
             keep_hours: 24,
             log_requests: false,
             country: None,
+            contact: None,
             clock: Clock::System,
             name: None,
             paper_contact: None,

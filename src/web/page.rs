@@ -14,7 +14,8 @@ use super::views::slides::SlideSet;
 use super::views::{
     article, authority, check_list, companies, company, company_complaint, company_objection, everything, family,
     family_sheet, finish, guide, handout, home, journey, languages, lesson, letter, parents, phone, quiz, record,
-    reply, school, share, shared_device, slides, sources, start, status, step, text, timeline, topic, ways, why,
+    reply, school, share, shared_device, slides, sources, start, status, step, text, timeline, topic, troubles, ways,
+    why,
 };
 
 /// A page that has an address in every language.
@@ -44,6 +45,8 @@ pub enum Page {
     Reply(Reply),
     /// A question whether an objection counts, or a verdict.
     Status(Status),
+    /// All reported problems, by step.
+    Troubles,
     /// After the last step: what to keep, and what comes next.
     Finish,
     /// What to do on a device that others use.
@@ -157,6 +160,7 @@ impl Page {
             Self::Replies => Route::new("reply", || get(reply::list)),
             Self::Reply(_) => Route::new("reply/{reply}", || get(reply::show)),
             Self::Status(_) => Route::new("status/{status}", || get(status::show)),
+            Self::Troubles => Route::new("troubles", || get(troubles::show)),
             Self::Finish => Route::new("finish", || get(finish::show)),
             Self::SharedDevice => Route::new("shared-device", || get(shared_device::show).post(shared_device::wipe)),
             Self::Days => Route::new("days", || get(record::days)),

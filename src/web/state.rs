@@ -60,6 +60,8 @@ pub struct SiteSettings {
     pub log_requests: bool,
     /// The country that is preselected until the visitor chooses one.
     pub country: Option<CountryId>,
+    /// The e-mail address to which visitors can report that a page of Meta looks different.
+    pub contact: Option<String>,
     /// Where the present day comes from.
     pub clock: Clock,
     /// The name of this instance.

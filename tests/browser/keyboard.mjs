@@ -86,3 +86,24 @@ test('a missing choice is reached from its error with the keyboard', async () =>
     await page.waitForFunction(() => document.activeElement.id === 'country');
   });
 });
+
+test('the accessibility tree of each step tells the way by its headings', async () => {
+  await visitor({}, async (page) => {
+    for (const step of STEPS) {
+      await page.goto(`${LOCALHOST}/en/meta-account/${step}?service=facebook&country=IE`);
+      // To be read by a person: what a screen reader says, in its order.
+      const tree = await page.locator('body').ariaSnapshot();
+      console.log(`${step}\n${tree}`);
+      const levels = [...tree.matchAll(/heading .*\[level=(\d)\]/g)].map(([, level]) => Number(level));
+      assert.doesNotMatch(tree, /- (listitem|paragraph)$/m, `${step}: an empty item`);
+      assert.deepEqual(levels.filter((level) => level === 1), [1], `${step}: one heading of the page`);
+      assert.equal(levels[0], 1, `${step}: the heading of the page is the first`);
+      levels.reduce((before, level) => {
+        assert.ok(level <= before + 1, `${step}: a heading of level ${level} below one of level ${before}`);
+        return level;
+      });
+      const position = text('en', 'steps', 'position').replace('{number}', STEPS.indexOf(step) + 1).replace('{count}', STEPS.length);
+      assert.ok(tree.indexOf(position) >= 0 && tree.indexOf(position) < tree.indexOf('heading'), `${step}: the position comes first`);
+    }
+  });
+});

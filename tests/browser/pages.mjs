@@ -26,6 +26,7 @@ export const PAGES = [
   `everything?${BOTH}&length=full`,
   'finish?service=facebook&country=IE',
   `finish?${BOTH}`,
+  'troubles',
   'shared-device',
   `days?${BOTH}`,
   `record?${BOTH}`,

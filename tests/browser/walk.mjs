@@ -168,3 +168,26 @@ test('back, a bookmark and the language switch keep the choices', async () => {
     assert.match(page.url(), /\/de\/meta-account\/explain\?service=instagram&country=CH&length=full$/);
   });
 });
+
+test('the list of troubles is filtered in the page, and nothing typed leaves it', async () => {
+  await visitor({}, async (page) => {
+    await page.goto(`${LOCALHOST}/en/meta-account/submit?service=facebook&country=IE`);
+    await page.getByRole('link', { name: text('en', 'trouble_page', 'link') }).click();
+    assert.match(page.url(), /\/en\/troubles\?.*#submit$/);
+    const address = page.url();
+    const requests = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const problem = text('en', 'troubles', 'no-code.problem');
+    const shown = () => page.locator('.filtered details').evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
+    const all = await shown();
+    await page.getByLabel(text('en', 'trouble_page', 'filter')).fill(problem.split(' ').slice(0, 3).join(' ').toUpperCase());
+    await page.locator('summary').filter({ hasText: problem }).waitFor();
+    assert.ok(await shown() < all, 'nothing is filtered');
+    await page.getByLabel(text('en', 'trouble_page', 'filter')).fill('Quendolin');
+    await page.getByRole('status').filter({ hasText: text('en', 'trouble_page', 'none') }).waitFor();
+    assert.equal(await shown(), 0);
+    await page.getByLabel(text('en', 'trouble_page', 'filter')).fill('');
+    assert.equal(await shown(), all);
+    assert.deepEqual([page.url(), requests], [address, []]);
+  });
+});

@@ -78,6 +78,7 @@ impl Site {
             keep_hours: 24,
             log_requests: false,
             country: None,
+            contact: None,
             name: None,
             paper_contact: None,
             audience: None,

@@ -28,6 +28,7 @@ const PAGES: &[&str] = &[
     "status/notice",
     "status/earlier-counts",
     "status/address-of-account",
+    "troubles",
     "shared-device",
     "why",
     "timeline",

@@ -42,6 +42,7 @@ pub mod step;
 pub mod text;
 pub mod timeline;
 pub mod topic;
+pub mod troubles;
 pub mod ways;
 pub mod why;
 

@@ -37,6 +37,8 @@ struct StepPage<'a> {
     /// Which objection this is, if there are several services.
     objection: Option<Html>,
     drawing: Option<DrawingView<'a>>,
+    /// The id of the step.
+    id: &'a str,
     troubles: Vec<&'a TroubleTexts>,
     next: Option<(Link<'a>, &'a PlainText)>,
     previous: Option<(Link<'a>, &'a PlainText)>,
@@ -165,6 +167,7 @@ fn view(step: Step, plan_request: &PlanRequest, changed: Option<&ChangedText>) -
                     _ => &facts.services[service].site,
                 },
             }),
+        id: &entry.id,
         troubles: troubles(step, request)
             .filter_map(|trouble| messages.troubles.get(&trouble.id))
             .collect(),

@@ -128,6 +128,8 @@ pub struct Messages {
     pub countries: IndexMap<String, PlainText>,
     /// Troubles by their id.
     pub troubles: BTreeMap<String, TroubleTexts>,
+    /// The page of all problems.
+    pub trouble_page: TroublePage,
     /// The labels of each ground, by its id.
     pub grounds: BTreeMap<String, GroundLabels>,
     /// The texts that go to Meta, as plain text; a language may lack them.
@@ -228,6 +230,7 @@ impl Messages {
             errors: reader.read("errors")?,
             countries: reader.read("countries")?,
             troubles: reader.read("troubles")?,
+            trouble_page: reader.read("trouble_page")?,
             grounds: reader.read("grounds")?,
             objection: has_letters.then(|| reader.read_plain("objection")).transpose()?,
             company: reader.read_if_present("company")?,

@@ -43,5 +43,5 @@ pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Pu
 pub use slides::{SlideNote, SlideNotes, Slides};
 pub use steps::{
     DrawingTexts, FormTexts, GroundGroups, GroundLabels, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage,
-    TroubleTexts,
+    TroublePage, TroubleTexts,
 };

@@ -127,6 +127,20 @@ pub struct LastStepTexts {
     pub linked: Html,
 }
 
+/// File `trouble_page.toml`: the page of all problems.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TroublePage {
+    /// The link to this page from a step.
+    pub link: PlainText,
+    pub title: PlainText,
+    pub lead: Html,
+    pub filter: PlainText,
+    pub none: PlainText,
+    pub report: PlainText,
+    pub report_help: Html,
+}
+
 /// A problem at a step, and its solution.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

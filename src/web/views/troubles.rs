@@ -1,0 +1,81 @@
+//! All reported problems, by the step at which they occur.
+
+use askama::Template;
+use axum::response::Response;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use veto_content::messages::{Html, PlainText, TroublePage, TroubleTexts};
+use veto_guide::{Step, age};
+
+use super::evidence::reported;
+use super::{Frame, page};
+use crate::web::extract::PageRequest;
+use crate::web::link::Link;
+use crate::web::page::Page;
+
+#[derive(Template)]
+#[template(path = "troubles.html")]
+struct TroublesPage<'a> {
+    frame: Frame<'a>,
+    texts: &'a TroublePage,
+    /// The steps in order.
+    steps: Vec<StepTroubles<'a>>,
+    statements: Vec<&'a Html>,
+}
+
+/// The problems at one step.
+struct StepTroubles<'a> {
+    /// The id of the step.
+    id: &'a str,
+    link: Link<'a>,
+    name: &'a PlainText,
+    troubles: Vec<&'a TroubleTexts>,
+    /// The link that opens an e-mail to the operator about this step.
+    report: Option<String>,
+}
+
+impl TroublesPage<'_> {
+    /// Whether the operator has set a contact.
+    fn takes_reports(&self) -> bool {
+        self.steps.iter().any(|step| step.report.is_some())
+    }
+}
+
+/// `/{language}/troubles`
+pub async fn show(request: PageRequest) -> Response {
+    let facts = &request.catalog().facts;
+    let messages = request.messages();
+    let steps = || Step::all(request.journey(), facts);
+    let occurs = |id: &String| steps().any(|step| step.entry(facts).troubles.contains(id));
+    let reports = facts.troubles.values().filter(|trouble| occurs(&trouble.id));
+    let of_step = |step: Step| StepTroubles {
+        id: &step.entry(facts).id,
+        link: request.link(Page::Step(step)),
+        name: &step.texts(facts, messages).name,
+        troubles: facts
+            .troubles
+            .values()
+            .filter(|trouble| step.entry(facts).troubles.contains(&trouble.id))
+            .filter_map(|trouble| messages.troubles.get(&trouble.id))
+            .collect(),
+        report: report(&request, step),
+    };
+    page(&TroublesPage {
+        frame: Frame::new(&request, Page::Troubles, &messages.trouble_page.title),
+        texts: &messages.trouble_page,
+        steps: steps().map(of_step).collect(),
+        statements: reported(&request, reports).collect(),
+    })
+}
+
+/// The link that opens an e-mail to the operator about `step` (RFC 6068), with page, version and date of the facts, and
+/// nothing about the visitor; `None` if the operator has set no contact.
+fn report(request: &PageRequest, step: Step) -> Option<String> {
+    let contact = request.state.settings.contact.as_ref()?;
+    let facts = &request.catalog().facts;
+    let page = format!("/{}/{}", request.messages().code, step.entry(facts).path);
+    let version = env!("CARGO_PKG_VERSION");
+    let gathered = age::gathered(facts).map_or_else(String::new, |date| format!(", {date}"));
+    let subject = format!("{page} (Veto {version}{gathered})");
+    let subject = utf8_percent_encode(&subject, NON_ALPHANUMERIC);
+    Some(format!("mailto:{contact}?subject={subject}"))
+}
