@@ -65,9 +65,16 @@ pub struct Settings {
     /// The country that is preselected until the visitor chooses one, such as `DE`. Default: none
     #[arg(long, env = "VETO_COUNTRY", value_name = "CODE")]
     pub country: Option<String>,
-    /// The e-mail address to which visitors can report that a page of Meta looks different. Default: none
+    /// The e-mail address for reports that a page of Meta looks different, for questions about data, and for reports of
+    /// vulnerabilities (/.well-known/security.txt). Default: none
     #[arg(long, env = "VETO_CONTACT", value_name = "EMAIL")]
     pub contact: Option<String>,
+    /// Name and postal address of who runs this instance, for the page about data (Art. 13 GDPR)
+    #[arg(long, env = "VETO_CONTROLLER", value_name = "TEXT")]
+    pub controller: Option<String>,
+    /// How to reach their data protection officer, for the same page
+    #[arg(long, env = "VETO_DPO", value_name = "TEXT")]
+    pub dpo: Option<String>,
     /// How long a browser keeps the choices of a visitor who asks for it, in hours. Default: `24`
     #[arg(long, env = "VETO_KEEP_HOURS", value_name = "HOURS")]
     pub keep_hours: Option<u16>,
@@ -139,6 +146,8 @@ impl Settings {
             language: self.language.or(below.language),
             country: self.country.or(below.country),
             contact: self.contact.or(below.contact),
+            controller: self.controller.or(below.controller),
+            dpo: self.dpo.or(below.dpo),
             keep_hours: self.keep_hours.or(below.keep_hours),
             connections: self.connections.or(below.connections),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
@@ -323,6 +332,8 @@ impl Config {
             base_url: settings.address.clone().unwrap_or(base_url),
             clock: Clock::System,
             contact: settings.contact.clone(),
+            controller: settings.controller.clone(),
+            dpo: settings.dpo.clone(),
             keep_hours: settings.keep_hours.unwrap_or(24),
             log_requests: settings.log_requests.unwrap_or(false),
             country: country.transpose()?,

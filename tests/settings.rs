@@ -299,3 +299,32 @@ fn a_contact_gets_reports_with_page_version_and_date_of_the_facts_and_nothing_ab
     let line = error_line(&run(&["--config", &file, "--port", "0"]));
     assert!(line.contains("veto.toml:1: ") && line.contains("?cc=x"), "{line}");
 }
+
+#[test]
+fn the_operator_is_named_on_the_page_about_data_and_in_security_txt() {
+    let folder = Folder::new();
+    let settings = "controller = \"Musterschule & Söhne\"\ncontact = \"veto@example.org\"\ndpo = \"Frau Muster\"\n";
+    let server = Server::start_with_settings(&folder, settings);
+    for language in repository::languages() {
+        let privacy = page(&format!("{}/{language}/privacy", server.url));
+        for part in ["Musterschule &#38; Söhne", "veto@example.org", "Frau Muster"] {
+            assert!(privacy.contains(part), "{part} is not in {privacy}");
+        }
+    }
+    let security = page(&format!("{}/.well-known/security.txt", server.url));
+    let lines: Vec<&str> = security.lines().collect();
+    assert_eq!(lines[0], "Contact: mailto:veto@example.org");
+    assert!(
+        lines[1].starts_with("Expires: 20") && lines[1].ends_with('Z'),
+        "{security}"
+    );
+
+    let silent = Server::start();
+    let url = format!("{}/.well-known/security.txt", silent.url);
+    assert_eq!(agent().get(url).call().expect("the server responds").status(), 404);
+    let privacy = page(&format!("{}/en/privacy", silent.url));
+    assert!(
+        privacy.contains(&repository::text("en", "privacy", "operator.unknown")),
+        "{privacy}"
+    );
+}

@@ -24,6 +24,8 @@ pub fn router(catalog: Catalog) -> Router {
         log_requests: false,
         country: None,
         contact: None,
+        controller: None,
+        dpo: None,
         name: None,
         paper_contact: None,
         audience: None,

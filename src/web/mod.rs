@@ -16,6 +16,7 @@ mod isolation;
 mod link;
 mod observe;
 mod page;
+mod security_txt;
 mod state;
 mod views;
 
@@ -80,7 +81,8 @@ pub fn site(state: Arc<AppState>) -> Router {
         .route("/share", get(views::root::share))
         .route("/{language}", get(views::root::complete))
         .route("/static/{name}", get(assets::show))
-        .route("/healthz", get(health::show));
+        .route("/healthz", get(health::show))
+        .route("/.well-known/security.txt", get(security_txt::show));
     let site = with_middleware(routes, &state);
     if state.settings.base_url.path().is_empty() {
         return site;
@@ -131,6 +133,8 @@ mod tests {
             log_requests: false,
             country: None,
             contact: None,
+            controller: None,
+            dpo: None,
             clock: Clock::System,
             name: None,
             paper_contact: None,

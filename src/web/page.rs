@@ -13,9 +13,9 @@ use super::state::AppState;
 use super::views::slides::SlideSet;
 use super::views::{
     article, authority, check_list, companies, company, company_complaint, company_objection, everything, family,
-    family_sheet, finish, guide, handout, home, journey, languages, lesson, letter, parents, phone, quiz, record,
-    reply, school, share, shared_device, slides, sources, start, status, step, text, timeline, topic, troubles, ways,
-    why,
+    family_sheet, finish, guide, handout, home, journey, languages, lesson, letter, parents, phone, privacy, quiz,
+    record, reply, school, share, shared_device, slides, sources, start, status, step, text, timeline, topic, troubles,
+    ways, why,
 };
 
 /// A page that has an address in every language.
@@ -180,7 +180,7 @@ impl Page {
             Self::Why => Route::new("why", || get(why::show)),
             Self::Timeline => Route::new("timeline", || get(timeline::show)),
             Self::Sources => Route::new("sources", || get(sources::show)),
-            Self::Privacy => Route::new("privacy", || get(article::privacy)),
+            Self::Privacy => Route::new("privacy", || get(privacy::show)),
             Self::Accessibility => Route::new("accessibility", || get(article::accessibility)),
             Self::Languages => Route::new("languages", || get(languages::show)),
             Self::School => Route::new("school", || get(school::show)),

@@ -60,8 +60,12 @@ pub struct SiteSettings {
     pub log_requests: bool,
     /// The country that is preselected until the visitor chooses one.
     pub country: Option<CountryId>,
-    /// The e-mail address to which visitors can report that a page of Meta looks different.
+    /// The e-mail address for reports and for questions about data.
     pub contact: Option<String>,
+    /// Name and postal address of who runs the site.
+    pub controller: Option<String>,
+    /// How to reach their data protection officer.
+    pub dpo: Option<String>,
     /// Where the present day comes from.
     pub clock: Clock,
     /// The name of this instance.

@@ -79,6 +79,8 @@ impl Site {
             log_requests: false,
             country: None,
             contact: None,
+            controller: None,
+            dpo: None,
             name: None,
             paper_contact: None,
             audience: None,

@@ -19,11 +19,6 @@ struct ArticlePage<'a> {
     on_paper: bool,
 }
 
-/// `/{language}/privacy`: what this site knows about you.
-pub async fn privacy(request: PageRequest) -> Response {
-    show(&request, Page::Privacy, &request.messages().privacy, "privacy")
-}
-
 /// `/{language}/accessibility`
 pub async fn accessibility(request: PageRequest) -> Response {
     let texts = &request.messages().accessibility;

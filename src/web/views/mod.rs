@@ -26,6 +26,7 @@ pub mod lesson;
 pub mod letter;
 pub mod parents;
 pub mod phone;
+pub mod privacy;
 pub mod question;
 pub mod quiz;
 pub mod record;

@@ -91,7 +91,7 @@ pub struct Messages {
     /// "Sources and dates".
     pub sources: SourcesPage,
     /// "What this site knows about you".
-    pub privacy: Article,
+    pub privacy: Privacy,
     /// "Accessibility".
     pub accessibility: Article,
     /// What there is for a class.

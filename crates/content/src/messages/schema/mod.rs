@@ -39,7 +39,10 @@ pub use pages::{
 pub use quiz::{Quiz, QuizTexts};
 pub use replies::{Replies, ReplySection, ReplyTexts, StatusPageTexts, StatusTexts};
 pub use school::{Handout, ParagraphEnd, Parents, ParentsParagraph, School};
-pub use site::{Article, Common, Confidences, Errors, Keep, PageNames, PerLaw, Punctuation, Question, Section};
+pub use site::{
+    Article, Common, Confidences, Errors, Keep, OperatorTexts, PageNames, PerLaw, Privacy, Punctuation, Question,
+    Section,
+};
 pub use slides::{SlideNote, SlideNotes, Slides};
 pub use steps::{
     DrawingTexts, FormTexts, GroundGroups, GroundLabels, JourneyTexts, LastStepTexts, Note, StepTexts, Steps, TextPage,

@@ -90,6 +90,29 @@ pub struct Article {
     pub sections: Vec<Section>,
 }
 
+/// `privacy.toml`: what this site knows about a visitor.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    pub title: PlainText,
+    pub lead: Html,
+    pub sections: Vec<Section>,
+    pub operator: OperatorTexts,
+}
+
+/// Who runs the site (Art. 13 GDPR).
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperatorTexts {
+    pub title: PlainText,
+    pub controller: PlainText,
+    pub contact: PlainText,
+    pub dpo: PlainText,
+    pub rights: Html,
+    /// Where the operator has not said who they are.
+    pub unknown: Html,
+}
+
 /// A page that asks for one choice.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
