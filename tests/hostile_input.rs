@@ -58,7 +58,7 @@ fn no_typed_character_changes_the_structure_of_a_letter_or_of_its_pages() {
             write!(body, "&{field}={}", encode(typed)).expect("a String can be written to");
         }
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
             body.len()
         );
         let response = String::from_utf8(exchange(&server, request.as_bytes())).expect("the response is UTF-8");
