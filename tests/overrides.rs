@@ -155,6 +155,34 @@ fn a_fault_in_a_company_s_file_is_named_with_its_line() {
 }
 
 #[test]
+fn a_complaint_that_cannot_be_filled_in_and_a_step_without_its_hint_are_refused() {
+    for (path, texts, reason) in [
+        (
+            "locales/en/company_objection.toml",
+            "[complaints.gdpr]\nrefused = \"{company} refused.\"\n",
+            "unknown placeholder {company} in a complaint",
+        ),
+        (
+            "locales/en/company_objection.toml",
+            "[complaints.gdpr.letter]\nbody = \"{controller} {service} {outcome}\"\n",
+            "a complaint does not use {day}",
+        ),
+        (
+            "locales/en/journeys/meta-account.toml",
+            "[steps.sign-in]\nhint = \"On a computer\"\n",
+            "“steps.sign-in.hint” stands here, but not in data/",
+        ),
+    ] {
+        let folder = Folder::new();
+        folder.write(path, texts);
+        let files = Files::with_folder(folder.path().to_owned()).expect("the folder is readable");
+        let error = catalog::load(&files).err().expect("a fault");
+        assert!(error.file.ends_with(path), "{error}");
+        assert_eq!(error.reason, reason);
+    }
+}
+
+#[test]
 fn a_step_behind_the_end_of_a_journey_is_refused_with_file_and_line() {
     let folder = Folder::new();
     let path = "data/journeys/meta-account.toml";
