@@ -1,9 +1,9 @@
-// The pages about other companies: the filter of the overview, reasons for an objection, the printed check-list.
+// The pages about other companies: the filter of the overview, reasons for an objection, a complaint, the printed check-list.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { LOCALHOST, visitor } from './browser.mjs';
-import { LANGUAGES, text } from './data.mjs';
+import { LANGUAGES, authority, text } from './data.mjs';
 
 /** The number of printed pages. */
 async function printed(page) {
@@ -73,6 +73,23 @@ test('a reason that is ticked changes the text and the letter at once, and neith
     assert.equal(page.url(), address);
     assert.equal(await page.evaluate(() => window.history.length), entries);
     await page.emulateMedia({ media: 'print' });
+    assert.equal(await printed(page), 1);
+  });
+});
+
+test('a complaint to the authority is chosen without the script, and printed on one page', async () => {
+  await visitor({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${LOCALHOST}/de/objection/linkedin?country=DE`);
+    await page.locator('main a[href*="/complaint/"]').click();
+    await page.locator('[name=day]').fill('2026-03-31');
+    await page.locator('[name=state][value=refused]').check();
+    await page.locator('main form .button').click();
+    await page.locator('[name=region]').selectOption('DE-BY');
+    await page.locator('main form .button').click();
+    const letter = await page.locator('.letter').innerText();
+    for (const part of [authority('region', 'DE-BY'), 'LinkedIn', '31. März 2026', 'Art. 77 DSGVO']) assert.ok(letter.includes(part), part);
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(!await page.locator('.top, textarea').first().isVisible(), 'only the letter is printed');
     assert.equal(await printed(page), 1);
   });
 });
