@@ -184,7 +184,8 @@ impl Tools {
             }
         };
         let server = Server::start_with(|command| {
-            command.arg("--data").arg(data.path());
+            // As in a home network, where the site has other names than localhost.
+            command.args(["--listen", "0.0.0.0"]).arg("--data").arg(data.path());
             if !matches!(instance, Instance::Root) {
                 command.arg("--config").arg(self.folder.join("instance.toml"));
             }

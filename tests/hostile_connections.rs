@@ -64,10 +64,10 @@ fn a_client_that_never_reads_its_responses_does_not_keep_its_connection() {
     let mut greedy = connect(&server);
     let limit = Some(Duration::from_millis(500));
     greedy.set_write_timeout(limit).expect("a time limit can be set");
-    let requests = "GET /de/why HTTP/1.1\r\nhost: x\r\n\r\n".repeat(100);
+    let requests = "GET /de/why HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(100);
     while greedy.write_all(requests.as_bytes()).is_ok() {}
     let mut other = connect(&server);
-    let request = b"GET /de/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    let request = b"GET /de/ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
     other.write_all(request).expect("the system accepts the connection");
     let mut first = [0];
     other.set_read_timeout(limit).expect("a time limit can be set");
@@ -87,7 +87,7 @@ fn a_connection_that_is_used_for_long_is_announced_to_close_and_loses_no_respons
     let mut stream = connect(&server);
     let start = Instant::now();
     loop {
-        let request = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+        let request = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
         stream.write_all(request).expect("the connection is open");
         let mut response = Vec::new();
         let mut part = [0; 4_096];

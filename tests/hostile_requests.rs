@@ -208,7 +208,7 @@ fn a_request_that_a_web_server_in_front_could_read_in_another_way_is_refused() {
     };
     for head in [
         "GET /de/ HTTP/1.1\r\nhost: localhost",
-        "GET /de/ HTTP/1.1\r\nhost: veto.lan:8080",
+        "GET /de/ HTTP/1.1\r\nhost: veto.localhost:8080",
         "GET /de/ HTTP/1.1\r\nhost: [::1]:8080",
         "GET /de/ HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: Chunked",
         "GET /de/ HTTP/1.0",

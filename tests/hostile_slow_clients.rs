@@ -18,7 +18,7 @@ fn clients_that_never_finish_a_head_are_closed_while_others_are_served() {
     let start = Instant::now();
     let mut slow: Vec<TcpStream> = (0..200).map(|_| connect(&server)).collect();
     for stream in &mut slow {
-        let beginning = b"GET /de/ HTTP/1.1\r\nhost: x\r\nx-slow: ";
+        let beginning = b"GET /de/ HTTP/1.1\r\nhost: localhost\r\nx-slow: ";
         stream.write_all(beginning).expect("the server reads");
     }
     // They keep sending a byte now and then, while another client sends whole requests.
@@ -55,7 +55,7 @@ fn a_body_that_never_ends_gets_a_408_page_and_one_that_is_too_large_a_413_at_onc
     let begin = |length: u32, body: &str| {
         let mut stream = connect(&server);
         let path = "/en/letter/more?service=facebook&country=FR";
-        let request = format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n{body}");
+        let request = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n\r\n{body}");
         stream.write_all(request.as_bytes()).expect("the server reads");
         stream
     };
@@ -86,7 +86,7 @@ fn slow_letters_delay_nobody_who_requests_a_new_page() {
     let letters: Vec<_> = (0..8)
         .map(|_| {
             let mut stream = connect(&server);
-            let head = "POST /de/letter/complaint?service=facebook&country=AT HTTP/1.1\r\nhost: x\r\naccept-encoding: br\r\n\
+            let head = "POST /de/letter/complaint?service=facebook&country=AT HTTP/1.1\r\nhost: localhost\r\naccept-encoding: br\r\n\
                         content-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\nname=";
             stream.write_all(head.as_bytes()).expect("the server reads");
             stream
@@ -94,7 +94,7 @@ fn slow_letters_delay_nobody_who_requests_a_new_page() {
         .collect();
     thread::sleep(Duration::from_millis(200));
     let begin = Instant::now();
-    let request = "GET /de/why HTTP/1.1\r\nhost: x\r\naccept-encoding: br\r\nconnection: close\r\n\r\n";
+    let request = "GET /de/why HTTP/1.1\r\nhost: localhost\r\naccept-encoding: br\r\nconnection: close\r\n\r\n";
     let response = exchange(&server, request.as_bytes());
     assert_eq!(status(&response), Some(200));
     // A request that is not sent to its end is given up after ten seconds.

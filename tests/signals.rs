@@ -159,7 +159,7 @@ fn sigterm_under_load_cuts_off_no_response() {
                         return;
                     };
                     stream.set_read_timeout(Some(HANGS)).expect("a time limit can be set");
-                    _ = stream.write_all(b"GET /de/sources HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+                    _ = stream.write_all(b"GET /de/sources HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
                     let response = read_to_end(&mut stream);
                     // A connection that was not accepted yet gets no response; a response that has begun must be complete.
                     if response.is_empty() {
