@@ -18,7 +18,7 @@ async function walkSteps(page) {
     assert.equal(await page.locator('.steps li').count(), STEPS.length, 'steps in the list');
     const present = page.locator('.steps [aria-current=step]');
     assert.equal(await present.count(), 1, 'marked steps in the list');
-    assert.ok(await page.locator('.drawing svg[role=img]').isVisible(), 'the drawing is visible');
+    await page.locator('.drawing svg[role=img]').waitFor();
     assert.equal(await page.locator('.promise').innerText(), text('de', 'common', 'promise'));
     if (step === 'open-form') taken.form = await page.locator('.work a.open').getAttribute('href');
     if (step === 'open-form') taken.text = await page.locator('textarea').inputValue();

@@ -166,7 +166,8 @@ fn is_page(path: &str) -> bool {
 pub fn links(page: &Page) -> Vec<String> {
     let attribute = |element: ElementRef<'_>| {
         let address = element.attr("href").or_else(|| element.attr("src"))?;
-        let (address, _) = address.split_once('#').unwrap_or((address, ""));
+        // A part of a page is on the page.
+        let address = address.split('#').next()?;
         address.starts_with('/').then(|| address.to_owned())
     };
     let elements = page.select("a[href], link[href], script[src]");
