@@ -18,6 +18,8 @@ for (const language of LANGUAGES) {
     await visitor({}, async (page) => {
       await page.goto(`${LOCALHOST}/${language}/company`);
       const all = await names(page);
+      // The browser may ask for the icon late.
+      await page.waitForLoadState('networkidle');
       const requests = [];
       page.on('request', (request) => requests.push(request.url()));
       const field = page.getByRole('searchbox', { name: text(language, 'company', 'filter.label') });

@@ -175,6 +175,8 @@ test('the list of troubles is filtered in the page, and nothing typed leaves it'
     await page.getByRole('link', { name: text('en', 'trouble_page', 'link') }).click();
     assert.match(page.url(), /\/en\/troubles\?.*#submit$/);
     const address = page.url();
+    // The browser may ask for the icon late.
+    await page.waitForLoadState('networkidle');
     const requests = [];
     page.on('request', (request) => requests.push(request.url()));
     const problem = text('en', 'troubles', 'no-code.problem');
