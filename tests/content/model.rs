@@ -7,7 +7,7 @@ use toml::{Table, Value};
 use super::overrides::changed;
 use super::page::{Page, contains, shown, within};
 use super::repository::{country_of_each_law, entries, journey, languages, services, text};
-use super::site::{Choices, link, links, without_query};
+use super::site::{Choices, links, without_query};
 use super::words::Words;
 use crate::folder::Folder;
 use crate::in_process::Site;
@@ -33,7 +33,7 @@ fn with_service() -> Folder {
     folder
 }
 
-/// The pages of a journey from `path` to its end, and the link that its last page has to the first step of the next objection.
+/// The pages of a journey from `path` to its end, and the link to the first step of the next objection on the page after it.
 fn walk(site: &Site, path: &str) -> (Vec<Page>, Option<String>) {
     let mut pages: Vec<Page> = Vec::new();
     let mut next = Some(path.to_owned());
@@ -53,9 +53,12 @@ fn walk(site: &Site, path: &str) -> (Vec<Page>, Option<String>) {
     }
     let last = pages.last().expect("a page");
     let first = without_query(&pages[0].path).to_owned();
-    let next = within(last.main(), "a.button[href]").into_iter();
+    let mut end = within(last.main(), "a.button[href]").into_iter();
+    let end = end.find_map(|link| link.attr("href")).expect("the last step leads on");
+    let end = Page::of(site, end);
+    let next = within(end.main(), "a[href]").into_iter();
     let next = next.filter_map(|link| link.attr("href").map(str::to_owned));
-    let mut next = next.filter(|link| without_query(link) == first);
+    let mut next = next.filter(|link| without_query(link) == first && link.contains("form="));
     let next = next.next();
     (pages, next)
 }
@@ -152,7 +155,9 @@ fn a_step_that_is_added_has_its_drawing_and_a_way_on() {
         };
         assert_eq!(drawing(page), drawing(drawn), "{}", page.path);
         assert_ne!(drawing(page), drawing(before), "{}", page.path);
-        link(page, &words.plain(&format!("{}.end.reply", journey())));
+        let finish = format!("/{language}/finish");
+        let on = links(page).into_iter().any(|link| without_query(&link) == finish);
+        assert!(on, "{}: no way on", page.path);
         let back = links(page)
             .into_iter()
             .any(|link| without_query(&link) == without_query(&before.path));

@@ -53,7 +53,8 @@ fn add_with(folder: &Folder, code: &str, write: impl Fn(&str, String) -> String)
     }
 }
 
-/// Writes all texts in a value in Cyrillic letters. A string in an array, such as `laws = ["gdpr"]`, is no text.
+/// Writes all texts in a value in Cyrillic letters. A string in an array, such as `laws = ["gdpr"]`, is no text, and neither is
+/// `end`, which names what ends a paragraph.
 fn transliterate(value: &mut Value) {
     match value {
         Value::String(text) => *text = cyrillic(text),
@@ -61,7 +62,10 @@ fn transliterate(value: &mut Value) {
             .iter_mut()
             .filter(|value| value.is_table())
             .for_each(transliterate),
-        Value::Table(table) => table.iter_mut().for_each(|(_, value)| transliterate(value)),
+        Value::Table(table) => {
+            let texts = table.iter_mut().filter(|(key, _)| *key != "end");
+            texts.for_each(|(_, value)| transliterate(value));
+        }
         _ => {}
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::response::Response;
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::{Form, JourneyId, ServiceId};
+use veto_content::facts::{Facts, Form, JourneyId, ServiceId};
 use veto_content::messages::{Handout, Html, Messages, Share};
 use veto_guide::Step;
 
@@ -87,8 +87,9 @@ struct HandoutPage<'a> {
     statements: Vec<&'a Html>,
     columns: Vec<Column<'a>>,
     choice: SecondChoice<'a>,
-    /// The ids of the steps, in order.
-    steps: Vec<&'a str>,
+    facts: &'a Facts,
+    /// In order.
+    steps: Vec<Step>,
     /// The name of each service, with its newest form.
     forms: Vec<(&'a str, &'a Form)>,
     address: SharedAddress,
@@ -104,7 +105,6 @@ pub async fn show(
     let messages = request.messages();
     let facts = &request.catalog().facts;
     let journey = facts.main_journey();
-    let steps = Step::all(journey, facts).map(|step| step.entry(facts).id.as_str());
     page(&HandoutPage {
         frame: Frame::new(&request, Page::Handout, &messages.handout.title),
         texts: &messages.handout,
@@ -112,7 +112,8 @@ pub async fn show(
         statements: statements(&request, &["handout"]),
         columns: Column::of(&request, second),
         choice: SecondChoice::new(&request, Page::Handout, second),
-        steps: steps.collect(),
+        facts,
+        steps: Step::all(journey, facts).collect(),
         forms: newest_forms(&request, journey).collect(),
         address: SharedAddress::for_home(&request.state, ""),
     })
