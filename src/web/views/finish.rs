@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 
 use veto_content::facts::ServiceId;
-use veto_content::messages::{Finish, Html, JourneyTexts, Record, RecordLawTexts};
+use veto_content::messages::{Finish, Html, JourneyTexts, PlainText, Record, RecordLawTexts};
 use veto_guide::{Choices, Step};
 
 use super::code::Code;
@@ -42,6 +42,8 @@ struct FinishPage<'a> {
     next_service: Option<(String, &'a Html)>,
     /// The question what it is about, for the next person.
     next_person: Link<'a>,
+    /// What the first question says about other companies.
+    company: (&'a PlainText, &'a str),
     phone: Option<Phone>,
 }
 
@@ -93,6 +95,10 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
             (link, journey_texts.end.next_service.of(next.form()))
         }),
         next_person: request.link(Page::Topic).with(&for_next),
+        company: (
+            &messages.topic.company.title,
+            messages.topic.company.note.as_ref().map_or("", PlainText::as_str),
+        ),
         phone: phone(&request),
     })
 }

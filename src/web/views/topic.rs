@@ -34,7 +34,7 @@ struct Answer<'a> {
     icon: &'static str,
 }
 
-const COMPANY: &str = r#"<rect x="5" y="3" width="14" height="18" rx="1"/><path d="M9 7.5h.01M15 7.5h.01M9 12h.01M15 12h.01M10.5 21v-4h3v4"/>"#;
+pub const COMPANY: &str = r#"<rect x="5" y="3" width="14" height="18" rx="1"/><path d="M9 7.5h.01M15 7.5h.01M9 12h.01M15 12h.01M10.5 21v-4h3v4"/>"#;
 
 /// The shapes of an icon, as SVG.
 fn shapes(icon: Icon) -> &'static str {
