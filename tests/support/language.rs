@@ -53,8 +53,8 @@ fn add_with(folder: &Folder, code: &str, write: impl Fn(&str, String) -> String)
     }
 }
 
-/// Writes all texts in a value in Cyrillic letters. A string in an array, such as `laws = ["gdpr"]`, is no text, and neither is
-/// `end`, which names what ends a paragraph.
+/// Writes all texts in a value in Cyrillic letters. A string in an array, such as `laws = ["gdpr"]`, is no text, and neither is a
+/// key that names what the program adds to a text.
 fn transliterate(value: &mut Value) {
     match value {
         Value::String(text) => *text = cyrillic(text),
@@ -63,7 +63,9 @@ fn transliterate(value: &mut Value) {
             .filter(|value| value.is_table())
             .for_each(transliterate),
         Value::Table(table) => {
-            let texts = table.iter_mut().filter(|(key, _)| *key != "end");
+            let texts = table
+                .iter_mut()
+                .filter(|(key, _)| !["end", "shows"].contains(&key.as_str()));
             texts.for_each(|(_, value)| transliterate(value));
         }
         _ => {}
