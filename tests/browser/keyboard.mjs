@@ -63,7 +63,10 @@ test('all steps are walked with Tab, Space and Enter', async () => {
       assert.match(page.url(), new RegExp(`/en/meta-account/${step}\\?service=facebook&country=IE`));
       if (step === 'open-form') {
         await tabTo(page, 'input[value=children]');
+        const before = await page.locator('textarea').inputValue();
         await page.keyboard.press('Space');
+        // The text with the reason replaces the one that was there, and what was said about it.
+        await page.waitForFunction((before) => document.querySelector('textarea').value !== before, before);
         await tabTo(page, 'textarea');
         await tabTo(page, '.work button.copy');
         await page.keyboard.press('Enter');
