@@ -13,7 +13,7 @@ use libtest_mimic::Failed;
 use support::folder::Folder;
 use support::needs::{Tests, program};
 use support::repository;
-use support::server::{Server, free_port};
+use support::server::{Server, eventually, free_port};
 use ureq::Agent;
 use ureq::tls::TlsConfig;
 
@@ -258,7 +258,11 @@ fn caddy_by_https(caddy: PathBuf) -> Result<(), Failed> {
         .env_remove("XDG_DATA_HOME")
         .stderr(fs::File::create(folder.path().join("log"))?);
     let proxy = Proxy::start(command, port, folder)?;
-    walk(&agent(), &format!("https://localhost:{}/tools/veto", proxy.port))?;
+    let root = format!("https://localhost:{}/tools/veto", proxy.port);
+    // It listens before it has made its certificate.
+    let is_ready = eventually(|| agent().get(&root).call().is_ok());
+    assert!(is_ready, "Caddy has no certificate");
+    walk(&agent(), &root)?;
     let log = proxy.log(&["log"])?;
     assert!(!log.is_empty(), "Caddy says nothing at all");
     Ok(())
