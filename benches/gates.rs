@@ -83,7 +83,7 @@ const RENDERED: Limit = Limit {
 /// A step with the text, the reasons and the ways without the form, so that a person needs one page for all of it: twice as
 /// much as on another page.
 const WITH_TEXT: Limit = Limit {
-    instructions: 170_000,
+    instructions: 180_000,
     allocations: 120,
 };
 /// A page from the response cache.
