@@ -27,10 +27,12 @@ pub fn refusal(request: &Request, settings: &SiteSettings) -> Option<HttpError> 
 /// frame, or with a form by POST. Browsers do not say so to sites on plain http, except to localhost.
 fn is_from_other_origin(request: &Request) -> bool {
     let header = |name: &str| request.headers().get(name).map(HeaderValue::as_bytes);
-    let is_own = matches!(header("sec-fetch-site"), None | Some(b"same-origin" | b"none"));
+    if matches!(header("sec-fetch-site"), None | Some(b"same-origin" | b"none")) {
+        return false;
+    }
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let is_shown = header("sec-fetch-mode") == Some(b"navigate") && header("sec-fetch-dest") == Some(b"document");
-    !(is_own || is_read && is_shown)
+    !(is_read && is_shown)
 }
 
 /// Whether the request is for a name that anybody can point to this machine: neither localhost nor an IP address.

@@ -80,9 +80,13 @@ impl Key {
 
     /// Whether `query` has this key, with any value.
     pub fn is_in(self, query: &str) -> bool {
-        // Each request needs it, so the values are not decoded.
-        let mut keys = query.split('&').filter_map(|pair| pair.split('=').next());
-        keys.any(|key| form_urlencoded::parse(key.as_bytes()).any(|(key, _)| key == self.as_str()))
+        // Each request needs it, so nothing is decoded that is not encoded.
+        let is_this = |key: &str| {
+            let is_encoded = key.contains(['%', '+']);
+            key == self.as_str()
+                || is_encoded && form_urlencoded::parse(key.as_bytes()).any(|(key, _)| key == self.as_str())
+        };
+        query.split('&').filter_map(|pair| pair.split('=').next()).any(is_this)
     }
 }
 
