@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::http::header::{self, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse as _, Response};
 use veto_content::messages::{FamilySheet, Html, PlainText, Share};
 use veto_guide::calendar;
 use veto_guide::{Day, Entry, Key, Person, UnknownValue};
@@ -13,10 +12,9 @@ use veto_guide::{Day, Entry, Key, Person, UnknownValue};
 use super::code::SharedAddress;
 use super::evidence::statements;
 use super::school::root;
-use super::{FormError, Frame, bad_request, page};
+use super::{FormError, Frame, bad_request, page, record};
 use crate::web::error::HttpError;
 use crate::web::extract::PageRequest;
-use crate::web::headers::PAGE_CACHE;
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 
@@ -158,8 +156,7 @@ pub async fn calendar(request: PageRequest) -> Response {
     let messages = request.messages();
     let law = request.law();
     let services = &request.catalog().facts.services;
-    let origin = request.state.settings.base_url.origin();
-    let url = format!("{origin}{}", request.link(Page::FamilySheet).location());
+    let url = record::absolute(&request, Page::FamilySheet);
     let open = entries(&request).filter(|(entry, ..)| entry.state.is_none());
     let days = open.flat_map(|(entry, person, day)| {
         let due = &messages.record.laws.of(law).event_due;
@@ -187,16 +184,5 @@ pub async fn calendar(request: PageRequest) -> Response {
         summary,
         url: &url,
     });
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/calendar; charset=utf-8"),
-        ),
-        (
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_static("attachment; filename=\"veto.ics\""),
-        ),
-        (header::CACHE_CONTROL, PAGE_CACHE),
-    ];
-    (headers, calendar::file(&entries.collect::<Vec<_>>())).into_response()
+    record::file(&entries.collect::<Vec<_>>())
 }
