@@ -1,5 +1,6 @@
 //! The certificate while the program runs: notices a renewal of its files, and warns before it ends.
 
+use std::future::pending;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -79,9 +80,12 @@ impl CertificateWatch {
         *self.watched.lock().unwrap_or_else(PoisonError::into_inner) = watched;
     }
 
-    /// Resolves when a file has changed since the certificate was loaded.
+    /// Resolves when a file has changed since the certificate was loaded. Never, if the thread has ended because of a fault of
+    /// the program.
     pub async fn changed(&mut self) {
-        self.changes.recv().await;
+        if self.changes.recv().await.is_none() {
+            pending::<()>().await;
+        }
     }
 }
 
