@@ -37,16 +37,6 @@ const FIRST_PAGE_LIMIT: usize = 10_000;
 const FIRST_VIEW_LIMIT: usize = 14_000;
 /// The limit in bytes for the seven steps, the style sheet, the script and the icon, with their headers.
 const SEVEN_STEPS_LIMIT: usize = 70_000;
-/// The steps of the main journey.
-const STEPS: [&str; 7] = [
-    "sign-in",
-    "open-form",
-    "contact",
-    "explain",
-    "submit",
-    "code",
-    "confirmation",
-];
 /// The limit in bytes for the script with its headers.
 const SCRIPT_LIMIT: usize = 4_000;
 /// The size of what the server adds to the headers of a response: status line, date and length.
@@ -160,7 +150,8 @@ fn check_sizes(site: &Site, languages: &[String], gates: &mut Gates) {
             gate("first page", bytes_of(&home), FIRST_PAGE_LIMIT);
             let first_view = bytes_of(&home) + file_bytes(".css");
             gate("first page and style sheet", first_view, FIRST_VIEW_LIMIT);
-            let steps = STEPS.map(|step| format!("/{language}/meta-account/{step}?service=facebook&country=DE"));
+            let step = |path: &String| format!("/{language}/{path}?service=facebook&country=DE");
+            let steps: Vec<String> = site.steps.iter().map(step).collect();
             let total = steps.iter().chain(&files).map(|path| bytes_of(path)).sum();
             gate("seven steps, style sheet, script and icon", total, SEVEN_STEPS_LIMIT);
             gate("the script", file_bytes(".js"), SCRIPT_LIMIT);
@@ -243,6 +234,8 @@ struct Site {
     router: Router,
     /// The codes of the languages.
     languages: Vec<String>,
+    /// The steps of the main journey, as paths below the language.
+    steps: Vec<String>,
 }
 
 /// A response with its body.
@@ -283,6 +276,7 @@ impl Site {
     /// The site with the facts and texts in `files`.
     fn new(files: &Files) -> Self {
         let catalog = site::catalog(files);
+        let journey = &catalog.facts.journeys[catalog.facts.main_journey()];
         Self {
             // The thread that compresses must not end while requests are counted.
             runtime: Builder::new_current_thread()
@@ -291,6 +285,7 @@ impl Site {
                 .build()
                 .expect("a runtime"),
             languages: catalog.languages().map(|(_, language)| language.code.clone()).collect(),
+            steps: journey.steps.iter().map(|step| step.path.clone()).collect(),
             router: site::router(catalog),
         }
     }
