@@ -135,12 +135,16 @@ impl PageRequest {
         journey.unwrap_or_else(|| facts.main_journey())
     }
 
-    /// The language of the text for Meta: the chosen one, or else that of the page, or else the first one that has such a
-    /// text.
+    /// The language of the text for Meta and of letters: the chosen one, or else the one that fits the page and the country, see
+    /// [`Catalog::letter_language`].
     pub fn text_locale(&self) -> LocaleId {
-        let own = self.choices.text().unwrap_or(self.address_locale);
-        let with_text = self.catalog().locale_with(own, |messages| messages.objection.is_some());
-        with_text.unwrap_or(own)
+        let catalog = self.catalog();
+        let official = self
+            .choices
+            .country()
+            .map(|country| &catalog.facts.countries[country].languages);
+        let fitting = || catalog.letter_language(self.address_locale, official.map_or(&[], Vec::as_slice));
+        self.choices.text().or_else(fitting).unwrap_or(self.address_locale)
     }
 
     /// The request with other choices.

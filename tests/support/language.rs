@@ -20,6 +20,13 @@ pub fn add(folder: &Folder, code: &str, changes: &[(&str, &str)]) {
     });
 }
 
+/// Whether a language of the release has letters that can be handed in.
+pub fn has_letters(code: &str) -> bool {
+    let language = repository::toml(&format!("locales/{code}/language.toml"));
+    let read_only = language.get("letters").and_then(Value::as_str) == Some("read");
+    repository::path(&format!("locales/{code}/letters.toml")).exists() && !read_only
+}
+
 /// Adds [`RIGHT_TO_LEFT`], with dates and lists as in Urdu, which has the plurals of English.
 pub fn add_right_to_left(folder: &Folder) {
     let changes = [

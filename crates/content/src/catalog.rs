@@ -10,7 +10,7 @@ use borsh::BorshDeserialize as _;
 
 use crate::facts::{Facts, Id, Table};
 use crate::files::{Files, LoadError, REFERENCE_LANGUAGE};
-use crate::messages::{Language, Messages};
+use crate::messages::{Language, LetterUse, Messages};
 
 /// The default language of visitors whose languages are not offered: the one that most of them can read.
 pub const DEFAULT_FALLBACK: &str = "en";
@@ -60,7 +60,7 @@ impl Locale {
         let mut language = Language::load(files, code)?;
         let mut messages = Messages::load(files, &language, facts)?;
         check::check(files, facts, &messages)?;
-        language.has_letters = messages.letters.is_some();
+        language.has_letters = messages.letters.is_some() && language.letters == LetterUse::Sent;
         sort(&mut messages);
         Ok(Self {
             language,
@@ -218,14 +218,29 @@ impl Catalog {
         Ok(())
     }
 
-    /// The language `code`, if the text for Meta and the letters exist in it.
+    /// The language `code`, if the text for Meta and the letters can be handed in in it.
     pub fn letter_locale(&self, code: &str) -> Option<LocaleId> {
         self.locale(code).filter(|id| self.language(*id).has_letters)
     }
 
-    /// The languages in which the text for Meta and the letters exist, in their order.
+    /// The languages in which the text for Meta and the letters can be handed in, in their order.
     pub fn letter_languages(&self) -> impl Iterator<Item = (LocaleId, &Language)> + Clone {
         self.languages().filter(|(_, language)| language.has_letters)
+    }
+
+    /// The language of letters for readers of `locale`: theirs; or else that of which it is a variant, such as German for plain
+    /// German; one of `official`, the official languages of their country; the fallback; any other that has letters.
+    pub fn letter_language(&self, locale: LocaleId, official: &[String]) -> Option<LocaleId> {
+        let own = self.language(locale).code.as_str();
+        let standard = own.split('-').next();
+        let codes = [own]
+            .into_iter()
+            .chain(standard)
+            .chain(official.iter().map(String::as_str));
+        let mut preferred = codes.filter_map(|code| self.letter_locale(code));
+        let fallback = &self.language(self.fallback).code;
+        let any = || self.letter_languages().next().map(|(id, _)| id);
+        preferred.next().or_else(|| self.letter_locale(fallback)).or_else(any)
     }
 
     /// The first of `locale`, the fallback and all others whose messages have what `has` asks for.

@@ -79,6 +79,13 @@ pub enum Outcome {
     TooLong,
 }
 
+impl Outcome {
+    /// Whether the text is one that the person has changed.
+    pub fn is_own_text(&self) -> bool {
+        matches!(self, Self::Added | Self::Kept)
+    }
+}
+
 impl ChangedText {
     /// The text that results from `input`. `before` is the plan with which the form was shown, `after` that of its choices.
     pub fn new(input: &TextInput, before: (&Plan, LocaleId), after: (&Plan, LocaleId), catalog: &Catalog) -> Self {

@@ -19,6 +19,7 @@ use veto_guide::{Entry, Key, Reply};
 use super::company::requested;
 use super::company_objection::{Options, title};
 use super::text::CopyBox;
+use super::translation::Translation;
 use super::{Frame, Language, authority, page};
 use crate::web::error::HttpError;
 use crate::web::extract::PageRequest;
@@ -56,6 +57,7 @@ struct LetterSection<'a> {
     language: Language<'a>,
     letter: CompanyLetter,
     copy_box: CopyBox<'a>,
+    translation: Option<Translation<'a>>,
 }
 
 /// `/{language}/complaint/{service}`
@@ -89,12 +91,17 @@ pub async fn show(request: PageRequest, uri: Uri) -> Result<Response, HttpError>
         } else {
             let text = company_complaint::compose(opt_out, law, day, outcome, catalog, locale);
             let text = text.ok_or(HttpError::NotFound)?;
+            let translate = |own| {
+                let letter = company_complaint::compose(opt_out, law, day, outcome, catalog, own);
+                letter.map(|letter| letter.body).unwrap_or_default()
+            };
             let language = Language(catalog.language(locale));
             letter = Some(LetterSection {
                 authority,
                 languages: authority::languages(&request, authority),
                 language,
                 copy_box: CopyBox::letter(&request, &text.body, language),
+                translation: Translation::new(&request, locale, translate),
                 letter: text,
             });
         }
@@ -143,6 +150,10 @@ fn locale(request: &PageRequest, authority: Option<&Authority>) -> Option<Locale
         .map(|authority| accepted_locales(authority, catalog))
         .unwrap_or_default();
     let fitting = accepted.iter().find(|id| **id == own).or(accepted.first()).copied();
-    let locale = request.choices.text().or(fitting).unwrap_or(own);
+    let locale = request
+        .choices
+        .text()
+        .or(fitting)
+        .unwrap_or_else(|| request.text_locale());
     catalog.locale_with(locale, has_texts)
 }

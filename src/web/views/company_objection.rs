@@ -17,6 +17,7 @@ use veto_guide::company_objection::{self, CompanyLetter};
 use super::companies::adding;
 use super::company::{WayView, requested};
 use super::text::TextForm;
+use super::translation::Translation;
 use super::{Frame, Language, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{FormBody, PageRequest};
@@ -129,8 +130,7 @@ fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Re
     let service = facts.service(&opt_out.id).ok_or(HttpError::NotFound)?;
     let service = &facts.services[service];
     let law = request.law();
-    let locale = request.choices.text().unwrap_or(request.address_locale);
-    let locale = catalog.locale_with(locale, company_objection::has_texts);
+    let locale = catalog.locale_with(request.text_locale(), company_objection::has_texts);
     let locale = locale.ok_or(HttpError::NotFound)?;
     let compose = |grounds| company_objection::compose(opt_out, law, grounds, catalog, locale);
     let mut letter = compose(IdSet::default()).ok_or(HttpError::NotFound)?;
@@ -139,6 +139,13 @@ fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Re
     if let Some(changed) = &changed {
         letter.body.clone_from(&changed.text);
     }
+    let applied = changed.as_ref().map(|changed| changed.applied).unwrap_or_default();
+    let is_own = changed.as_ref().is_some_and(|changed| changed.outcome.is_own_text());
+    let translate = |own| {
+        let letter = company_objection::compose(opt_out, law, applied, catalog, own);
+        letter.map(|letter| letter.body).unwrap_or_default()
+    };
+    let translation = Translation::new(&request, locale, translate).filter(|_| !is_own);
     let language = Language(catalog.language(locale));
     let list = Query::new(&adding(&request, [opt_out.id.as_str()].into_iter()), catalog);
     let here = request.link(Page::CompanyObjection(id));
@@ -155,7 +162,7 @@ fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Re
         service,
         law: texts.laws.of(law),
         outdated,
-        form: TextForm::letter(&request, here, &letter.body, language, changed.as_ref()),
+        form: TextForm::letter(&request, here, &letter.body, language, changed.as_ref()).with_translation(translation),
         options: Options::new(&request, locale),
         ways,
         recipients: facts.recipients_of(opt_out, law),

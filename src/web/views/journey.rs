@@ -13,6 +13,7 @@ use veto_content::messages::{
 use veto_guide::{Key, Step, page_journey};
 
 use super::evidence::statements;
+use super::translation::Translation;
 use super::{Frame, Language, page};
 use crate::web::error::HttpError;
 use crate::web::extract::PageRequest;
@@ -57,6 +58,7 @@ struct LetterView<'a> {
     salutation: &'a str,
     closing: &'a str,
     language: Language<'a>,
+    translation: Option<Translation<'a>>,
     back: Link<'a>,
 }
 
@@ -90,6 +92,7 @@ struct TextBox<'a> {
     /// There is no page with the text alone.
     more: Option<(&'a Html, Link<'a>)>,
     separator: &'a Separator,
+    translation: Option<Translation<'a>>,
 }
 
 /// The form for country and language of the texts.
@@ -140,8 +143,9 @@ impl<'a> Requested<'a> {
         let catalog = request.catalog();
         let journey = &catalog.facts.page_journeys[id];
         let own = request.messages().page_journeys.get(&journey.id);
-        let locale = request.choices.text().unwrap_or(request.address_locale);
-        let locale = catalog.locale_with(locale, |messages| page_journey::has_texts(journey, messages));
+        let locale = catalog.locale_with(request.text_locale(), |messages| {
+            page_journey::has_texts(journey, messages)
+        });
         Ok(Self {
             request,
             id,
@@ -156,8 +160,18 @@ impl<'a> Requested<'a> {
     }
 
     fn text(&self, key: &str) -> Option<page_journey::PlainText> {
+        self.text_in(self.locale, key)
+    }
+
+    fn text_in(&self, language: LocaleId, key: &str) -> Option<page_journey::PlainText> {
         let (request, law) = (self.request, self.request.law());
-        page_journey::compose(self.journey, key, law, request.catalog(), self.locale)
+        page_journey::compose(self.journey, key, law, request.catalog(), language)
+    }
+
+    /// The translation of the text `key` in the language of the page, if that is another one.
+    fn translation(&self, key: &str) -> Option<Translation<'a>> {
+        let translate = |own| self.text_in(own, key).map(|text| text.body).unwrap_or_default();
+        Translation::new(self.request, self.locale, translate)
     }
 
     /// The steps. The main button is the first one that leads to steps; if there is none, the first one to the company.
@@ -199,7 +213,15 @@ impl<'a> Requested<'a> {
     }
 
     fn text_box(&self, step: &'a PageStep, texts: &'a PageStepTexts) -> Option<TextBox<'a>> {
-        let text = self.text(step.text.as_ref()?)?;
+        let key = step.text.as_ref()?;
+        let own = self.request.address_locale;
+        let is_message = step.message && self.request.choices.text().is_none();
+        let message = is_message.then(|| self.text_in(own, key)).flatten();
+        let (language, translation) = match message {
+            Some(_) => (Language(self.request.catalog().language(own)), None),
+            None => (self.language(), self.translation(key)),
+        };
+        let text = message.or_else(|| self.text(key))?;
         let messages = self.request.messages();
         Some(TextBox {
             texts: &messages.journey.copy,
@@ -207,9 +229,10 @@ impl<'a> Requested<'a> {
             label: texts.text.as_ref()?,
             characters: text.body.chars().count(),
             text: Html::escaped(&text.body),
-            language: self.language(),
+            language,
             more: None,
             separator: &messages.common.punctuation.separator,
+            translation,
         })
     }
 }
@@ -289,6 +312,7 @@ pub async fn letter(request: PageRequest, uri: Uri) -> Result<Response, HttpErro
         salutation: &letters.salutation,
         closing: &letters.closing,
         language: requested.language(),
+        translation: requested.translation(key),
         back: request.link(Page::Journey(requested.id)),
     }))
 }

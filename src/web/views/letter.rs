@@ -18,6 +18,7 @@ use super::authority;
 use super::evidence::statements;
 use super::language::{Language, LanguageChoice, LanguageOption};
 use super::text::{CopyBox, Tick};
+use super::translation::Translation;
 use super::{Frame, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{FormBody, PlanRequest, Slug};
@@ -71,6 +72,7 @@ struct DocumentPage<'a> {
     language: Language<'a>,
     paragraphs: Vec<&'a str>,
     copy_box: CopyBox<'a>,
+    translation: Option<Translation<'a>>,
     /// The authority, if it is the recipient.
     authority: Option<&'a Authority>,
     /// The e-mail with the letter, as a link.
@@ -275,13 +277,16 @@ impl<'a> LetterForm<'a> {
     /// # Errors
     /// Not found, if no language has letters.
     fn document(&self, input: &LetterInput, valid: &ValidatedInput) -> Result<LetterDocument, HttpError> {
+        self.document_in(self.language(&input.language), valid)
+            .ok_or(HttpError::NotFound)
+    }
+
+    /// The letter in `language`; `None` if it has no letters.
+    fn document_in(&self, language: LocaleId, valid: &ValidatedInput) -> Option<LetterDocument> {
         let PlanRequest { request, plan } = self.plan_request;
-        let language = self.language(&input.language);
         let catalog = request.catalog();
-        let document = self
-            .letter
-            .compose(plan, catalog, language, self.authority, valid, self.today);
-        document.ok_or(HttpError::NotFound)
+        self.letter
+            .compose(plan, catalog, language, self.authority, valid, self.today)
     }
 
     /// The grounds that were ticked.
@@ -331,6 +336,11 @@ impl<'a> LetterForm<'a> {
         let request = &self.plan_request.request;
         let document = self.document(input, valid)?;
         let language = Language(request.catalog().language(document.language));
+        let translate = |own| {
+            self.document_in(own, valid)
+                .map(|letter| letter.text())
+                .unwrap_or_default()
+        };
         let instructions = match self.authority {
             Some(_) => "letter_forms.use_authority",
             None => "letter_forms.use_meta",
@@ -349,6 +359,7 @@ impl<'a> LetterForm<'a> {
                 .punctuation
                 .separator,
             copy_box: CopyBox::letter(request, &document.text(), language),
+            translation: Translation::new(request, document.language, translate),
             authority: self.authority,
             mail: email.map(|address| mailto(address, &document)),
             hidden: self.hidden(input),

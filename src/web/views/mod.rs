@@ -43,6 +43,7 @@ pub mod step;
 pub mod text;
 pub mod timeline;
 pub mod topic;
+mod translation;
 pub mod troubles;
 pub mod ways;
 pub mod why;

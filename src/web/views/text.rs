@@ -9,6 +9,7 @@ use veto_guide::change::{ChangedText, Outcome};
 use veto_guide::{Key, Length, Plan, Step, objection};
 
 use super::language::{Language, LanguageChoice, LanguageOption};
+use super::translation::Translation;
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::headers::PAGE_CACHE;
 use crate::web::link::{Link, Query};
@@ -31,6 +32,7 @@ pub struct CopyBox<'a> {
     more: Option<(&'a Html, Link<'a>)>,
     /// Between the number of characters and the origin.
     separator: &'a Separator,
+    translation: Option<Translation<'a>>,
 }
 
 impl<'a> CopyBox<'a> {
@@ -40,7 +42,8 @@ impl<'a> CopyBox<'a> {
         let locale = request.text_locale();
         let catalog = request.catalog();
         let language = Language(catalog.language(locale));
-        let text = objection::compose(plan, IdSet::default(), catalog, locale);
+        let compose = |locale| objection::compose(plan, IdSet::default(), catalog, locale);
+        let text = compose(locale);
         let origin = origin(texts, false, language);
         Self {
             texts,
@@ -51,6 +54,7 @@ impl<'a> CopyBox<'a> {
             language,
             more: Some((origin, request.link(Page::Text).with(query))),
             separator: &request.messages().common.punctuation.separator,
+            translation: Translation::new(request, locale, compose),
         }
     }
 
@@ -66,6 +70,7 @@ impl<'a> CopyBox<'a> {
             language,
             more: None,
             separator: &messages.common.punctuation.separator,
+            translation: None,
         }
     }
 }
@@ -101,6 +106,7 @@ pub struct TextForm<'a> {
     /// The address of the form, and the label of the link to it.
     form: Option<(&'a str, &'a Html)>,
     new_tab: &'a PlainText,
+    translation: Option<Translation<'a>>,
 }
 
 /// The options of the text for Meta.
@@ -155,6 +161,10 @@ impl<'a> TextForm<'a> {
         let locale = request.text_locale();
         let composed = || objection::compose(plan, IdSet::default(), catalog, locale);
         let text = changed.map_or_else(composed, |changed| changed.text.clone());
+        let applied = changed.map(|changed| changed.applied).unwrap_or_default();
+        let is_own = changed.is_some_and(|changed| changed.outcome.is_own_text());
+        let translate = |own| objection::compose(plan, applied, catalog, own);
+        let translation = Translation::new(request, locale, translate).filter(|_| !is_own);
         let has_grounds = changed.is_some_and(|changed| !changed.applied.is_empty());
         let options = catalog.letter_languages();
         let options = options.map(|(id, language)| LanguageOption {
@@ -178,6 +188,7 @@ impl<'a> TextForm<'a> {
                 }),
             }),
             form,
+            translation,
             ..Self::letter(request, request.link(Page::Step(step)), &text, language, changed)
         }
     }
@@ -233,14 +244,20 @@ impl<'a> TextForm<'a> {
                 .fill(texts.special_category.as_str()),
             form: None,
             new_tab: &messages.common.new_tab,
+            translation: None,
         }
+    }
+
+    /// The form with a translation of its text beside it.
+    pub fn with_translation(self, translation: Option<Translation<'a>>) -> Self {
+        Self { translation, ..self }
     }
 }
 
 impl TextForm<'_> {
     /// Whether the text is one that the person has changed.
     fn is_own_text(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Added | Outcome::Kept))
+        self.outcome.as_ref().is_some_and(Outcome::is_own_text)
     }
 }
 

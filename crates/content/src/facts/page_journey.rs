@@ -71,6 +71,9 @@ pub struct PageStep {
     pub fallback: Option<String>,
     /// The key of the text to copy.
     pub text: Option<String>,
+    /// Whether the text is a message to other people, so that it is in the language of the page.
+    #[serde(default)]
+    pub message: bool,
     /// The ids of the services whose steps it leads to.
     #[serde(default)]
     pub services: Vec<String>,

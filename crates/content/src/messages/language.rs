@@ -24,7 +24,10 @@ pub struct Language {
     pub origin: Origin,
     /// Whether a native speaker has read all of its texts.
     pub reviewed_by_native_speaker: bool,
-    /// Whether the text for Meta and the letters exist in it.
+    /// What its texts for Meta and its letters are for.
+    #[serde(default)]
+    pub letters: LetterUse,
+    /// Whether the text for Meta and the letters exist in it, and can be handed in.
     #[serde(skip)]
     pub has_letters: bool,
     /// The tested sentence (see [`crate::facts::TestedSentence`]) in this language.
@@ -78,6 +81,17 @@ pub enum Register {
     Formal,
     /// Plain language.
     Plain,
+}
+
+/// What the texts for Meta and the letters in a language are for.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum LetterUse {
+    /// They can be handed in: the GDPR has an official version in the language.
+    #[default]
+    Sent,
+    /// To be read, beside those in a language in which they can be handed in.
+    Read,
 }
 
 /// Who wrote the texts of a language.

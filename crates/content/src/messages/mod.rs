@@ -24,7 +24,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use format::Format;
-pub use language::{Direction, Language, Origin, Register, Wording, WordingOrigin};
+pub use language::{Direction, Language, LetterUse, Origin, Register, Wording, WordingOrigin};
 pub use plural::Plural;
 pub use schema::*;
 pub use stand_in::StandIns;

@@ -181,6 +181,8 @@ pub struct TextPage {
     pub short: PlainText,
     pub full: PlainText,
     pub language: PlainText,
+    /// Above the translation of a text in another language than the page's.
+    pub translation: PlainText,
     pub law: PlainText,
     pub laws: PerLaw<Html>,
     pub law_name: SinglePattern,

@@ -1,0 +1,115 @@
+//! Languages whose letters are only to be read, and plain variants, which have none: what is handed in is in another language,
+//! with a translation beside it.
+
+mod support;
+
+use support::client::page;
+use support::folder::Folder;
+use support::html::{between, unescape};
+use support::language;
+use support::letter::{NAME, fields};
+use support::repository::{entries, languages, string, text};
+use support::server::Server;
+
+/// A code for private use.
+const CODE: &str = "qaa";
+/// A variant of a language of the release.
+const VARIANT: &str = "de-qaa";
+
+/// A server with the English texts under [`CODE`], whose letters are to be read only, and without letters under [`VARIANT`].
+fn start() -> (Folder, Server) {
+    let folder = Folder::new();
+    language::add(&folder, CODE, &[("origin = ", "letters = \"read\"\norigin = ")]);
+    language::add(&folder, VARIANT, &[("name = \"English\"", "name = \"Einfach\"")]);
+    for file in ["letters", "objection", "company_objection"] {
+        let path = folder.path().join(format!("locales/{VARIANT}/{file}.toml"));
+        std::fs::remove_file(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+    let server = Server::start_with(|command| {
+        command.arg("--data").arg(folder.path());
+    });
+    (folder, server)
+}
+
+/// The language of letters for somebody in `country` whose own has none to hand in.
+fn expected(country: &toml::Table) -> String {
+    let official = country["languages"].as_array().expect("a list").iter();
+    let mut official = official.filter_map(|code| code.as_str().map(str::to_owned));
+    let with_letters = |code: &String| languages().contains(code) && language::has_letters(code);
+    official.find(with_letters).unwrap_or_else(|| "en".to_owned())
+}
+
+/// The text in the field for the text.
+fn field(html: &str) -> String {
+    let field = between(html, "<textarea id=\"text\"", "</textarea>")
+        .next()
+        .expect("a field");
+    unescape(field.split_once('>').expect("a tag").1.trim())
+}
+
+/// The translation on a page, if there is one.
+fn translation(html: &str) -> Option<String> {
+    let text = between(html, "<details class=\"translation\">", "</details>").next()?;
+    let (_, text) = text.split_once(&format!("<p class=\"text\" lang=\"{CODE}\" dir=\"ltr\">"))?;
+    Some(unescape(text.split_once("</p>")?.0.trim()))
+}
+
+#[test]
+fn the_text_for_meta_is_in_a_language_of_the_country_with_a_translation_beside_it() {
+    let (_folder, server) = start();
+    for country in entries("data/countries.toml", "country") {
+        let path = |language: &str| {
+            let code = string(&country, "code");
+            format!(
+                "{}/{language}/meta-account/explain?service=facebook&country={code}",
+                server.url
+            )
+        };
+        let own = page(&path(CODE));
+        let expected = expected(&country);
+        assert!(
+            own.contains(&format!("rows=\"6\" lang=\"{expected}\"")),
+            "{}: {expected}",
+            path(CODE)
+        );
+        let english = page(&format!("{}&text=en", path("de")));
+        assert_eq!(translation(&own), Some(field(&english)), "{}", path(CODE));
+        assert!(
+            !own.contains(&format!("value=\"{CODE}\"")),
+            "{}: offered for the text",
+            path(CODE)
+        );
+        assert_eq!(translation(&page(&path(&expected))), None);
+    }
+}
+
+#[test]
+fn a_plain_variant_has_the_letters_of_its_language() {
+    let (_folder, server) = start();
+    let html = page(&format!(
+        "{}/{VARIANT}/meta-account/explain?service=facebook&country=IE",
+        server.url
+    ));
+    assert!(html.contains("rows=\"6\" lang=\"de\""));
+    assert!(!html.contains("class=\"translation\""));
+}
+
+#[test]
+fn letters_are_in_a_language_that_is_accepted_with_a_translation_beside_them() {
+    let (_folder, server) = start();
+    let closing = text("en", "letters", "closing");
+    for letter in ["objection", "refused", "complaint"] {
+        let url = format!("{}/{CODE}/letter/{letter}?service=facebook&country=AT", server.url);
+        let mut response = support::client::agent()
+            .post(&url)
+            .send_form(fields(&[]))
+            .unwrap_or_else(|error| panic!("{url}: {error}"));
+        let html = response.body_mut().read_to_string().expect("a page");
+        assert!(html.contains("<article class=\"letter\" lang=\"de\""), "{url}");
+        let translation = translation(&html).unwrap_or_else(|| panic!("{url}: no translation"));
+        assert!(
+            translation.contains(&closing) && translation.contains(NAME),
+            "{url}: {translation}"
+        );
+    }
+}
