@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::opt_out::{CompanySource, OptOut, OptOutEntries, Recipient, Way};
+use super::opt_out::{OptOut, OptOutEntries, Recipient, Way};
+use super::statement::CompanySource;
 use super::{CompanyPage, Controller, Entry, Form, Menu, Service, check_entries};
 use crate::files::{Files, LoadError};
 

@@ -9,6 +9,7 @@ mod check;
 mod company;
 mod controller;
 mod country;
+mod entry;
 mod event;
 mod evidence;
 mod form;
@@ -25,14 +26,14 @@ mod page_journey;
 mod quiz;
 mod service;
 mod slide;
+mod statement;
 mod table;
 mod trouble;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use serde::de::DeserializeOwned;
 
 pub use authority::{Authority, Reliability};
 pub use company::Company;
@@ -49,20 +50,21 @@ pub use law::{Complaint, Law};
 pub use lesson::{Lesson, LessonPart};
 pub use menu::Menu;
 pub use opt_out::{
-    Basis, DataKind, DefaultUse, Evidence, MenuPath, Nothing, OptOut, Preset, Recipient, Role, ServiceKind, Stated,
-    Support, Turn, Way, WayKind,
+    Basis, DataKind, DefaultUse, MenuPath, Nothing, OptOut, Preset, Recipient, Role, ServiceKind, Turn, Way, WayKind,
 };
 pub use outgoing::Outgoing;
 pub use page_journey::{Icon, PageJourney, PageStep};
 pub use quiz::{QuizStatement, Truth};
 pub use service::Service;
 pub use slide::Slide;
+pub use statement::{Evidence, Stated, Support};
 pub use table::{Id, Table};
 pub use trouble::Trouble;
 
-use crate::files::{Files, LoadError, SourceFile};
+use crate::files::{Files, LoadError};
 use crate::messages::markup::References;
 use company::Companies;
+use entry::{Entry, FileEntry, check_entries, entries};
 use opt_out::OptOutEntries;
 use page_journey::PageJourneys;
 
@@ -390,60 +392,4 @@ impl References for Facts {
     fn page_journeys(&self) -> Vec<&str> {
         self.page_journeys.values().map(|journey| journey.id.as_str()).collect()
     }
-}
-
-/// An entry of a file.
-trait Entry {
-    /// The key of the entry, unique in its file.
-    fn key(&self) -> String;
-
-    /// The sources of the entry.
-    fn sources(&self) -> Vec<&Source> {
-        Vec::new()
-    }
-
-    /// The addresses that pages link to; they must be https.
-    fn addresses(&self) -> Vec<&str> {
-        Vec::new()
-    }
-}
-
-/// An entry of a file that is a list of `[[name]]` tables.
-trait FileEntry: Entry + DeserializeOwned {
-    /// The path of the file.
-    const FILE: &str;
-    /// The name of the tables.
-    const NAME: &str;
-}
-
-/// Reads a file of `[[name]]` tables, see [`check_entries`].
-fn entries<T: FileEntry>(files: &Files) -> Result<Vec<T>, LoadError> {
-    let (file, mut tables): (_, BTreeMap<String, Vec<T>>) = files.parse(T::FILE)?;
-    let entries = tables.remove(T::NAME).unwrap_or_default();
-    if entries.is_empty() || !tables.is_empty() {
-        return Err(file.error(
-            None,
-            format!("this file must hold [[{}]] tables and nothing else", T::NAME),
-        ));
-    }
-    if u16::try_from(entries.len()).is_err() {
-        return Err(file.error(None, "more than 65,535 entries"));
-    }
-    check_entries(&file, &entries)?;
-    Ok(entries)
-}
-
-/// Checks that the keys of entries differ and their addresses begin with `https://`.
-fn check_entries<T: Entry>(file: &SourceFile, entries: &[T]) -> Result<(), LoadError> {
-    let mut seen = BTreeSet::new();
-    for entry in entries {
-        let key = entry.key();
-        if let Some(address) = entry.addresses().into_iter().find(|it| !it.starts_with("https://")) {
-            return Err(file.error_at(address, "an address must begin with https://"));
-        }
-        if !seen.insert(key.clone()) {
-            return Err(file.error_at(&key, format!("“{key}” stands here twice")));
-        }
-    }
-    Ok(())
 }

@@ -7,21 +7,17 @@ mod format;
 mod language;
 pub mod markup;
 mod plural;
+mod reader;
 mod schema;
 mod stand_in;
 mod text;
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 pub use format::Format;
 pub use language::{Direction, Language, LetterUse, Origin, Register, Wording, WordingOrigin};
@@ -30,9 +26,9 @@ pub use schema::*;
 pub use stand_in::StandIns;
 pub use text::{Html, Pattern, PerService, PlainText, Separator, SinglePattern};
 
-use crate::facts::Service;
-use crate::files::{Files, LoadError, SourceFile};
+use crate::files::{Files, LoadError};
 use markup::{Markup, References};
+use reader::{Reader, deserialize};
 use stand_in::TextFile;
 
 /// All texts of one language.
@@ -278,213 +274,4 @@ impl Messages {
 #[derive(Deserialize)]
 struct NewTab {
     new_tab: String,
-}
-
-/// In a table with a text for each service: the text for the services that it does not name.
-const OTHER_SERVICES: &str = "other";
-
-/// The table of a file whose texts are plain text, for forms and letters: their markup is not resolved.
-const PLAIN: &str = "texts";
-
-/// Texts as a TOML list at `span`.
-fn list(texts: Vec<String>, span: &Range<usize>) -> DeValue<'static> {
-    let text = |text| Spanned::new(span.clone(), DeValue::String(Cow::Owned(text)));
-    DeValue::Array(texts.into_iter().map(text).collect())
-}
-
-fn deserialize<T: DeserializeOwned>(file: &SourceFile, table: Spanned<DeTable<'_>>) -> Result<T, LoadError> {
-    T::deserialize(toml::Deserializer::from(table)).map_err(|error| file.toml_error(&error))
-}
-
-struct Reader<'a> {
-    files: &'a Files,
-    code: &'a str,
-    markup: Markup<'a>,
-    citations: Vec<Citation>,
-    stand_ins: Vec<StandIns>,
-}
-
-impl Reader<'_> {
-    /// Reads a file, resolves the markup of each of its texts except those in [`PLAIN`] and deserializes the result.
-    fn read<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
-        let file = TextFile::read(self.files, self.code, name)?;
-        let mut table = self.table(&file)?;
-        let file = &file.own;
-        for (key, value) in table.get_mut().iter_mut() {
-            if key.get_ref() == PLAIN {
-                continue;
-            }
-            if key.get_ref() == "laws" {
-                self.check_laws(file, value)?;
-            }
-            self.resolve(file, &format!("{name}.{}", key.get_ref()), value)?;
-        }
-        deserialize(file, table)
-    }
-
-    /// Reads a file of plain text and deserializes it.
-    fn read_plain<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
-        let file = TextFile::read(self.files, self.code, name)?;
-        deserialize(&file.own, self.table(&file)?)
-    }
-
-    /// The texts of a file with those that stand in, which are recorded.
-    fn table<'f>(&mut self, file: &'f TextFile) -> Result<Spanned<DeTable<'f>>, LoadError> {
-        let (table, stand_ins) = file.table(self.markup.format, &self.markup.references.services())?;
-        if !stand_ins.keys.is_empty() {
-            self.stand_ins.push(stand_ins);
-        }
-        Ok(table)
-    }
-
-    /// Reads a file that a language may lack.
-    fn read_if_present<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, LoadError> {
-        let path = format!("locales/{}/{name}.toml", self.code);
-        self.files.exists(&path).then(|| self.read(name)).transpose()
-    }
-
-    /// Reads the file of each of `ids` in a folder.
-    fn read_each<T: DeserializeOwned>(&mut self, folder: &str, ids: &[&str]) -> Result<BTreeMap<String, T>, LoadError> {
-        let read = |id: &&str| Ok(((*id).to_owned(), self.read(&format!("{folder}/{id}"))?));
-        ids.iter().map(read).collect()
-    }
-
-    /// Reads the file of each of `ids` in a folder that the language has.
-    fn read_those_present<T: DeserializeOwned>(
-        &mut self,
-        folder: &str,
-        ids: &[&str],
-    ) -> Result<BTreeMap<String, T>, LoadError> {
-        let mut texts = BTreeMap::new();
-        for id in ids {
-            if let Some(read) = self.read_if_present(&format!("{folder}/{id}"))? {
-                texts.insert((*id).to_owned(), read);
-            }
-        }
-        Ok(texts)
-    }
-
-    fn resolve(&mut self, file: &SourceFile, path: &str, value: &mut Spanned<DeValue<'_>>) -> Result<(), LoadError> {
-        let span = value.span();
-        match value.get_mut() {
-            DeValue::String(text) => {
-                let rendered = self
-                    .markup
-                    .render(text)
-                    .map_err(|reason| file.error(Some(span.clone()), reason))?;
-                self.citations.extend(rendered.cited.into_iter().map(|cited| Citation {
-                    path: path.to_owned(),
-                    service: None,
-                    claims: cited.claims,
-                    sentence: Html::new(cited.sentence),
-                }));
-                let services = self.markup.references.services();
-                match text::for_each_service(&rendered.html, &services) {
-                    Some(texts) => *value.get_mut() = list(texts, &span),
-                    None => *text = Cow::Owned(rendered.html),
-                }
-            }
-            DeValue::Table(table) => {
-                self.check_plural(file, span.clone(), table)?;
-                for (key, value) in table.iter_mut() {
-                    if key.get_ref() == "laws" {
-                        self.check_laws(file, value)?;
-                    }
-                    let before = self.citations.len();
-                    self.resolve(file, &format!("{path}.{}", key.get_ref()), value)?;
-                    let services = self.markup.references.services();
-                    if let Some(service) = services.iter().find(|service| service.id == key.get_ref().as_ref()) {
-                        for citation in &mut self.citations[before..] {
-                            citation.service = Some(service.id.clone());
-                        }
-                    }
-                }
-                if let Some(texts) = self.per_service(file, &span, table)? {
-                    *value.get_mut() = list(texts, &span);
-                }
-            }
-            DeValue::Array(array) => {
-                for (index, value) in array.iter_mut().enumerate() {
-                    self.resolve(file, &format!("{path}.{index}"), value)?;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// The text for each service of a table that has one for each; `None` for another table.
-    fn per_service(
-        &self,
-        file: &SourceFile,
-        span: &Range<usize>,
-        table: &DeTable<'_>,
-    ) -> Result<Option<Vec<String>>, LoadError> {
-        let services = self.markup.references.services();
-        if !services.iter().any(|service| table.contains_key(service.id.as_str())) {
-            return Ok(None);
-        }
-        let known = |key: &str| key == OTHER_SERVICES || services.iter().any(|service| service.id == key);
-        if let Some(key) = table.keys().find(|key| !known(key.get_ref())) {
-            let reason = format!("there is no service “{}”", key.get_ref());
-            return Err(file.error(Some(key.span()), reason));
-        }
-        let text_of = |(index, service): (usize, &&Service)| {
-            let text = table.get(service.id.as_str()).or_else(|| table.get(OTHER_SERVICES));
-            match text.map(Spanned::get_ref) {
-                Some(DeValue::String(text)) => Ok(text.to_string()),
-                Some(DeValue::Array(texts)) => Ok(texts[index].get_ref().as_str().unwrap_or_default().to_owned()),
-                _ => {
-                    let reason = format!(
-                        "there is no text for the service “{}”, and no “{OTHER_SERVICES}”",
-                        service.id
-                    );
-                    Err(file.error(Some(span.clone()), reason))
-                }
-            }
-        };
-        services
-            .iter()
-            .enumerate()
-            .map(text_of)
-            .collect::<Result<_, _>>()
-            .map(Some)
-    }
-
-    /// Checks `laws`: a table has a text for every law, and a list names laws that exist.
-    fn check_laws(&self, file: &SourceFile, value: &Spanned<DeValue<'_>>) -> Result<(), LoadError> {
-        let laws = self.markup.references.laws();
-        let fail = |reason: String| Err(file.error(Some(value.span()), reason));
-        let (named, complete): (Vec<&str>, bool) = match value.get_ref() {
-            DeValue::Table(table) => (table.keys().map(|key| key.get_ref().as_ref()).collect(), true),
-            DeValue::Array(list) => (list.iter().filter_map(|law| law.get_ref().as_str()).collect(), false),
-            _ => return Ok(()),
-        };
-        if let Some(unknown) = named.iter().find(|named| !laws.contains(named)) {
-            return fail(format!("data/laws.toml has no law “{unknown}”"));
-        }
-        match laws.iter().find(|law| complete && !named.contains(law)) {
-            Some(law) => fail(format!("the law “{law}” has no text here")),
-            None => Ok(()),
-        }
-    }
-
-    /// Checks that a table of plurals has exactly the categories of the language.
-    fn check_plural(&self, file: &SourceFile, span: Range<usize>, table: &DeTable<'_>) -> Result<(), LoadError> {
-        if !plural::is_plural(table) {
-            return Ok(());
-        }
-        let expected: Vec<&str> = self.markup.format.plural_categories().map(plural::key).collect();
-        let fail = |span, what: &str, key: &str| {
-            let reason = format!("{what} plural “{key}”: the language has {}", expected.join(", "));
-            Err(file.error(Some(span), reason))
-        };
-        if let Some(key) = table.keys().find(|key| !expected.contains(&key.get_ref().as_ref())) {
-            return fail(key.span(), "unknown", key.get_ref());
-        }
-        match expected.iter().find(|key| !table.contains_key(**key)) {
-            Some(key) => fail(span, "missing", key),
-            None => Ok(()),
-        }
-    }
 }

@@ -6,7 +6,8 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Format, OTHER_SERVICES, plural};
+use super::reader::OTHER_SERVICES;
+use super::{Format, plural};
 use crate::facts::Service;
 use crate::files::{self, Files, LoadError, REFERENCE_LANGUAGE, SourceFile};
 
