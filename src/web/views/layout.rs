@@ -322,10 +322,17 @@ impl<'a> Frame<'a> {
         self.language.origin == Origin::Machine && !self.language.reviewed_by_native_speaker
     }
 
-    /// This page in English, with that language, if it is offered.
-    pub fn in_english(&self) -> Option<LanguageLink<'a>> {
-        let english = self.state.catalog.locale(DEFAULT_FALLBACK)?;
-        Some(LanguageLink::new(self.state, self.here, english))
+    /// This page in the language from which its texts were made, if that is offered: the one of which it is a variant, or else
+    /// English.
+    pub fn in_source_language(&self) -> Option<LanguageLink<'a>> {
+        let standard = self
+            .language
+            .code
+            .split_once('-')
+            .map_or(DEFAULT_FALLBACK, |(standard, _)| standard);
+        let catalog = &self.state.catalog;
+        let source = catalog.locale(standard).or_else(|| catalog.locale(DEFAULT_FALLBACK))?;
+        Some(LanguageLink::new(self.state, self.here, source))
     }
 
     /// The evidence in this language.

@@ -55,7 +55,12 @@ impl Format {
 
     /// A day: `30 June 2026`.
     pub fn day(&self, day: Date<Gregorian>) -> String {
-        self.day.format(&day).to_string()
+        let written = self.day.format(&day).to_string();
+        match written.strip_prefix("1 ") {
+            // The French write an ordinal number for the first day of a month; CLDR does not.
+            Some(month) if self.code == "fr" => format!("1er {month}"),
+            _ => written,
+        }
     }
 
     /// The items as a list that ends with "and".
@@ -117,6 +122,17 @@ mod tests {
         }
         assert_eq!(count("en", &english, 1), "1 hour");
         assert_eq!(count("en", &english, 24), "24 hours");
+    }
+
+    #[test]
+    fn the_first_day_of_a_month_is_an_ordinal_number_in_french() {
+        let day = |code: &str, day| {
+            let day = Date::try_new_gregorian(2026, 9, day).unwrap();
+            Format::new(code).unwrap().day(day)
+        };
+        assert_eq!(day("fr", 1), "1er septembre 2026");
+        assert_eq!(day("fr", 11), "11 septembre 2026");
+        assert_eq!(day("en-GB", 1), "1 September 2026");
     }
 
     #[test]
