@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 use support::folder::Folder;
-use support::language::{self, CYRILLIC, RIGHT_TO_LEFT};
 use support::needs::{Tests, program};
 use support::repository;
 use support::server::Server;
@@ -25,7 +24,7 @@ enum Instance {
     /// Below a base path, with everything that an operator can add to a page: `tests/browser/instance.toml`.
     BasePath,
     /// The same, with languages in other letters and in the other direction, which the script gets as arguments.
-    OtherScripts,
+    Translations,
 }
 
 /// The files: name of the test, script, instance, whether it needs Java.
@@ -58,7 +57,7 @@ const SCRIPTS: &[(&str, &str, Instance, bool)] = &[
     (
         "pages_in_cyrillic_and_from_right_to_left_are_accessible_and_fit_a_small_phone",
         "access.mjs",
-        Instance::OtherScripts,
+        Instance::Translations,
         false,
     ),
     (
@@ -177,11 +176,7 @@ impl Tools {
         let data = Folder::new();
         let languages: &[&str] = match instance {
             Instance::Root | Instance::BasePath => &[],
-            Instance::OtherScripts => {
-                language::add_cyrillic(&data);
-                language::add_right_to_left(&data);
-                &[CYRILLIC, RIGHT_TO_LEFT]
-            }
+            Instance::Translations => &["ar", "fr", "uk"],
         };
         let server = Server::start_with(|command| {
             // As in a home network, where the site has other names than localhost.

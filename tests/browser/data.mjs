@@ -5,8 +5,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-/** The languages of the site. */
-export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url)).sort();
+/** The languages that an author wrote. The others are translations: same files, same markup. */
+export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url))
+  .filter((language) => read(`locales/${language}/language.toml`).includes('origin = "author"')).sort();
+
+/** Translations that stand for the others: from right to left, with long words, in letters of two bytes. */
+export const TRANSLATIONS = ['ar', 'fr', 'uk'];
 
 /** The address of the newest form of a service. */
 export function form(service) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LOCALHOST, visitor } from './browser.mjs';
-import { LANGUAGES } from './data.mjs';
+import { LANGUAGES, TRANSLATIONS } from './data.mjs';
 
 /** The number of printed pages. */
 async function printed(page, format) {
@@ -42,7 +42,7 @@ const IN_TWO_LANGUAGES = ['school/handout', 'school/parents', 'school/quiz'];
 for (const format of ['A4', 'Letter']) {
   test(`each paper has its number of pages on ${format}`, async () => {
     await visitor({ javaScriptEnabled: false }, async (page) => {
-      for (const language of LANGUAGES) {
+      for (const language of [...LANGUAGES, ...TRANSLATIONS]) {
         const pairs = IN_TWO_LANGUAGES.flatMap((paper) =>
           LANGUAGES.filter((other) => other !== language).map((other) => [`${paper}?second=${other}`, 1]));
         for (const [path, expected] of [...PAPERS, ...pairs]) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::evidence::check_evidence;
 use super::laws::laws;
 use super::page::{Page, parent, same, shown, squeeze, within};
-use super::repository::{authorities, controller, languages, list, optional, text};
+use super::repository::{authorities, controller, languages, letter_languages, list, optional, text};
 use super::site::{Choices, authority_choices, link, path};
 use super::words::Words;
 
@@ -248,16 +248,27 @@ fn a_complaint_may_be_written_in_the_languages_that_the_authority_takes() {
                 "letter_forms.complaint.title"
             };
             let page = Page::get(&choices.at(path(&words, key)));
-            let fieldset = page.fieldset(&words.plain("letter_forms.language"));
+            // A list, or a card for each if they are few.
+            let field = page.only("main :is(fieldset, .field):has([name=language])");
+            assert!(
+                shown(field).contains(&words.plain("letter_forms.language")),
+                "{}",
+                page.path
+            );
             let taken = list(authority, "languages");
-            for radio in within(fieldset, "input[name=language]") {
-                let code = radio.attr("value").unwrap_or_default();
-                let marked = shown(parent(radio)).contains(&words.plain("letter_forms.accepted"));
+            for option in within(field, "input[name=language], option") {
+                let code = option.attr("value").unwrap_or_default();
+                let label = if option.value().name() == "input" {
+                    parent(option)
+                } else {
+                    option
+                };
+                let marked = shown(label).contains(&words.plain("letter_forms.accepted"));
                 assert_eq!(marked, taken.contains(&code), "{}: {code}", page.path);
             }
-            let none = !languages().iter().any(|language| taken.contains(language));
+            let none = !letter_languages().iter().any(|language| taken.contains(language));
             assert_eq!(
-                shown(fieldset).contains(not_accepted.trim_end()),
+                shown(field).contains(not_accepted.trim_end()),
                 none,
                 "{}: “{not_accepted}”",
                 page.path

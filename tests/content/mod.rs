@@ -9,6 +9,7 @@ mod companies;
 mod company_complaint;
 mod company_objection;
 mod deadlines;
+mod every_language;
 mod evidence;
 mod family;
 mod guide;

@@ -96,8 +96,27 @@ pub fn journey() -> &'static str {
     &JOURNEY
 }
 
-/// The codes of the languages: the names of the folders of `locales/`.
+/// The codes of the languages whose pages are compared with their texts in detail: those that an author wrote. The others are
+/// translations with the same keys and markup.
 pub fn languages() -> Vec<&'static str> {
+    let mut all = every_language();
+    all.retain(|language| locale(language)["language"].get("origin").and_then(Value::as_str) == Some("author"));
+    all
+}
+
+/// The codes of the languages whose letters can be handed in.
+pub fn letter_languages() -> Vec<&'static str> {
+    let mut all = every_language();
+    all.retain(|language| {
+        let files = locale(language);
+        let letters = files["language"].get("letters").and_then(Value::as_str);
+        files.contains_key("letters") && letters != Some("read")
+    });
+    all
+}
+
+/// The codes of all languages: the names of the folders of `locales/`.
+pub fn every_language() -> Vec<&'static str> {
     let folder = |path: &'static String| Some(path.strip_prefix("locales/")?.split_once('/')?.0);
     let codes: BTreeSet<&str> = FILES.keys().filter_map(folder).collect();
     codes.into_iter().collect()

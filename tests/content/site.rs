@@ -12,7 +12,7 @@ use toml::Value;
 
 use super::page::{Page, css, follow, same, shown, within};
 use super::repository::{
-    authorities, different_countries, entries, journey, languages, list, optional, services, text,
+    authorities, different_countries, entries, every_language, journey, languages, list, optional, services, text,
 };
 use super::words::Words;
 use crate::in_process::Site;
@@ -157,7 +157,7 @@ impl Tour {
 
 /// Whether an address on this host is one of a page, below a language.
 fn is_page(path: &str) -> bool {
-    languages()
+    every_language()
         .iter()
         .any(|language| path.starts_with(&format!("/{language}/")))
 }
@@ -267,6 +267,12 @@ static TOURS: LazyLock<BTreeMap<&str, Vec<Tour>>> = LazyLock::new(|| {
         tours.into_iter().map(|tour| tour.join().expect("a tour")).collect()
     })
 });
+
+/// One tour of any language.
+pub fn tour(language: &'static str) -> Tour {
+    let choices = Choices::default().with("service", services()[0]);
+    Tour::take(language, different_countries()[0], &choices)
+}
 
 /// The tours of a language.
 pub fn tours(language: &str) -> &'static [Tour] {
