@@ -79,6 +79,13 @@ for (const form of document.querySelectorAll('form.work')) {
       form.classList.add('offline');
     }
   });
+  // When a visitor comes back to the page, WebKit clears the ticks after this event, since the form is not to be completed,
+  // and leaves the text.
+  const tickApplied = () => {
+    const applied = new FormData(form).getAll('applied');
+    for (const tick of form.querySelectorAll('[name=ground]')) tick.checked = applied.includes(tick.value);
+  };
+  addEventListener('pageshow', ({ persisted }) => persisted && setTimeout(tickApplied));
 }
 
 // A list that is filtered in the page. The field has no name, so that no form sends what is typed.
