@@ -1,6 +1,7 @@
 //! A real browser: each test file of `tests/browser`, run against a server of its own.
 //!
-//! Needs Chromium, Node.js with npm, and Java; for the other engines Firefox with geckodriver, the driver of WebKitGTK, and Xvfb.
+//! Needs Chromium, Node.js with npm, and Java; for the other engines Firefox with geckodriver, the driver of `WebKitGTK`,
+//! and Xvfb.
 
 mod support;
 
@@ -112,7 +113,8 @@ const SCRIPTS: &[(&str, &str, Instance, bool)] = &[
     ),
 ];
 
-/// The other engines: name of the test, name for the script, programs. Safari on an iPhone is of the family of WebKitGTK.
+/// The other engines: name of the test, name for the script, programs. Safari on an iPhone is of the family of
+/// `WebKitGTK`.
 const ENGINES: &[(&str, &str, &[&str])] = &[
     (
         "an_objection_is_walked_in_firefox",
