@@ -64,9 +64,10 @@ for (const form of document.querySelectorAll('form.work')) {
       const response = await fetch(form.action, { method: 'POST', body });
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       // An answer that is overtaken by a later change is dropped.
-      if (request !== latest || !response.ok) return;
+      if (request !== latest) return;
+      // The page says what is wrong, too. One without the form, as for much too long a text, throws.
       for (const selector of ['.answer', '.origin', 'output']) {
-        form.querySelector(selector).replaceWith(page.querySelector(`form.work ${selector}`));
+        form.querySelector(selector).replaceWith(page.querySelector('form.work').querySelector(selector));
       }
       // What is printed is the text as it is now.
       document.querySelector('.letter')?.replaceWith(page.querySelector('.letter'));
@@ -75,10 +76,17 @@ for (const form of document.querySelectorAll('form.work')) {
       form.classList.remove('copied');
       form.querySelector('.result').textContent = '';
     } catch {
-      // No connection: the button below the reasons does the same.
+      // No such answer: the button below the reasons does the same.
       form.classList.add('offline');
     }
   });
+  // When a visitor comes back to the page, WebKit clears the ticks after this event, since the form is not to be completed,
+  // and leaves the text.
+  const tickApplied = () => {
+    const applied = new FormData(form).getAll('applied');
+    for (const tick of form.querySelectorAll('[name=ground]')) tick.checked = applied.includes(tick.value);
+  };
+  addEventListener('pageshow', ({ persisted }) => persisted && setTimeout(tickApplied));
 }
 
 // A list that is filtered in the page. The field has no name, so that no form sends what is typed.

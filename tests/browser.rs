@@ -1,17 +1,18 @@
 //! A real browser: each test file of `tests/browser`, run against a server of its own.
 //!
-//! Needs Chromium, Node.js with npm, and Java.
+//! Needs Chromium, Node.js with npm, and Java; for the other engines Firefox with geckodriver, the driver of `WebKitGTK`,
+//! and Xvfb.
 
 mod support;
 
+use std::ffi::OsStr;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
-use support::folder::Folder;
 use support::needs::{Tests, program};
 use support::repository;
 use support::server::Server;
@@ -23,7 +24,7 @@ enum Instance {
     Root,
     /// Below a base path, with everything that an operator can add to a page: `tests/browser/instance.toml`.
     BasePath,
-    /// The same, with languages in other letters and in the other direction, which the script gets as arguments.
+    /// The same, for the translations whose codes the script gets as arguments: long words, other letters, the other direction.
     Translations,
 }
 
@@ -55,7 +56,7 @@ const SCRIPTS: &[(&str, &str, Instance, bool)] = &[
         false,
     ),
     (
-        "pages_in_cyrillic_and_from_right_to_left_are_accessible_and_fit_a_small_phone",
+        "pages_in_arabic_french_and_ukrainian_are_accessible_and_fit_a_small_phone",
         "access.mjs",
         Instance::Translations,
         false,
@@ -110,6 +111,21 @@ const SCRIPTS: &[(&str, &str, Instance, bool)] = &[
     ),
 ];
 
+/// The other engines: name of the test, name for the script, programs. Safari on an iPhone is of the family of
+/// `WebKitGTK`.
+const ENGINES: &[(&str, &str, &[&str])] = &[
+    (
+        "an_objection_is_walked_in_firefox",
+        "firefox",
+        &["firefox-esr", "geckodriver", "Xvfb"],
+    ),
+    (
+        "an_objection_is_walked_in_webkitgtk",
+        "webkit",
+        &["WebKitWebDriver", "Xvfb"],
+    ),
+];
+
 const TIME_LIMIT: Duration = Duration::from_secs(15 * 60);
 
 fn main() -> ExitCode {
@@ -122,7 +138,16 @@ fn main() -> ExitCode {
     for &(name, script, instance, needs_java) in SCRIPTS {
         let java = if needs_java { program("java").map(drop) } else { Ok(()) };
         let ready = tools.clone().and_then(|tools| java.map(|()| tools));
-        tests.add(name, ready, move |tools| tools.run(script, instance));
+        tests.add(name, ready, move |tools| {
+            run_script(script, instance, tools.chromium.as_os_str())
+        });
+    }
+    for &(name, engine, programs) in ENGINES {
+        let mut programs = programs.iter().chain(&["node"]);
+        let ready = programs.try_for_each(|name| program(name).map(drop));
+        tests.add(name, ready, move |()| {
+            run_script("engines.mjs", Instance::Root, engine.as_ref())
+        });
     }
     tests.run()
 }
@@ -130,7 +155,6 @@ fn main() -> ExitCode {
 /// What the scripts need.
 #[derive(Clone)]
 struct Tools {
-    folder: PathBuf,
     chromium: PathBuf,
 }
 
@@ -145,13 +169,10 @@ impl Tools {
                 names.into_iter().find_map(|name| program(name).ok())
             })
             .ok_or("chromium is not installed")?;
-        let tools = Self {
-            folder: repository::path("tests/browser"),
-            chromium,
-        };
-        if !tools.packages_are_current() {
+        let folder = folder();
+        if !packages_are_current(&folder) {
             let npm = program("npm")?;
-            let output = Command::new(npm).arg("ci").current_dir(&tools.folder).output();
+            let output = Command::new(npm).arg("ci").current_dir(&folder).output();
             let output = output.map_err(|error| format!("npm cannot be started: {error}"))?;
             if !output.status.success() {
                 let error = String::from_utf8_lossy(&output.stderr);
@@ -159,45 +180,49 @@ impl Tools {
                 return Err(format!("npm ci failed: {reason}"));
             }
         }
-        Ok(tools)
+        Ok(Self { chromium })
     }
+}
 
-    /// Whether the packages were installed after the lock file was last changed.
-    fn packages_are_current(&self) -> bool {
-        let changed = |file: &str| {
-            let file = self.folder.join(file).metadata();
-            file.and_then(|file| file.modified()).ok()
-        };
-        changed("node_modules/.package-lock.json") >= changed("package-lock.json")
-    }
+/// The folder of the scripts.
+fn folder() -> PathBuf {
+    repository::path("tests/browser")
+}
 
-    /// Runs one script against a server of its own.
-    fn run(&self, script: &str, instance: Instance) -> Result<(), Failed> {
-        let data = Folder::new();
-        let languages: &[&str] = match instance {
-            Instance::Root | Instance::BasePath => &[],
-            Instance::Translations => &["ar", "fr", "uk"],
-        };
-        let server = Server::start_with(|command| {
-            // As in a home network, where the site has other names than localhost.
-            command.args(["--listen", "0.0.0.0"]).arg("--data").arg(data.path());
-            if !matches!(instance, Instance::Root) {
-                command.arg("--config").arg(self.folder.join("instance.toml"));
-            }
-        });
-        let mut command = Command::new("node");
-        command
-            .arg(self.folder.join(script))
-            .arg(&server.url)
-            .arg(&self.chromium)
-            .args(languages);
-        let output = run_with_time_limit(&mut command)?;
-        if output.status.success() {
-            Ok(())
-        } else {
-            let [out, error] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
-            Err(format!("{out}\n{error}").into())
+/// Whether the packages were installed after the lock file was last changed.
+fn packages_are_current(folder: &Path) -> bool {
+    let changed = |file: &str| {
+        let file = folder.join(file).metadata();
+        file.and_then(|file| file.modified()).ok()
+    };
+    changed("node_modules/.package-lock.json") >= changed("package-lock.json")
+}
+
+/// Runs one script against a server of its own, with the browser that it is to start.
+fn run_script(script: &str, instance: Instance, browser: &OsStr) -> Result<(), Failed> {
+    let languages: &[&str] = match instance {
+        Instance::Root | Instance::BasePath => &[],
+        Instance::Translations => &["ar", "fr", "uk"],
+    };
+    let server = Server::start_with(|command| {
+        // As in a home network, where the site has other names than localhost.
+        command.args(["--listen", "0.0.0.0"]);
+        if !matches!(instance, Instance::Root) {
+            command.arg("--config").arg(folder().join("instance.toml"));
         }
+    });
+    let mut command = Command::new("node");
+    command
+        .arg(folder().join(script))
+        .arg(&server.url)
+        .arg(browser)
+        .args(languages);
+    let output = run_with_time_limit(&mut command)?;
+    if output.status.success() {
+        Ok(())
+    } else {
+        let [out, error] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+        Err(format!("{out}\n{error}").into())
     }
 }
 

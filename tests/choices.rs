@@ -149,7 +149,8 @@ fn a_record_of_two_services_with_one_day_says_which_of_them_has_none() {
 fn what_is_wrong_in_a_form_that_is_sent_is_named_and_the_text_is_still_there() {
     let step = format!("/en/meta-account/open-form?{CHOICES}");
     let record = format!("/en/record?{CHOICES}&entry=facebook.2026-03-31");
-    let long = "own words ".repeat(1_500);
+    // 100,000 characters, which are 600,000 bytes in a form.
+    let long = "слова".repeat(20_000);
     let too_long = repository::text("en", "text", "too_long");
     let (envy, year) = ("“envy”".to_owned(), "“1999”".to_owned());
     let own = "My own words.";
@@ -177,8 +178,8 @@ fn what_is_wrong_in_a_form_that_is_sent_is_named_and_the_text_is_still_there() {
             assert!(response.header("cache-control").ends_with("no-store"), "{path}");
             response.assert_says(error);
             response.assert_contains(&format!("{typed}</textarea>"));
-            // More than a request may carry: the text is in the browser still.
-            let huge = vec![("typed".to_owned(), "x".repeat(100_000))];
+            // More than a form may carry: the text is in the browser still.
+            let huge = vec![("typed".to_owned(), "x".repeat(150_000))];
             let response = client.post(path, huge);
             assert_eq!(response.status, 413, "{path}");
             response.assert_says(&repository::text("en", "errors", "too_large.title"));

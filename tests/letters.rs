@@ -61,7 +61,7 @@ fn a_letter_that_cannot_be_read_or_is_too_large_is_rejected() {
         let url = client.url(COMPLAINT);
         let malformed = agent().post(&url).send("name=%ff&day=%00&x=%");
         assert_eq!(malformed.expect("the server responds").status(), 400);
-        let large = format!("name={}", "x".repeat(70_000));
+        let large = format!("name={}", "x".repeat(150_000));
         let with_length = agent().post(&url).send(&large);
         assert_eq!(with_length.expect("the server responds").status(), 413);
         let chunked = SendBody::from_owned_reader(Cursor::new(large));

@@ -22,7 +22,7 @@ const BODIES: usize = 8 * 1_024;
 /// The size of a unit, in bytes.
 const UNIT: u64 = 1_024;
 /// The largest body of a request, in bytes; a body of unknown length counts as one of this size.
-const LARGEST_BODY: u64 = 64 * 1_024;
+const LARGEST_BODY: u64 = 768 * 1_024;
 /// A network of clients gets one part in this many.
 const NETWORKS: usize = 4;
 /// The time limit for a client to take the next response.

@@ -36,6 +36,8 @@ pub struct Assets {
     pub style: Asset,
     /// What pages for paper have in addition.
     pub paper: Asset,
+    /// What the timeline has in addition.
+    pub timeline: Asset,
     /// That of slides, which have no other.
     pub slides: Asset,
     /// The script.
@@ -55,6 +57,7 @@ impl Assets {
         Self {
             style: asset("style", "css", "text/css; charset=utf-8"),
             paper: asset("paper", "css", "text/css; charset=utf-8"),
+            timeline: asset("timeline", "css", "text/css; charset=utf-8"),
             slides: asset("slides", "css", "text/css; charset=utf-8"),
             script: asset("veto", "js", "text/javascript; charset=utf-8"),
             slides_script: asset("slides", "js", "text/javascript; charset=utf-8"),
@@ -64,7 +67,7 @@ impl Assets {
 
     /// The asset of this name.
     pub fn find(&self, name: &str) -> Option<&Asset> {
-        let styles = [&self.style, &self.paper, &self.slides];
+        let styles = [&self.style, &self.paper, &self.timeline, &self.slides];
         let others = [&self.script, &self.slides_script, &self.icon];
         styles.into_iter().chain(others).find(|asset| asset.name == name)
     }

@@ -51,7 +51,10 @@ pub struct LanguagesRequest {
     pub wanted: Page,
 }
 
-/// The body of a form (`application/x-www-form-urlencoded`). 415 for another media type.
+/// The largest number of characters in a form. A longer one is not shown again: a page can have ten bytes for each.
+const FORM_LIMIT: usize = 120_000;
+
+/// The body of a form (`application/x-www-form-urlencoded`). 415 for another media type, 413 for more than [`FORM_LIMIT`].
 pub struct FormBody(pub Bytes);
 
 /// A request for a page that reads a parameter.
@@ -316,7 +319,12 @@ impl FromRequest<Arc<AppState>> for FormBody {
             return Err(HttpError::UnsupportedMediaType.into_response());
         }
         let body = Bytes::from_request(request, state).await;
-        body.map(Self).map_err(IntoResponse::into_response)
+        let body = body.map_err(IntoResponse::into_response)?;
+        let values = form_urlencoded::parse(&body).map(|(_, value)| value.chars().count());
+        if values.sum::<usize>() > FORM_LIMIT {
+            return Err(HttpError::BodyTooLarge.into_response());
+        }
+        Ok(Self(body))
     }
 }
 

@@ -44,8 +44,8 @@ use page::Page;
 
 /// The time limit for a page from the end of the request's head, its body included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
-/// The largest body, in bytes. A letter with all its fields full needs less than half.
-const BODY_LIMIT: usize = 65_536;
+/// The largest body, in bytes: 100,000 characters, of which a form encodes most in six bytes.
+const BODY_LIMIT: usize = 768 * 1_024;
 
 /// The service for plain http where visitors use https: leads to the same page by https or, if the operator has set no
 /// address, says how to open it.

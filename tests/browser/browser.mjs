@@ -43,7 +43,8 @@ export async function visitor(options, visit) {
     if (!ORIGINS.includes(origin)) faults.push(`a request to another host: ${request.url()}`);
   });
   context.on('response', (response) => {
-    const file = response.request().resourceType() !== 'document';
+    // What the script asks the server for is answered with a page.
+    const file = !['document', 'fetch'].includes(response.request().resourceType());
     if (file && response.status() >= 400) faults.push(`${response.status()} for ${response.url()}`);
   });
   try {

@@ -110,6 +110,25 @@ test('with the script a ticked reason changes the text at once, without a new pa
   });
 });
 
+test('with the script a text that is too long is named and is still there', async () => {
+  await visitor({}, async (page) => {
+    await page.goto(LOCALHOST + STEP);
+    const field = page.locator('textarea');
+    // Pasted at once: to type it takes too long.
+    const paste = (characters) => field.evaluate((it, value) => { it.value = value; }, 'слова '.repeat(characters / 6));
+    const length = () => field.evaluate((it) => it.value.length);
+    await paste(99_000);
+    await reason(page, 'children').check();
+    await page.getByRole('status').filter({ hasText: text('de', 'text', 'too_long') }).waitFor();
+    assert.equal(await length(), 99_000);
+    // The server does not read that: then the button is there, which says so.
+    await paste(180_000);
+    await reason(page, 'others').check();
+    await page.locator('.apply .button').first().waitFor();
+    assert.equal(await length(), 180_000);
+  });
+});
+
 for (const [language, locale] of [['de', 'de-DE'], ['en', 'en-IE']]) {
   for (const javaScriptEnabled of [true, false]) {
     test(`from the first page to the text and the form in five taps in ${language}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {

@@ -27,7 +27,9 @@ fn the_timeline_tells_every_event_once_in_the_order_of_the_dates_with_its_source
             let whole = squeeze(&shown(item));
             let told = words.plain(&format!("timeline.events.{id}"));
             let date = words.date(text(event, "date"));
-            let rest = after(&whole, &[&date, &told]).unwrap_or_else(|missing| panic!("{place}: missing “{missing}”"));
+            let kind = words.plain(&format!("timeline.kinds.{}", text(event, "kind")));
+            let rest =
+                after(&whole, &[&date, &kind, &told]).unwrap_or_else(|missing| panic!("{place}: missing “{missing}”"));
             let disputed = squeeze(&words.plain("timeline.disputed"));
             assert_eq!(
                 rest.contains(&disputed),

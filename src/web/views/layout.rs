@@ -254,6 +254,11 @@ impl<'a> Frame<'a> {
         &self.state.assets.paper.name
     }
 
+    /// The file name of the style sheet that the timeline has in addition.
+    pub fn timeline_style(&self) -> &'a str {
+        &self.state.assets.timeline.name
+    }
+
     /// The file name of the style sheet of slides, which stands in place of that of all pages.
     pub fn slides_style(&self) -> &'a str {
         &self.state.assets.slides.name

@@ -52,6 +52,16 @@ impl PartialDate {
         self.first_day
     }
 
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> Self {
+        let (year, ..) = year_month_day(self.first_day);
+        Self {
+            first_day: Date::try_new_gregorian(year, 1, 1).unwrap_or(self.first_day),
+            precision: Precision::Year,
+        }
+    }
+
     /// The precision.
     pub fn precision(self) -> Precision {
         self.precision

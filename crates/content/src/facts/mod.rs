@@ -39,7 +39,7 @@ pub use authority::{Authority, Reliability};
 pub use company::Company;
 pub use controller::Controller;
 pub use country::Country;
-pub use event::Event;
+pub use event::{Event, EventKind};
 pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host, year_month_day};
 pub use form::Form;
 pub use ground::{Ground, GroundGroup};

@@ -6,6 +6,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::{PerLaw, Question, Section};
+use crate::facts::EventKind;
 use crate::messages::{Html, PerService, PlainText, SinglePattern};
 
 /// File `home.toml`.
@@ -183,8 +184,34 @@ pub struct Timeline {
     pub title: PlainText,
     pub lead: Html,
     pub disputed: PlainText,
+    pub sources: PlainText,
+    pub kinds: EventKinds,
     /// Texts of the events by their id.
     pub events: BTreeMap<String, Html>,
+}
+
+/// Who acts in an event.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventKinds {
+    pub meta: PlainText,
+    pub authority: PlainText,
+    pub court: PlainText,
+    pub people: PlainText,
+    pub law: PlainText,
+}
+
+impl EventKinds {
+    /// The name of a kind.
+    pub fn of(&self, kind: EventKind) -> &PlainText {
+        match kind {
+            EventKind::Meta => &self.meta,
+            EventKind::Authority => &self.authority,
+            EventKind::Court => &self.court,
+            EventKind::People => &self.people,
+            EventKind::Law => &self.law,
+        }
+    }
 }
 
 /// File `sources.toml`.
