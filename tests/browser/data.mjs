@@ -1,12 +1,13 @@
 // Facts of data/ and texts of locales/, so that a corrected form or sentence breaks no test.
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-/** The languages of the site. */
-export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url)).sort();
+/** The languages of the site; others are for papers only. */
+export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url)).sort()
+  .filter((code) => !existsSync(new URL(`../../locales/${code}/papers.toml`, import.meta.url)));
 
 /** The address of the newest form of a service. */
 export function form(service) {

@@ -96,10 +96,11 @@ pub fn journey() -> &'static str {
     &JOURNEY
 }
 
-/// The codes of the languages: the names of the folders of `locales/`.
+/// The codes of the languages: the names of the folders of `locales/` that are not for papers only.
 pub fn languages() -> Vec<&'static str> {
     let folder = |path: &'static String| Some(path.strip_prefix("locales/")?.split_once('/')?.0);
-    let codes: BTreeSet<&str> = FILES.keys().filter_map(folder).collect();
+    let mut codes: BTreeSet<&str> = FILES.keys().filter_map(folder).collect();
+    codes.retain(|code| !FILES.contains_key(&format!("locales/{code}/papers.toml")));
     codes.into_iter().collect()
 }
 
