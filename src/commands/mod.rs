@@ -83,6 +83,12 @@ impl Loaded {
         is_outdated.then(|| format!("the facts are more than a year old: they were gathered until {gathered}"))
     }
 
+    /// The day until which the facts were gathered, in seconds since the Unix epoch; 0 if it is not known.
+    fn facts_gathered(&self) -> i64 {
+        let gathered = age::gathered(&self.catalog.facts);
+        gathered.map_or(0, |gathered| web::unix_day(gathered.first_day()))
+    }
+
     /// When the certificate ends, in seconds since the Unix epoch; 0 without one.
     fn certificate_end(&self) -> i64 {
         self.certificate.as_ref().map_or(0, |certificate| certificate.end)
