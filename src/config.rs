@@ -266,9 +266,9 @@ impl Config {
         })
     }
 
-    /// The name of the settings file, if there is one.
-    pub fn file(&self) -> Option<&str> {
-        self.file.as_ref().map(SourceFile::name)
+    /// The settings file, if there is one.
+    pub fn file(&self) -> Option<&SourceFile> {
+        self.file.as_ref()
     }
 
     /// The files of `data/` and `locales/`, with the operator's overrides.

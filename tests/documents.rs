@@ -62,3 +62,14 @@ fn what_a_container_mounts_is_there_and_its_port_is_for_this_machine() {
         .filter(|port| port.contains(":8080"));
     assert!(ports.all(|port| port.starts_with("127.0.0.1:")), "{one}");
 }
+
+#[test]
+fn the_oldest_rust_is_named() {
+    let package = &repository::toml("Cargo.toml")["workspace"]["package"];
+    let version = package["rust-version"].as_str().expect("a version");
+    let readme = repository::read("README.md");
+    assert!(
+        readme.contains(&format!(" {version} or later")),
+        "README.md does not name Rust {version}"
+    );
+}

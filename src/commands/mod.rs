@@ -4,6 +4,7 @@ mod certificate;
 pub mod check;
 pub mod health;
 pub mod links;
+pub mod manual;
 pub mod serve;
 pub mod text;
 

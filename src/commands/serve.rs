@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::future::pending;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -52,7 +52,7 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     };
     let settings = &config.settings;
     start_log(settings.log(), settings.log_format.unwrap_or_default());
-    let listener = listen(&cli, settings.listen(), settings.port())?;
+    let listener = listen(&cli, settings.listen(), settings.port(), "port")?;
     let local = listener.local_addr().map_err(Failure::input)?;
     let url = format!("{}{}", server::origin(settings.scheme(), local), settings.base());
     let lan_urls = if cli.lan {
@@ -78,7 +78,7 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     let active = loaded.activate(counted.clone());
     let (plain, plain_receiver) = watch::channel(active.plain());
     if let Some(port) = settings.redirect_port {
-        let listener = listen(&cli, settings.listen(), port)?;
+        let listener = listen(&cli, settings.listen(), port, "redirect-port")?;
         let (limits, metrics) = (Arc::clone(&limits), Arc::clone(&metrics));
         tokio::spawn(server::run(listener, plain_receiver, limits, metrics, pending()));
     }
@@ -204,12 +204,20 @@ fn serve_metrics(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failu
     Ok(())
 }
 
-fn listen(cli: &Cli, ip: IpAddr, port: u16) -> Result<TcpListener, Failure> {
-    if cli.lan {
-        server::listen_everywhere(port).map_err(cannot_listen(format!("port {port}")))
+/// Opens the port of `setting`. If it is in use, the error names the next one that is free.
+fn listen(cli: &Cli, ip: IpAddr, port: u16, setting: &str) -> Result<TcpListener, Failure> {
+    let (ip, at, listener) = if cli.lan {
+        let everywhere = Ipv4Addr::UNSPECIFIED.into();
+        (everywhere, format!("port {port}"), server::listen_everywhere(port))
     } else {
-        server::listen(ip, port).map_err(cannot_listen(format!("{ip}:{port}")))
-    }
+        (ip, format!("{ip}:{port}"), server::listen(ip, port))
+    };
+    listener.map_err(|error| {
+        let is_in_use = error.kind() == io::ErrorKind::AddrInUse;
+        let free = is_in_use.then(|| server::next_free_port(ip, port)).flatten();
+        let hint = free.map(|free| format!("; this one is free: --{setting} {free}"));
+        Failure::Input(format!("cannot listen on {at}: {error}{}", hint.unwrap_or_default()))
+    })
 }
 
 fn cannot_listen(at: impl Display) -> impl Fn(io::Error) -> Failure {
