@@ -5,7 +5,8 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use clap::builder::Resettable;
-use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use veto::config::Settings;
 
 /// A web wizard that leads a person through an objection to Meta's AI training.
@@ -39,6 +40,11 @@ impl Cli {
     /// Settings can stand before and after a command. An empty variable is an unset one, so that a line of an environment file
     /// can be left empty.
     pub fn read() -> Self {
+        Self::from_arg_matches(&Self::matches()).unwrap_or_else(|error| error.exit())
+    }
+
+    /// The same, with where each value comes from.
+    pub fn matches() -> ArgMatches {
         let command = Self::command().mut_args(|argument| {
             let is_empty = |name: &OsStr| env::var_os(name).is_some_and(|value| value.is_empty());
             let is_unset = argument.get_env().is_some_and(is_empty);
@@ -51,7 +57,7 @@ impl Cli {
                 argument
             }
         });
-        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+        command.get_matches()
     }
 }
 
@@ -70,13 +76,24 @@ pub fn unknown_variables() -> Vec<String> {
 pub enum Command {
     /// Print the text for Meta's form
     Text(TextArgs),
-    /// Check the settings and the overrides in the folder of --data, and print which files are used
+    /// Check the settings and the overrides in the folder of --data, and print which are used and where they come from
     Check,
     /// Check whether the links of the facts still work; exit code 1 if one is gone or broken. This is the only command that
     /// sends requests to other hosts
     Links(LinksArgs),
     /// Run a health check on the running instance; exit code 0 if it is healthy, else 1
     Health,
+    /// Print what completes commands and settings in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// The arguments of `veto completions`.
+#[derive(Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: Shell,
 }
 
 /// The arguments of `veto links`.

@@ -91,6 +91,12 @@ pub struct Settings {
     /// Log method, route and status of each request; never its address, query or body. Default: `false`
     #[arg(long, env = "VETO_LOG_REQUESTS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub log_requests: Option<bool>,
+    /// The format of the log: a line of text or a JSON object for each event. Default: `text`
+    #[arg(long, env = "VETO_LOG_FORMAT", value_enum, value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+    /// How long to go on after SIGTERM, in seconds, while /readyz says that the program stops. Default: `0`
+    #[arg(long, env = "VETO_DRAIN", value_name = "SECONDS")]
+    pub drain: Option<u16>,
     /// Serve metrics for Prometheus at /metrics of this address and port, such as `127.0.0.1:9090`. Default: no metrics
     #[arg(long, env = "VETO_METRICS", value_name = "ADDR:PORT")]
     pub metrics: Option<SocketAddr>,
@@ -112,6 +118,16 @@ pub enum Log {
     Warn,
     Info,
     Debug,
+}
+
+/// The format of the log.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the setting explains them")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 impl From<Log> for LevelFilter {
@@ -153,6 +169,8 @@ impl Settings {
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             log: self.log.or(below.log),
             log_requests: self.log_requests.or(below.log_requests),
+            log_format: self.log_format.or(below.log_format),
+            drain: self.drain.or(below.drain),
             metrics: self.metrics.or(below.metrics),
             notice: self.notice.or(below.notice),
             footer: self.footer.or(below.footer),
@@ -248,9 +266,9 @@ impl Config {
         })
     }
 
-    /// The name of the settings file, if there is one.
-    pub fn file(&self) -> Option<&str> {
-        self.file.as_ref().map(SourceFile::name)
+    /// The settings file, if there is one.
+    pub fn file(&self) -> Option<&SourceFile> {
+        self.file.as_ref()
     }
 
     /// The files of `data/` and `locales/`, with the operator's overrides.

@@ -6,7 +6,7 @@ mod commands;
 use std::process::ExitCode;
 
 use cli::{Cli, Command};
-use commands::{Failure, check, health, links, serve, text};
+use commands::{Failure, check, health, links, manual, serve, text};
 
 /// musl's own allocator locks globally and returns memory eagerly: a page costs four times as much with it.
 #[cfg(target_env = "musl")]
@@ -23,6 +23,8 @@ fn main() -> ExitCode {
         Some(Command::Check) => check::run(&cli),
         Some(Command::Links(args)) => links::run(&cli, args),
         Some(Command::Health) => health::run(&cli),
+        Some(Command::Completions(args)) => manual::completions(args.shell),
+        Some(Command::Man) => manual::man(),
         None => serve::run(cli),
     };
     match result {

@@ -13,6 +13,7 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 /// The metrics.
@@ -26,6 +27,8 @@ pub struct Metrics {
     pub refused: Counter,
     /// When the certificate ends, in seconds since the Unix epoch; 0 without one.
     pub certificate_end: Gauge,
+    /// The day until which the facts were gathered, in seconds since the Unix epoch.
+    pub facts_gathered: Gauge,
 }
 
 /// The labels of a request.
@@ -62,6 +65,14 @@ impl Default for Metrics {
             "When the certificate ends, 0 without one",
             certificate_end.clone(),
         );
+        let facts_gathered = Gauge::default();
+        registry.register(
+            "facts_gathered_timestamp_seconds",
+            "The day until which the facts were gathered",
+            facts_gathered.clone(),
+        );
+        let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("build", "The version of the program", version);
         Self {
             registry,
             requests,
@@ -69,6 +80,7 @@ impl Default for Metrics {
             reloads,
             refused,
             certificate_end,
+            facts_gathered,
         }
     }
 }

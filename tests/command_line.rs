@@ -30,6 +30,13 @@ fn a_port_in_use_is_an_error_of_one_line() {
     let (_taken, port) = taken_port();
     let line = error_line(&run(&["--port", &port]));
     assert!(line.contains(&port), "{line}");
+    // It names one that can be used instead.
+    let (_, free) = line
+        .trim_end()
+        .rsplit_once("--port ")
+        .unwrap_or_else(|| panic!("no free port: {line}"));
+    let free: u16 = free.parse().expect("a number");
+    assert!(TcpListener::bind(("127.0.0.1", free)).is_ok(), "{line}");
 }
 
 #[test]
@@ -190,7 +197,7 @@ fn an_unknown_choice_for_the_text_is_an_error_of_one_line() {
 #[test]
 fn help_names_every_command_and_version_prints_the_version() {
     let help = stdout(run(&["--help"]));
-    for command in ["text", "check", "links", "health"] {
+    for command in ["text", "check", "links", "health", "completions", "man"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in {help}");
     }
     assert!(help.contains("veto.toml"), "{help}");
@@ -203,5 +210,43 @@ fn the_help_of_the_command_that_sends_requests_says_so() {
     let help = stdout(run(&["links", "--help"]));
     for part in ["requests to other hosts", "--json", "--sources"] {
         assert!(help.contains(part), "{part} is not in {help}");
+    }
+}
+
+#[test]
+fn check_says_what_is_set_and_where() {
+    let folder = Folder::new();
+    let file = folder.write(
+        "veto.toml",
+        "name = \"File\"\ncountry = \"AT\"\nkeep-hours = 3\n\n[notice]\nen = \"Closed\"\n",
+    );
+    let output = veto()
+        .args(["check", "--config", &file, "--port", "9000", "--languages", "en,de"])
+        .env("VETO_NAME", "Variable")
+        .output();
+    let output = stdout(output.expect("the program runs"));
+    for line in [
+        "port = 9000 (--port)",
+        "languages = en,de (--languages)",
+        "name = Variable (VETO_NAME)",
+        &format!("country = \"AT\" ({file}:2)"),
+        &format!("keep-hours = 3 ({file}:3)"),
+        &format!("notice ({file}:5)"),
+    ] {
+        assert!(output.lines().any(|own| own == line), "{line} is not in {output}");
+    }
+    assert!(
+        !output.contains("\"File\""),
+        "what the environment overrides is in {output}"
+    );
+}
+
+#[test]
+fn a_shell_and_man_know_every_setting() {
+    for arguments in [&["completions", "bash"][..], &["completions", "fish"], &["man"]] {
+        let output = stdout(run(arguments)).replace("\\-", "-");
+        for part in ["trusted-proxies", "drain", "check", "links"] {
+            assert!(output.contains(part), "{arguments:?}: {part} is missing");
+        }
     }
 }

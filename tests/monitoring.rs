@@ -2,6 +2,9 @@
 
 mod support;
 
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
 use support::certificate::SelfSigned;
 use support::client::{agent, page};
 use support::command::{run, stdout};
@@ -13,6 +16,15 @@ use support::server::{Server, free_port};
 /// The address of a port that is free at the moment.
 fn free_address() -> String {
     format!("127.0.0.1:{}", free_port())
+}
+
+/// The beginning of a day in UTC, in seconds since the Unix epoch, as `date` counts it.
+fn midnight(day: &str) -> String {
+    let output = std::process::Command::new("date")
+        .args(["-u", "-d", day, "+%s"])
+        .output();
+    let output = output.expect("there is date");
+    String::from_utf8(output.stdout).expect("a number").trim().to_owned()
 }
 
 #[test]
@@ -78,6 +90,8 @@ fn metrics_have_an_address_of_their_own_and_nothing_about_visitors() {
     for line in [
         "veto_requests_total{route=\"/{language}/{journey}/{step}\",status=\"200\"} 2\n",
         "veto_connections ",
+        concat!("veto_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1\n"),
+        &format!("veto_facts_gathered_timestamp_seconds {}\n", midnight(&facts_checked())),
     ] {
         assert!(metrics.contains(line), "{line} is not in {metrics}");
     }
@@ -90,4 +104,24 @@ fn metrics_have_an_address_of_their_own_and_nothing_about_visitors() {
         .call()
         .expect("the server responds");
     assert_eq!(on_site.status(), 404);
+}
+
+#[test]
+fn a_line_of_the_log_is_a_json_object_if_the_operator_asks_for_it() {
+    let mut server = Server::start_with(|command| {
+        command
+            .args(["--log-format", "json"])
+            .env("VETO_LOG", "info")
+            .stderr(Stdio::piped());
+    });
+    let log = server.process().stderr.take().expect("standard error is piped");
+    let mut lines = BufReader::new(log).lines();
+    let line = lines.next().expect("a line").expect("the log is UTF-8");
+    let event: serde_json::Value = serde_json::from_str(&line).expect("an event is JSON");
+    assert_eq!(
+        (&event["message"], &event["level"]),
+        (&"started".into(), &"INFO".into()),
+        "{line}"
+    );
+    assert_eq!(event["version"], env!("CARGO_PKG_VERSION"), "{line}");
 }

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal::{SIGHUP, SIGTERM};
-use support::client::page;
+use support::client::{agent, page};
 use support::folder::Folder;
 use support::form::{ADDRESS, correction, newest_generation};
 use support::server::{Server, eventually};
@@ -182,4 +182,29 @@ fn sigterm_under_load_cuts_off_no_response() {
         start.elapsed()
     );
     drop(idle);
+}
+
+#[test]
+fn after_sigterm_a_load_balancer_has_time_to_send_visitors_elsewhere() {
+    let mut server = Server::start_with(|command| {
+        command.args(["--drain", "5"]);
+    });
+    let ready = |server: &Server| {
+        let response = agent().get(format!("{}/readyz", server.url)).call();
+        response.expect("the server responds").status().as_u16()
+    };
+    assert_eq!(ready(&server), 200);
+    server.signal(SIGTERM);
+    assert!(eventually(|| ready(&server) == 503), "it does not say that it stops");
+    // Those who are not sent elsewhere yet still get their page.
+    assert!(page(&format!("{}/en/", server.url)).contains("<h1>"));
+    let mut status = None;
+    assert!(
+        eventually(|| {
+            status = server.process().try_wait().expect("the state of the process is known");
+            status.is_some()
+        }),
+        "the program still runs after ten seconds"
+    );
+    assert_eq!(status.and_then(|status| status.code()), Some(0));
 }

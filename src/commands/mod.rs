@@ -4,6 +4,7 @@ mod certificate;
 pub mod check;
 pub mod health;
 pub mod links;
+pub mod manual;
 pub mod serve;
 pub mod text;
 
@@ -81,6 +82,12 @@ impl Loaded {
         let today = self.site.clock.today()?.date();
         let is_outdated = age::age(gathered, today) == Age::Outdated;
         is_outdated.then(|| format!("the facts are more than a year old: they were gathered until {gathered}"))
+    }
+
+    /// The day until which the facts were gathered, in seconds since the Unix epoch; 0 if it is not known.
+    fn facts_gathered(&self) -> i64 {
+        let gathered = age::gathered(&self.catalog.facts);
+        gathered.map_or(0, |gathered| web::unix_day(gathered.first_day()))
     }
 
     /// When the certificate ends, in seconds since the Unix epoch; 0 without one.

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::future::pending;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -11,13 +11,13 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{oneshot, watch};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tracing::level_filters::LevelFilter;
-use veto::config::{Config, Settings};
+use veto::config::{Config, LogFormat, Settings};
 use veto::lan;
 use veto::metrics::{self, Metrics};
 use veto::server::{self, ActiveConfig, Hangup, Limits};
-use veto::web::BaseUrl;
+use veto::web::{self, BaseUrl};
 
 use super::certificate::CertificateWatch;
 use super::{Failure, Loaded, config, print};
@@ -51,8 +51,8 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
         () = &mut stop => return Ok(()),
     };
     let settings = &config.settings;
-    start_log(settings.log());
-    let listener = listen(&cli, settings.listen(), settings.port())?;
+    start_log(settings.log(), settings.log_format.unwrap_or_default());
+    let listener = listen(&cli, settings.listen(), settings.port(), "port")?;
     let local = listener.local_addr().map_err(Failure::input)?;
     let url = format!("{}{}", server::origin(settings.scheme(), local), settings.base());
     let lan_urls = if cli.lan {
@@ -73,11 +73,12 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     let certificates = CertificateWatch::new()?;
     certificates.set(&config, loaded.certificate.as_ref());
     metrics.certificate_end.set(loaded.certificate_end());
+    metrics.facts_gathered.set(loaded.facts_gathered());
     let limits = Limits::new(settings.connections(), settings.trusted_proxies());
     let active = loaded.activate(counted.clone());
     let (plain, plain_receiver) = watch::channel(active.plain());
     if let Some(port) = settings.redirect_port {
-        let listener = listen(&cli, settings.listen(), port)?;
+        let listener = listen(&cli, settings.listen(), port, "redirect-port")?;
         let (limits, metrics) = (Arc::clone(&limits), Arc::clone(&metrics));
         tokio::spawn(server::run(listener, plain_receiver, limits, metrics, pending()));
     }
@@ -107,6 +108,12 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
         counted,
         active,
     ));
+    let drain = Duration::from_secs(settings.drain.unwrap_or_default().into());
+    let stop = async move {
+        stop.await;
+        web::drain();
+        sleep(drain).await;
+    };
     server::run(listener, receiver, limits, metrics, stop).await;
     tracing::info!("stopped");
     Ok(())
@@ -170,6 +177,7 @@ async fn reload(
             Ok((config, loaded)) => {
                 changes.certificates.set(&config, loaded.certificate.as_ref());
                 metrics.certificate_end.set(loaded.certificate_end());
+                metrics.facts_gathered.set(loaded.facts_gathered());
                 let config = loaded.activate(counted.clone());
                 plain.send_replace(config.plain());
                 active.send_replace(config);
@@ -196,12 +204,20 @@ fn serve_metrics(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failu
     Ok(())
 }
 
-fn listen(cli: &Cli, ip: IpAddr, port: u16) -> Result<TcpListener, Failure> {
-    if cli.lan {
-        server::listen_everywhere(port).map_err(cannot_listen(format!("port {port}")))
+/// Opens the port of `setting`. If it is in use, the error names the next one that is free.
+fn listen(cli: &Cli, ip: IpAddr, port: u16, setting: &str) -> Result<TcpListener, Failure> {
+    let (ip, at, listener) = if cli.lan {
+        let everywhere = Ipv4Addr::UNSPECIFIED.into();
+        (everywhere, format!("port {port}"), server::listen_everywhere(port))
     } else {
-        server::listen(ip, port).map_err(cannot_listen(format!("{ip}:{port}")))
-    }
+        (ip, format!("{ip}:{port}"), server::listen(ip, port))
+    };
+    listener.map_err(|error| {
+        let is_in_use = error.kind() == io::ErrorKind::AddrInUse;
+        let free = is_in_use.then(|| server::next_free_port(ip, port)).flatten();
+        let hint = free.map(|free| format!("; this one is free: --{setting} {free}"));
+        Failure::Input(format!("cannot listen on {at}: {error}{}", hint.unwrap_or_default()))
+    })
 }
 
 fn cannot_listen(at: impl Display) -> impl Fn(io::Error) -> Failure {
@@ -234,12 +250,15 @@ fn lan_instructions(urls: &[String], scheme: &str) -> Result<String, Failure> {
 
 /// Logs to standard error, one line for each event. For a panic only its location is logged: the message could contain
 /// input of a visitor.
-fn start_log(level: LevelFilter) {
-    tracing_subscriber::fmt()
+fn start_log(level: LevelFilter, format: LogFormat) {
+    let log = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_ansi(false)
-        .with_writer(io::stderr)
-        .init();
+        .with_writer(io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).with_current_span(false).init(),
+    }
     std::panic::set_hook(Box::new(|panic| {
         let location = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(location, "panic");

@@ -48,6 +48,12 @@ pub fn listen_everywhere(port: u16) -> io::Result<TcpListener> {
     }
 }
 
+/// The next port after `port` that is free at the moment, if one of a hundred is.
+pub fn next_free_port(address: IpAddr, port: u16) -> Option<u16> {
+    let mut next = (port..=u16::MAX).skip(1).take(100);
+    next.find(|port| std::net::TcpListener::bind((address, *port)).is_ok())
+}
+
 /// The address to open in a browser on this machine.
 pub fn origin(scheme: &str, address: SocketAddr) -> String {
     let ip = address.ip();

@@ -37,7 +37,7 @@ use crate::metrics::Metrics;
 use limits::Client;
 
 pub use limits::{Limits, Network, this_machine};
-pub use listen::{listen, listen_everywhere, origin};
+pub use listen::{listen, listen_everywhere, next_free_port, origin};
 pub use signals::{Hangup, stop_signal};
 pub use tls::{Certificate, CertificateError, FileStamps, load as load_certificate};
 

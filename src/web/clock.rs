@@ -53,6 +53,11 @@ pub fn unix_time() -> Option<u64> {
     Some(since.ok()?.as_secs())
 }
 
+/// The beginning of a day in UTC, in seconds since the Unix epoch.
+pub fn unix_day(day: Date) -> i64 {
+    (day.to_rata_die() - EPOCH) * SECONDS_PER_DAY.cast_signed()
+}
+
 fn date(seconds: u64) -> Option<Date> {
     let days = i64::try_from(seconds / SECONDS_PER_DAY).ok()?;
     Some(Date::from_rata_die(EPOCH + days, Gregorian))

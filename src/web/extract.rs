@@ -86,15 +86,8 @@ pub enum Rejection {
         /// The values.
         values: Vec<UnknownValue>,
     },
-    /// 400: an unknown value of a parameter.
-    UnknownParameter {
-        /// The request without it.
-        request: Box<PageRequest>,
-        /// The requested page.
-        page: Page,
-        /// The value.
-        value: String,
-    },
+    /// 400: unknown values of parameters.
+    UnknownParameters(Response),
     /// Choices that the page needs are missing: 200 and the form that asks for them, or 400 if that was submitted.
     Incomplete {
         /// The request.
@@ -277,21 +270,23 @@ impl<P: Parameter> FromRequestParts<Arc<AppState>> for ParameterRequest<P> {
     async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
         let request = PageRequest::read(parts, state)?;
         let page = page(&parts.uri, state)?;
-        let pairs = parts.uri.query().unwrap_or_default().split('&');
-        let mut values = pairs.filter_map(|pair| pair.split_once('=').filter(|(key, _)| *key == P::KEY));
-        let value = values.find_map(|(_, value)| Some(value).filter(|value| !value.is_empty()));
-        let parameter = match value.map(|value| P::parse(value, &state.catalog).ok_or(value)) {
-            None => P::default(),
-            Some(Ok(parameter)) => parameter,
-            Some(Err(value)) => {
-                return Err(Rejection::UnknownParameter {
-                    request: Box::new(request),
-                    page,
-                    value: value.to_owned(),
-                });
-            }
+        let query = parts.uri.query().unwrap_or_default();
+        let value_of = |key: &str| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.find(|(name, value)| *name == key && !value.is_empty())
         };
+        let mut parameter = P::default();
+        let mut unknown = Vec::new();
+        for (key, value) in P::KEYS.iter().filter_map(|key| value_of(key)) {
+            if parameter.set(key, value, &request, page).is_none() {
+                unknown.push(value);
+            }
+        }
         let link = ParameterLink::new(request.link(page), &parameter, &state.catalog);
+        if !unknown.is_empty() {
+            let response = start::unknown(&request, page, unknown, link);
+            return Err(Rejection::UnknownParameters(response));
+        }
         if is_query(&parts.uri, link.query().as_str()) {
             Ok(Self { request, parameter })
         } else {
@@ -352,7 +347,7 @@ impl IntoResponse for Rejection {
             Self::NotFound => HttpError::NotFound.into_response(),
             Self::Redirect(location) => Redirect::temporary(&location).into_response(),
             Self::UnknownValues { request, page, values } => start::unknown_values(&request, page, &values),
-            Self::UnknownParameter { request, page, value } => start::unknown(&request, page, vec![&value]),
+            Self::UnknownParameters(response) => response,
             Self::Incomplete {
                 request,
                 page,

@@ -1,8 +1,11 @@
-//! `/healthz`: the health check for operators and orchestrators. Reports what is loaded, and since when.
+//! The checks for operators and orchestrators. `/healthz` reports what is loaded, and since when; `/readyz` whether new requests
+//! are welcome: not any more once the program has been told to stop.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -11,6 +14,14 @@ use veto_content::catalog::Catalog;
 use super::clock;
 use super::headers::NO_STORE;
 use super::state::AppState;
+
+/// Whether this process has been told to stop.
+static DRAINING: AtomicBool = AtomicBool::new(false);
+
+/// From now on `/readyz` responds with 503, so that a load balancer sends no further visitors.
+pub fn drain() {
+    DRAINING.store(true, Ordering::Relaxed);
+}
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -50,4 +61,14 @@ pub async fn show(State(state): State<Arc<AppState>>) -> Response {
         (header::CACHE_CONTROL, NO_STORE),
     ];
     (headers, state.health.clone()).into_response()
+}
+
+/// `/readyz`
+pub async fn ready() -> Response {
+    let (status, text) = if DRAINING.load(Ordering::Relaxed) {
+        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
+    } else {
+        (StatusCode::OK, "ready\n")
+    };
+    (status, [(header::CACHE_CONTROL, NO_STORE)], text).into_response()
 }

@@ -8,10 +8,11 @@ use veto_content::catalog::Catalog;
 use veto_content::facts::Facts;
 use veto_guide::Choices;
 
+use super::extract::PageRequest;
 use super::page::Page;
 
 /// The canonical query of choices with its `?`, or empty; unescaped for headers, and escaped for HTML.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Query {
     plain: String,
     html: String,
@@ -26,15 +27,20 @@ impl Query {
 
     /// The canonical query of `choices`.
     pub fn new(choices: &Choices, catalog: &Catalog) -> Self {
-        let plain = choices.query(catalog);
-        // It consists of letters, digits, hyphens and full stops; only its `&` needs to be escaped.
-        let html = plain.replace('&', "&amp;");
-        Self { plain, html }
+        Self::from(choices.query(catalog))
     }
 
     /// The query, not escaped for HTML.
     pub fn as_str(&self) -> &str {
         &self.plain
+    }
+}
+
+impl From<String> for Query {
+    fn from(plain: String) -> Self {
+        // It consists of letters, digits, hyphens and full stops; only its `&` needs to be escaped.
+        let html = plain.replace('&', "&amp;");
+        Self { plain, html }
     }
 }
 
@@ -143,59 +149,68 @@ impl fmt::Display for LanguagesLink<'_> {
     }
 }
 
-/// A key that a single page reads in addition to the choices. Links to other pages do not have it.
-pub trait Parameter: Default + PartialEq {
-    /// The key in a query.
-    const KEY: &'static str;
+/// What a page reads in addition to the choices, by keys of its own. Links to other pages do not have them.
+pub trait Parameter: Default {
+    /// The keys in a query, in canonical order.
+    const KEYS: &'static [&'static str];
 
-    /// Parses a value; `None` if it is unknown.
-    fn parse(value: &str, catalog: &Catalog) -> Option<Self>;
+    /// Sets the value of a key, for `page`; the keys come in their order. `None` if it is unknown there.
+    fn set(&mut self, key: &str, value: &str, request: &PageRequest, page: Page) -> Option<()>;
 
-    /// The value in a query. The default is not written.
-    fn value<'a>(&self, catalog: &'a Catalog) -> Cow<'a, str>;
+    /// The value of a key. The default is empty, since it is not written.
+    fn value<'a>(&self, key: &str, catalog: &'a Catalog) -> Cow<'a, str>;
 }
 
-/// The address of a page with a parameter of its own behind the choices: `/de/share?country=AT&open=home`. The default is not
+/// The address of a page with parameters of its own behind the choices: `/de/share?country=AT&open=home`. Defaults are not
 /// written.
 #[derive(Clone, Debug)]
 pub struct ParameterLink<'a> {
     link: Link<'a>,
-    key: &'static str,
-    value: Cow<'a, str>,
+    /// The query behind the choices, without the separator at its beginning.
+    own: Query,
 }
 
 impl<'a> ParameterLink<'a> {
     /// The address of `link` with `parameter`.
-    pub fn new<P: Parameter>(link: Link<'a>, parameter: &P, catalog: &'a Catalog) -> Self {
-        let is_default = *parameter == P::default();
+    pub fn new<P: Parameter>(link: Link<'a>, parameter: &P, catalog: &Catalog) -> Self {
+        let mut own = String::new();
+        for key in P::KEYS {
+            let value = parameter.value(key, catalog);
+            if !value.is_empty() {
+                let separator = if own.is_empty() { "" } else { "&" };
+                own.extend([separator, key, "=", &value]);
+            }
+        }
         Self {
             link,
-            key: P::KEY,
-            value: if is_default {
-                "".into()
-            } else {
-                parameter.value(catalog)
-            },
+            own: Query::from(own),
         }
     }
 
-    /// The parts of the query behind the choices. The separators are `?` and `and`.
-    fn parts<'b>(&'b self, and: &'b str) -> [&'b str; 4] {
-        if self.value.is_empty() {
-            return [""; 4];
+    /// What stands between the choices and the parameters: `?` or `and`.
+    fn separator(&self, and: &'static str) -> &'static str {
+        match (self.own.plain.is_empty(), self.link.query.plain.is_empty()) {
+            (true, _) => "",
+            (false, true) => "?",
+            (false, false) => and,
         }
-        let separator = if self.link.query.plain.is_empty() { "?" } else { and };
-        [separator, self.key, "=", &self.value]
     }
 
     /// The query with its `?`, or empty; not escaped for HTML.
     pub fn query(&self) -> String {
-        self.link.query.plain.clone() + &self.parts("&").concat()
+        [&self.link.query.plain, self.separator("&"), &self.own.plain].concat()
     }
 
     /// The address for a header, not escaped for HTML.
     pub fn location(&self) -> String {
-        self.link.location() + &self.parts("&").concat()
+        [&self.link.location(), self.separator("&"), &self.own.plain].concat()
+    }
+}
+
+impl<'a> From<Link<'a>> for ParameterLink<'a> {
+    fn from(link: Link<'a>) -> Self {
+        let own = Query::default();
+        Self { link, own }
     }
 }
 
@@ -204,7 +219,7 @@ impl HtmlSafe for ParameterLink<'_> {}
 impl askama::FastWritable for ParameterLink<'_> {
     fn write_into(&self, out: &mut dyn fmt::Write, values: &dyn askama::Values) -> askama::Result<()> {
         self.link.write_into(out, values)?;
-        for part in self.parts("&amp;") {
+        for part in [self.separator("&amp;"), &self.own.html] {
             out.write_str(part)?;
         }
         Ok(())

@@ -10,6 +10,7 @@ mod cache;
 mod clock;
 mod error;
 mod extract;
+mod facts;
 mod headers;
 mod health;
 mod isolation;
@@ -36,7 +37,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use base_url::{BaseUrl, InvalidBaseUrl};
-pub use clock::{Clock, now, timestamp, unix_time};
+pub use clock::{Clock, now, timestamp, unix_day, unix_time};
+pub use health::drain;
 pub use state::{AppState, Audience, FooterLink, SiteSettings, StrictTransport};
 
 use error::HttpError;
@@ -81,7 +83,10 @@ pub fn site(state: Arc<AppState>) -> Router {
         .route("/share", get(views::root::share))
         .route("/{language}", get(views::root::complete))
         .route("/static/{name}", get(assets::show))
+        .route("/facts.json", get(facts::all))
+        .route("/facts/{name}", get(facts::one))
         .route("/healthz", get(health::show))
+        .route("/readyz", get(health::ready))
         .route("/.well-known/security.txt", get(security_txt::show));
     let site = with_middleware(routes, &state);
     if state.settings.base_url.path().is_empty() {

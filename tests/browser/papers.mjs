@@ -37,7 +37,7 @@ const PAPERS = [
 ];
 
 /** The papers that can have a second language. */
-const IN_TWO_LANGUAGES = ['school/handout', 'school/parents', 'school/quiz'];
+const IN_TWO_LANGUAGES = ['school/handout', 'school/parents', 'school/quiz', 'family/sheet'];
 
 for (const format of ['A4', 'Letter']) {
   test(`each paper has its number of pages on ${format}`, async () => {
@@ -67,6 +67,33 @@ test('what is printed is black on white, without navigation and without form fie
       const [ink, paper] = await page.locator('main').evaluate((main) =>
         [getComputedStyle(main).color, getComputedStyle(document.body).backgroundColor]);
       assert.deepEqual([ink, paper], ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'], path);
+    }
+  });
+});
+
+test('the page for teachers names the number of pages of each paper', async () => {
+  await visitor({ javaScriptEnabled: false }, async (page) => {
+    for (const language of LANGUAGES) {
+      await page.goto(`${LOCALHOST}/${language}/school`);
+      const rows = await page.locator('main tbody tr').evaluateAll((all) => all.map((row) =>
+        [row.querySelector('a').href, Number(row.cells[1].textContent)]));
+      assert.ok(rows.length > 0, 'no papers');
+      for (const [address, named] of rows) {
+        await page.goto(address);
+        assert.equal(await printed(page, 'A4'), named, address);
+      }
+    }
+  });
+});
+
+test('the sheet for the other side of a call is in type of at least 14 points', async () => {
+  await visitor({ javaScriptEnabled: false }, async (page) => {
+    for (const language of LANGUAGES) {
+      await page.goto(`${LOCALHOST}/${language}/family/phone/other`);
+      await page.emulateMedia({ media: 'print' });
+      const sizes = await page.locator('ol.to-tick li').evaluateAll((all) => all.map((it) => parseFloat(getComputedStyle(it).fontSize)));
+      assert.ok(sizes.length > 0, 'no lines');
+      for (const size of sizes) assert.ok(size * 0.75 >= 13.99, `${language}: ${size * 0.75} points`);
     }
   });
 });

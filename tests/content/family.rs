@@ -97,6 +97,8 @@ fn a_value_that_does_not_fit_is_named_and_the_rest_is_kept() {
         format!("entry=i.{service}.2025-02-05"),
         format!("entry=b.{service}.2025-02-31"),
         format!("entry=b.{service}.2098-01-01"),
+        // Before there was a form.
+        format!("entry=b.{service}.2024-04-30"),
         format!("person=b&entry={service}&day="),
         format!("person=b&entry={service}&day=soon"),
     ] {

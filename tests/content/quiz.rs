@@ -43,6 +43,11 @@ fn each_answer_has_its_fact_what_stands_in_data_and_a_dated_source_of_each_claim
             let beginning = squeeze(&format!("{}{truth}", key("fact")));
             assert!(squeeze(&answer).starts_with(&beginning), "{language}: {answer}");
             contains(&page.path, &answer, &key("why"));
+            // A false statement is not said once more by the title of its answer.
+            assert!(
+                !squeeze(&key("fact")).contains(&squeeze(&key("statement"))),
+                "{language}: {answer}"
+            );
             for claim in list(statement, "claims") {
                 let sources = sources(&data("claims")[claim]).iter();
                 let newest = sources.max_by_key(|source| text(source, "checked")).expect("a source");

@@ -118,7 +118,8 @@ pub fn letter_languages() -> Vec<&'static str> {
 /// The codes of all languages: the names of the folders of `locales/`.
 pub fn every_language() -> Vec<&'static str> {
     let folder = |path: &'static String| Some(path.strip_prefix("locales/")?.split_once('/')?.0);
-    let codes: BTreeSet<&str> = FILES.keys().filter_map(folder).collect();
+    let mut codes: BTreeSet<&str> = FILES.keys().filter_map(folder).collect();
+    codes.retain(|code| !FILES.contains_key(&format!("locales/{code}/papers.toml")));
     codes.into_iter().collect()
 }
 

@@ -151,3 +151,47 @@ fn the_pages_for_a_class_ask_for_nothing_and_link_every_paper() {
         }
     }
 }
+
+#[test]
+fn a_paper_without_an_address_to_print_has_a_line_to_write_it_on() {
+    let site = Site::at("http://localhost:8080");
+    for language in languages() {
+        let words = Words::of(language);
+        for (key, lines) in [("handout.title", 1), ("parents.title", 3)] {
+            let page = Page::of(&site, path(&words, key));
+            // The letter also has lines for whom to ask and for a signature.
+            assert_eq!(page.select("main article .line").len(), lines, "{}", page.path);
+            assert!(!shown(page.only("main article")).contains("localhost"), "{}", page.path);
+        }
+    }
+}
+
+#[test]
+fn every_link_for_teachers_keeps_the_country_and_the_rules_are_near() {
+    for language in languages() {
+        let words = Words::of(language);
+        let [school, slides, rules] =
+            ["school.title", "slides.title", "school_rules.title"].map(|key| path(&words, key));
+        let page = Page::get(&Choices::default().with("country", "AT").at(school));
+        let links = page
+            .select("main a[href]")
+            .into_iter()
+            .filter_map(|link| link.attr("href"));
+        let links: Vec<&str> = links.filter(|link| link.starts_with('/')).collect();
+        for link in &links {
+            assert!(link.contains("country=AT"), "{}: {link}", page.path);
+        }
+        let lesson = links.iter().find(|link| link.contains("/lesson")).expect("a lesson");
+        for path in [school, slides, lesson] {
+            let page = Page::get(path);
+            let mut links = page
+                .select("main a[href]")
+                .into_iter()
+                .filter_map(|link| link.attr("href"));
+            assert!(
+                links.any(|link| link.starts_with(rules)),
+                "{path} does not lead to the rules"
+            );
+        }
+    }
+}

@@ -138,7 +138,11 @@ impl Tour {
                 continue;
             }
             let page = Page::parse(&path, &response.html);
-            let own = |link: &String| link.starts_with(&format!("/{language}/")) || !is_page(link);
+            // A paper in another language than its page has the texts of that language: see `tests/papers.rs`.
+            let own = |link: &String| {
+                let is_of_language = link.starts_with(&format!("/{language}/")) || !is_page(link);
+                is_of_language && !link.contains("paper=")
+            };
             let links = links(&page).into_iter().filter(own);
             let forms = page
                 .select("form[method=get]")

@@ -52,6 +52,37 @@ pub fn add_cyrillic(folder: &Folder) {
     });
 }
 
+/// Adds a language for papers only, which is written from right to left and translated by a machine: the English texts, each
+/// behind `mark`.
+pub fn add_for_papers(folder: &Folder, code: &str, mark: &str) {
+    let mut language = repository::toml("locales/en/language.toml");
+    language["name"] = mark.into();
+    language["cldr"] = "ur".into();
+    language["direction"] = "rtl".into();
+    language["origin"] = "machine".into();
+    folder.write(&format!("locales/{code}/language.toml"), &language.to_string());
+    for name in ["handout", "parents", "family_sheet"] {
+        let mut texts = repository::toml(&format!("locales/en/{name}.toml"));
+        texts.iter_mut().for_each(|(_, value)| put_before(mark, value));
+        folder.write(&format!("locales/{code}/{name}.toml"), &texts.to_string());
+    }
+    let keys = ["foot", "blank", "unread"].map(|key| format!("{key} = \"{mark} {key}\"\n"));
+    folder.write(&format!("locales/{code}/papers.toml"), &keys.concat());
+}
+
+/// Puts `mark` before each text in a value.
+fn put_before(mark: &str, value: &mut Value) {
+    match value {
+        Value::String(text) => text.insert_str(0, &format!("{mark} ")),
+        Value::Array(values) => values.iter_mut().for_each(|value| put_before(mark, value)),
+        Value::Table(table) => {
+            let texts = table.iter_mut().filter(|(key, _)| *key != "end");
+            texts.for_each(|(_, value)| put_before(mark, value));
+        }
+        _ => {}
+    }
+}
+
 /// Adds a language whose files are made of the English ones by `write`, from their path and their text.
 fn add_with(folder: &Folder, code: &str, write: impl Fn(&str, String) -> String) {
     for file in repository::files("locales/en") {

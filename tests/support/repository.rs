@@ -55,12 +55,13 @@ pub fn files(folder: &str) -> Vec<String> {
     files
 }
 
-/// The languages: the folders of `locales/`, sorted.
+/// The languages: the folders of `locales/` that are not for papers only, sorted.
 pub fn languages() -> Vec<String> {
     let folders = std::fs::read_dir(path("locales")).expect("the folder locales/ can be read");
     let mut languages: Vec<String> = folders
         .map(|folder| folder.expect("locales/ can be read").file_name().display().to_string())
         .collect();
+    languages.retain(|code| !path(&format!("locales/{code}/papers.toml")).exists());
     languages.sort();
     languages
 }

@@ -3,14 +3,15 @@
 mod check;
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::OnceLock;
 
-use borsh::BorshDeserialize as _;
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::facts::{Facts, Id, Table};
 use crate::files::{Files, LoadError, REFERENCE_LANGUAGE};
-use crate::messages::{Language, LetterUse, Messages};
+use crate::messages::{Language, LetterUse, Messages, PaperTexts, Papers};
 
 /// The default language of visitors whose languages are not offered: the one that most of them can read.
 pub const DEFAULT_FALLBACK: &str = "en";
@@ -21,6 +22,22 @@ const WITHOUT_TEXTS: [&str; 1] = ["data/tested_sentence.toml"];
 
 /// The id of a language in a [`Catalog`].
 pub type LocaleId = Id<Locale>;
+
+/// The id of a language in which papers exist: one of the site, or one for papers only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaperLocaleId {
+    /// A language of the site.
+    Site(LocaleId),
+    /// A language for papers only.
+    Papers(Id<PaperLocale>),
+}
+
+/// A language for papers only.
+#[derive(BorshDeserialize, BorshSerialize)]
+pub struct PaperLocale {
+    language: Language,
+    papers: Papers,
+}
 
 /// A language with its messages.
 pub struct Locale {
@@ -51,6 +68,8 @@ pub struct Catalog {
     pub facts: Facts,
     /// The languages: in alphabetical order of their codes, or in that of [`Catalog::offer`].
     locales: Table<Locale>,
+    /// The languages for papers only, in alphabetical order of their codes.
+    paper_locales: Table<PaperLocale>,
     fallback: LocaleId,
 }
 
@@ -75,6 +94,21 @@ impl Locale {
     }
 }
 
+impl PaperLocale {
+    /// Reads the languages of `files` for papers only.
+    fn load_all(files: &Files, facts: &Facts) -> Result<Table<Self>, LoadError> {
+        let journey = &facts.journeys[facts.main_journey()];
+        let steps: BTreeSet<&String> = journey.steps.iter().map(|step| &step.id).collect();
+        let codes = files.languages().into_iter().filter(|code| files.is_for_papers(code));
+        let load = |code: String| {
+            let language = Language::load(files, &code)?;
+            let papers = Papers::load(files, &language, facts, &steps)?;
+            Ok(Self { language, papers })
+        };
+        codes.map(load).collect::<Result<Vec<_>, _>>().map(Table::from)
+    }
+}
+
 impl Catalog {
     /// Reads and checks `data/` and `locales/`. Names are in the order of their files, see [`Catalog::sort_names`].
     ///
@@ -83,7 +117,8 @@ impl Catalog {
     pub fn load(files: &Files) -> Result<Self, LoadError> {
         let facts = Facts::load(files)?;
         let locales = each_language(files, |code| Locale::load(files, code, &facts, |_| ()))?;
-        Ok(Self::new(facts, locales))
+        let paper_locales = PaperLocale::load_all(files, &facts)?;
+        Ok(Self::new(facts, locales, paper_locales))
     }
 
     /// This catalog, which is that of the embedded files, with an operator's overrides.
@@ -114,17 +149,19 @@ impl Catalog {
                 None => Locale::load(files, code, &facts, |_| ()),
             }
         })?;
-        Ok(Self::new(facts, locales))
+        let paper_locales = PaperLocale::load_all(files, &facts)?;
+        Ok(Self::new(facts, locales, paper_locales))
     }
 
     /// `locales` must not be empty: the fallback is one of them.
-    fn new(facts: Facts, locales: Vec<Locale>) -> Self {
+    fn new(facts: Facts, locales: Vec<Locale>, paper_locales: Table<PaperLocale>) -> Self {
         let locales = Table::from(locales);
         let fallback = locales.find(|locale| locale.language.code == DEFAULT_FALLBACK);
         Self {
             facts,
             fallback: fallback.or(locales.ids().next()).expect("there is a language"),
             locales,
+            paper_locales,
         }
     }
 
@@ -162,7 +199,7 @@ impl Catalog {
             ));
             all_messages.extend(messages);
         }
-        let mut bytes = borsh::to_vec(&(&self.facts, languages))?;
+        let mut bytes = borsh::to_vec(&(&self.facts, &self.paper_locales, languages))?;
         bytes.extend(all_messages);
         Ok(bytes)
     }
@@ -173,7 +210,8 @@ impl Catalog {
     /// When the bytes were not written by this version of the program.
     pub fn from_bytes(bytes: &'static [u8]) -> io::Result<Self> {
         let mut rest = bytes;
-        let (facts, languages) = <(Facts, Vec<(Language, u32)>)>::deserialize(&mut rest)?;
+        let (facts, paper_locales, languages) =
+            <(Facts, Table<PaperLocale>, Vec<(Language, u32)>)>::deserialize(&mut rest)?;
         let mut locales = Vec::with_capacity(languages.len());
         for (language, length) in languages {
             let length = usize::try_from(length).map_err(io::Error::other)?;
@@ -185,10 +223,10 @@ impl Catalog {
                 bytes,
             });
         }
-        Ok(Self::new(facts, locales))
+        Ok(Self::new(facts, locales, paper_locales))
     }
 
-    /// Keeps these languages only, in this order.
+    /// Keeps these languages only, in this order, and those for papers only.
     ///
     /// # Errors
     /// When `codes` is empty, or contains an unknown language or a duplicate.
@@ -206,7 +244,7 @@ impl Catalog {
             let index = index.ok_or_else(|| OfferError::Unknown(code.clone()))?;
             offered.push(left.remove(index));
         }
-        Ok(Self::new(self.facts, offered))
+        Ok(Self::new(self.facts, offered, self.paper_locales))
     }
 
     /// Sets the language for visitors whose languages are not offered. The default is English, or else the first one.
@@ -264,6 +302,30 @@ impl Catalog {
         self.locales.iter().map(|(id, locale)| (id, &locale.language))
     }
 
+    /// The language `code`, if papers exist in it.
+    pub fn paper_locale(&self, code: &str) -> Option<PaperLocaleId> {
+        let only = || self.paper_locales.find(|locale| locale.language.code == code);
+        let site = self.locale(code).map(PaperLocaleId::Site);
+        site.or_else(|| only().map(PaperLocaleId::Papers))
+    }
+
+    /// The languages in which papers exist: those of the site, then those for papers only.
+    pub fn paper_locales(&self) -> impl Iterator<Item = PaperLocaleId> {
+        let only = self.paper_locales.ids().map(PaperLocaleId::Papers);
+        self.locales.ids().map(PaperLocaleId::Site).chain(only)
+    }
+
+    /// A language in which papers exist, with their texts.
+    pub fn papers(&self, id: PaperLocaleId) -> (&Language, PaperTexts<'_>) {
+        match id {
+            PaperLocaleId::Site(id) => (self.language(id), self.messages(id).into()),
+            PaperLocaleId::Papers(id) => {
+                let PaperLocale { language, papers } = &self.paper_locales[id];
+                (language, papers.into())
+            }
+        }
+    }
+
     /// A language without its messages.
     pub fn language(&self, id: LocaleId) -> &Language {
         &self.locales[id].language
@@ -285,10 +347,11 @@ impl Catalog {
     }
 }
 
-/// Loads the languages of `files` by their codes: the reference language first, so that an error in a text that also stands
+/// Loads the languages of the site in `files` by their codes: the reference language first, so that an error in a text that also stands
 /// in for others is one of its file. The result is in alphabetical order.
 fn each_language(files: &Files, load: impl FnMut(&str) -> Result<Locale, LoadError>) -> Result<Vec<Locale>, LoadError> {
     let mut codes = files.languages();
+    codes.retain(|code| !files.is_for_papers(code));
     codes.sort_by_key(|code| code != REFERENCE_LANGUAGE);
     let mut locales = codes
         .iter()
@@ -301,8 +364,6 @@ fn each_language(files: &Files, load: impl FnMut(&str) -> Result<Locale, LoadErr
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]

@@ -31,6 +31,8 @@ const DEPTH_LIMIT: usize = 8;
 pub const REFERENCE_LANGUAGE: &str = "en";
 /// The file that defines a language. Nothing stands in for it.
 const LANGUAGE: &str = "language.toml";
+/// The file, without `.toml`, that only languages for papers have.
+pub const PAPERS: &str = "papers";
 
 #[derive(RustEmbed)]
 #[folder = "../../data/"]
@@ -253,12 +255,17 @@ impl Files {
         Ok((file, value))
     }
 
-    /// The names of the files in a folder, such as `data/companies/`, without `.toml`, in alphabetical order.
+    /// The names of the files in a folder, such as `data/companies/` or `locales/de/`, without `.toml`, in alphabetical order.
     pub fn names(&self, folder: &str) -> Vec<String> {
         let name = |path: &str| Some(path.strip_prefix(folder)?.strip_suffix(".toml")?.to_owned());
-        let embedded = Data::iter().filter_map(|path| name(&path));
+        let embedded = Data::iter().chain(Locales::iter()).filter_map(|path| name(&path));
         let own = self.overrides.iter().filter_map(|path| name(path));
         embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Whether the language `code` is for papers only.
+    pub fn is_for_papers(&self, code: &str) -> bool {
+        self.exists(&format!("locales/{code}/{PAPERS}.toml"))
     }
 
     /// The codes of the languages that have a folder in `locales/`, in alphabetical order.
@@ -367,7 +374,8 @@ fn is_expected(path: &str) -> bool {
     let of_a_language = || {
         let (_, file) = in_language(path)?;
         let is_known = || Locales::get(&format!("locales/{REFERENCE_LANGUAGE}/{file}")).is_some();
-        Some(is_in_open_folder(file) || is_known())
+        let is_for_papers = file.strip_suffix(".toml") == Some(PAPERS);
+        Some(is_in_open_folder(file) || is_for_papers || is_known())
     };
     Data::get(path).is_some() || of_a_language() == Some(true)
 }

@@ -11,10 +11,11 @@ use veto_guide::{Day, Entry, Key, Person, UnknownValue};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
+use super::papers::{Column, PaperChoice, PaperLanguages};
 use super::school::root;
 use super::{FormError, Frame, bad_request, page, record};
 use crate::web::error::HttpError;
-use crate::web::extract::PageRequest;
+use crate::web::extract::{PageRequest, ParameterRequest};
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 
@@ -25,6 +26,9 @@ struct SheetPage<'a> {
     texts: &'a FamilySheet,
     share: &'a Share,
     statements: Vec<&'a Html>,
+    /// The languages of the blank sheet; the table with entries is in that of the page.
+    columns: Vec<Column<'a>>,
+    choice: PaperChoice<'a>,
     errors: Vec<FormError<'a>>,
     persons: Vec<Person>,
     /// The services: id and name.
@@ -69,12 +73,17 @@ fn entries(request: &PageRequest) -> impl Iterator<Item = (&Entry, Person, Day)>
 }
 
 /// `/{language}/family/sheet`
-pub async fn show(request: PageRequest) -> Response {
+pub async fn show(
+    ParameterRequest {
+        request,
+        parameter: languages,
+    }: ParameterRequest<PaperLanguages>,
+) -> Response {
     if let Some(future) = future(&request) {
         return invalid(&request, &[future]);
     }
     let without_entries = Query::new(&request.choices.without(Key::Entry), request.catalog());
-    page(&sheet(&request, &without_entries, Vec::new()))
+    page(&sheet(&request, &without_entries, languages, Vec::new()))
 }
 
 /// An entry whose day is in the future.
@@ -93,7 +102,8 @@ pub fn invalid(request: &PageRequest, values: &[UnknownValue]) -> Response {
     let texts = &request.messages().family_sheet;
     let error = |unknown| error(texts, unknown);
     let without_entries = Query::new(&request.choices.without(Key::Entry), request.catalog());
-    bad_request(&sheet(request, &without_entries, values.iter().map(error).collect()))
+    let errors = values.iter().map(error).collect();
+    bad_request(&sheet(request, &without_entries, PaperLanguages::default(), errors))
 }
 
 fn error<'a>(texts: &'a FamilySheet, unknown: &'a UnknownValue) -> FormError<'a> {
@@ -106,7 +116,12 @@ fn error<'a>(texts: &'a FamilySheet, unknown: &'a UnknownValue) -> FormError<'a>
 
 /// The view of the sheet. Links to other pages have the query `without_entries`: only the sheet itself and its calendar
 /// file keep the entries.
-fn sheet<'a>(request: &'a PageRequest, without_entries: &'a Query, errors: Vec<FormError<'a>>) -> SheetPage<'a> {
+fn sheet<'a>(
+    request: &'a PageRequest,
+    without_entries: &'a Query,
+    languages: PaperLanguages,
+    errors: Vec<FormError<'a>>,
+) -> SheetPage<'a> {
     let messages = request.messages();
     let texts = &messages.family_sheet;
     let catalog = request.catalog();
@@ -129,6 +144,12 @@ fn sheet<'a>(request: &'a PageRequest, without_entries: &'a Query, errors: Vec<F
         texts,
         share: &messages.share,
         statements: statements(request, &["family_sheet"]),
+        columns: if entries(request).next().is_none() {
+            Column::all(request, languages)
+        } else {
+            vec![Column::of_page(request)]
+        },
+        choice: PaperChoice::new(request, Page::FamilySheet, languages),
         errors,
         persons: Person::all().collect(),
         services: services

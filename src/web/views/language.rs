@@ -5,11 +5,18 @@ use std::ops::Deref;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use veto_content::messages::{self, Html, PlainText};
+use veto_content::messages::{self, Html, Origin, PlainText};
 
 /// A language that is offered. Writes itself into HTML as `lang="de" dir="ltr"`.
 #[derive(Clone, Copy, Debug)]
 pub struct Language<'a>(pub &'a messages::Language);
+
+impl Language<'_> {
+    /// Whether its texts are a translation by a machine that no native speaker has read.
+    pub fn is_unread_translation(self) -> bool {
+        self.origin == Origin::Machine && !self.reviewed_by_native_speaker
+    }
+}
 
 impl Deref for Language<'_> {
     type Target = messages::Language;

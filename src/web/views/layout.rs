@@ -6,7 +6,7 @@ use std::iter::once;
 
 use veto_content::catalog::{Catalog, DEFAULT_FALLBACK, LocaleId};
 use veto_content::facts::{CountryId, Form, PartialDate};
-use veto_content::messages::{Common, Html, Messages, Origin, PlainText, SinglePattern};
+use veto_content::messages::{Common, Html, Messages, PlainText, SinglePattern};
 use veto_guide::age::{self, Age};
 
 use super::Language;
@@ -320,11 +320,6 @@ impl<'a> Frame<'a> {
             (self.link(Page::Privacy), &privacy.title),
             (self.link(Page::Accessibility), &accessibility.title),
         ]
-    }
-
-    /// Whether the texts are a translation by a machine that no native speaker has read.
-    pub fn is_unread_translation(&self) -> bool {
-        self.language.origin == Origin::Machine && !self.language.reviewed_by_native_speaker
     }
 
     /// This page in the language from which its texts were made, if that is offered: the one of which it is a variant, or else

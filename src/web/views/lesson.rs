@@ -9,7 +9,7 @@ use veto_content::facts::{Facts, Lesson, LessonPart};
 use veto_content::messages::{Html, LessonPartTexts, LessonTexts};
 
 use super::evidence::statements;
-use super::handout::{Column, Second};
+use super::papers::Column;
 use super::slides::SlideSet;
 use super::{Frame, page};
 use crate::web::extract::{PageRequest, ParameterRequest};
@@ -27,14 +27,19 @@ impl Default for Minutes {
 }
 
 impl Parameter for Minutes {
-    const KEY: &'static str = "minutes";
+    const KEYS: &'static [&'static str] = &["minutes"];
 
-    fn parse(value: &str, catalog: &Catalog) -> Option<Self> {
-        let mut lengths = catalog.facts.lessons.values().map(|lesson| lesson.minutes);
-        lengths.find(|minutes| minutes.to_string() == value).map(Self)
+    fn set(&mut self, _: &str, value: &str, request: &PageRequest, _: Page) -> Option<()> {
+        let lessons = request.catalog().facts.lessons.values();
+        let mut lengths = lessons.map(|lesson| lesson.minutes);
+        self.0 = lengths.find(|minutes| minutes.to_string() == value)?;
+        Some(())
     }
 
-    fn value<'a>(&self, _: &'a Catalog) -> Cow<'a, str> {
+    fn value<'a>(&self, _: &str, _: &'a Catalog) -> Cow<'a, str> {
+        if *self == Self::default() {
+            return "".into();
+        }
         self.0.to_string().into()
     }
 }
@@ -115,7 +120,7 @@ pub async fn show(
         frame: Frame::new(&request, Page::Lesson, title.clone()),
         texts,
         statements: statements(&request, &sections),
-        columns: Column::of(&request, Second::default()),
+        columns: vec![Column::of_page(&request)],
         title,
         others: sheets(&request)
             .filter(|(other, _)| other.minutes != minutes)

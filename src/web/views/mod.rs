@@ -24,6 +24,7 @@ pub mod languages;
 mod layout;
 pub mod lesson;
 pub mod letter;
+mod papers;
 pub mod parents;
 pub mod phone;
 pub mod privacy;

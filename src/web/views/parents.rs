@@ -7,21 +7,22 @@ use veto_content::messages::{Html, ParagraphEnd, Parents, PlainText, Share};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
-use super::handout::{Column, Second, SecondChoice};
+use super::papers::{Column, PaperChoice, PaperLanguages};
 use super::{Frame, page};
 use crate::web::extract::{PageRequest, ParameterRequest};
 use crate::web::headers::PAGE_CACHE;
+use crate::web::link::ParameterLink;
 use crate::web::page::Page;
 
 #[derive(Template)]
 #[template(path = "parents.html")]
 struct ParentsPage<'a> {
     frame: Frame<'a>,
-    texts: &'a Parents,
+    text: ParameterLink<'a>,
     share: &'a Share,
     statements: Vec<&'a Html>,
     columns: Vec<Column<'a>>,
-    choice: SecondChoice<'a>,
+    choice: PaperChoice<'a>,
     address: SharedAddress,
 }
 
@@ -29,24 +30,37 @@ struct ParentsPage<'a> {
 pub async fn show(
     ParameterRequest {
         request,
-        parameter: second,
-    }: ParameterRequest<Second>,
+        parameter: languages,
+    }: ParameterRequest<PaperLanguages>,
 ) -> Response {
     let messages = request.messages();
     page(&ParentsPage {
         frame: Frame::new(&request, Page::Parents, &messages.parents.title),
-        texts: &messages.parents,
+        text: ParameterLink::new(request.link(Page::ParentsText), &languages, request.catalog()),
         share: &messages.share,
         statements: statements(&request, &["parents"]),
-        columns: Column::of(&request, second),
-        choice: SecondChoice::new(&request, Page::Parents, second),
+        columns: Column::all(&request, languages),
+        choice: PaperChoice::new(&request, Page::Parents, languages),
         address: SharedAddress::for_home(&request.state, ""),
     })
 }
 
-/// `/{language}/school/parents.txt`
-pub async fn text(request: PageRequest) -> Response {
-    let texts = &request.messages().parents;
+/// `/{language}/school/parents.txt`: one language after the other.
+pub async fn text(
+    ParameterRequest {
+        request,
+        parameter: languages,
+    }: ParameterRequest<PaperLanguages>,
+) -> Response {
+    let columns = Column::all(&request, languages).into_iter();
+    let letters = columns.map(|column| letter(&request, column.texts.parents));
+    let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
+    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, PAGE_CACHE)];
+    (headers, letters.collect::<Vec<_>>().join("\n\n")).into_response()
+}
+
+/// The letter as plain text.
+fn letter(request: &PageRequest, texts: &Parents) -> String {
     let address = SharedAddress::for_home(&request.state, "");
     let contact = request.state.settings.paper_contact.as_deref();
     let mut lines = vec![plain(&texts.salutation)];
@@ -60,9 +74,7 @@ pub async fn text(request: PageRequest) -> Response {
         lines.push(format!("{} {}{end}", index + 1, plain(&paragraph.text)));
     }
     lines.push(plain(&texts.closing));
-    let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
-    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, PAGE_CACHE)];
-    (headers, lines.join("\n\n") + "\n").into_response()
+    lines.join("\n\n") + "\n"
 }
 
 /// A text without the escapes of HTML.

@@ -5,9 +5,9 @@ use axum::response::Response;
 use veto_content::facts::{QuizStatement, Source};
 use veto_content::messages::{PlainText, Quiz, QuizTexts};
 
-use super::handout::{Column, Second, SecondChoice};
+use super::papers::{Column, PaperChoice, PaperLanguages};
 use super::slides::newest;
-use super::{Frame, page};
+use super::{Frame, Language, page};
 use crate::web::extract::{PageRequest, ParameterRequest};
 use crate::web::page::Page;
 
@@ -17,7 +17,9 @@ struct QuizPage<'a> {
     frame: Frame<'a>,
     texts: &'a Quiz,
     columns: Vec<Column<'a>>,
-    choice: SecondChoice<'a>,
+    /// The quiz in the language of each column.
+    quizzes: Vec<(Language<'a>, &'a Quiz)>,
+    choice: PaperChoice<'a>,
     /// The ids of the statements, in order. The sheet does not know which are true.
     statements: Vec<&'a str>,
 }
@@ -44,16 +46,21 @@ struct Answer<'a> {
 pub async fn show(
     ParameterRequest {
         request,
-        parameter: second,
-    }: ParameterRequest<Second>,
+        parameter: languages,
+    }: ParameterRequest<PaperLanguages>,
 ) -> Response {
     let texts = &request.messages().quiz;
-    let statements = request.catalog().facts.quiz.values();
+    let catalog = request.catalog();
+    let statements = catalog.facts.quiz.values();
     page(&QuizPage {
         frame: Frame::new(&request, Page::Quiz, &texts.title),
         texts,
-        columns: Column::of(&request, second),
-        choice: SecondChoice::new(&request, Page::Quiz, second),
+        columns: Column::all(&request, languages),
+        quizzes: languages
+            .of_site(&request)
+            .map(|id| (Language(catalog.language(id)), &catalog.messages(id).quiz))
+            .collect(),
+        choice: PaperChoice::new(&request, Page::Quiz, languages),
         statements: statements.map(|statement| statement.id.as_str()).collect(),
     })
 }
@@ -74,7 +81,7 @@ pub async fn answers(request: PageRequest) -> Response {
     page(&AnswersPage {
         frame: Frame::new(&request, Page::Answers, &texts.answers_title),
         texts,
-        columns: Column::of(&request, Second::default()),
+        columns: vec![Column::of_page(&request)],
         answers: answers
             .map(|(statement, truth, sources)| Answer {
                 texts: statement,

@@ -72,14 +72,16 @@ impl Open {
 }
 
 impl Parameter for Open {
-    const KEY: &'static str = "open";
+    const KEYS: &'static [&'static str] = &["open"];
 
-    fn parse(value: &str, _: &Catalog) -> Option<Self> {
-        Self::ALL.into_iter().find(|open| open.as_str() == value)
+    fn set(&mut self, _: &str, value: &str, _: &PageRequest, _: Page) -> Option<()> {
+        *self = Self::ALL.into_iter().find(|open| open.as_str() == value)?;
+        Some(())
     }
 
-    fn value<'a>(&self, _: &'a Catalog) -> Cow<'a, str> {
-        self.as_str().into()
+    fn value<'a>(&self, _: &str, _: &'a Catalog) -> Cow<'a, str> {
+        let is_default = *self == Self::default();
+        if is_default { "" } else { self.as_str() }.into()
     }
 }
 

@@ -12,7 +12,7 @@ use veto_guide::{Accounts, Choices, Key, Step, UnknownValue};
 use super::evidence::statements;
 use super::{FormError, Frame, bad_request, family_sheet, page, question};
 use crate::web::extract::PageRequest;
-use crate::web::link::{Link, Query};
+use crate::web::link::{Link, ParameterLink, Query};
 use crate::web::page::Page;
 
 #[derive(Template)]
@@ -45,7 +45,7 @@ struct UnknownValuesPage<'a> {
     texts: &'a Start,
     values: Vec<&'a str>,
     /// The same page without them.
-    go_on: Link<'a>,
+    go_on: ParameterLink<'a>,
 }
 
 impl<'a> StartPage<'a> {
@@ -150,20 +150,22 @@ pub fn unknown_values(request: &PageRequest, wanted: Page, values: &[UnknownValu
     if let Some(unknown) = value_of(Key::Region) {
         return question::ask_region(request, wanted, Some(&unknown.value));
     }
-    unknown(
-        request,
-        wanted,
-        values.iter().map(|unknown| unknown.value.as_str()).collect(),
-    )
+    let values = values.iter().map(|unknown| unknown.value.as_str());
+    unknown(request, wanted, values.collect(), request.link(wanted).into())
 }
 
-/// The response to a request for the page `wanted` with unknown `values`: what to change, and a link without them.
-pub fn unknown(request: &PageRequest, wanted: Page, values: Vec<&str>) -> Response {
+/// The response to a request for the page `wanted` with unknown `values`: what to change, and `go_on`, the link without them.
+pub fn unknown(request: &PageRequest, wanted: Page, values: Vec<&str>, go_on: ParameterLink<'_>) -> Response {
     let texts = &request.messages().start;
+    let mut frame = Frame::new(request, wanted, &texts.errors);
+    let without_entries = Query::new(&request.choices.without(Key::Entry), request.catalog());
+    if wanted == Page::FamilySheet {
+        frame.here = frame.here.with(&without_entries);
+    }
     bad_request(&UnknownValuesPage {
-        frame: Frame::new(request, wanted, &texts.errors),
+        frame,
         texts,
         values,
-        go_on: request.link(wanted),
+        go_on,
     })
 }

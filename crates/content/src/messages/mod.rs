@@ -6,6 +6,7 @@
 mod format;
 mod language;
 pub mod markup;
+mod papers;
 mod plural;
 mod reader;
 mod schema;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 
 pub use format::Format;
 pub use language::{Direction, Language, LetterUse, Origin, Register, Wording, WordingOrigin};
+pub use papers::{PaperTexts, Papers};
 pub use plural::Plural;
 pub use schema::*;
 pub use stand_in::StandIns;

@@ -66,6 +66,16 @@ impl Reader<'_> {
         deserialize(&file.own, self.table(&file)?)
     }
 
+    /// Reads a file in which nothing stands in for what is missing.
+    pub fn read_complete<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
+        let file = self.files.read(&format!("locales/{}/{name}.toml", self.code))?;
+        let mut table = file.table()?;
+        for (key, value) in table.get_mut().iter_mut() {
+            self.resolve(&file, &format!("{name}.{}", key.get_ref()), value)?;
+        }
+        deserialize(&file, table)
+    }
+
     /// The texts of a file with those that stand in, which are recorded.
     fn table<'f>(&mut self, file: &'f TextFile) -> Result<Spanned<DeTable<'f>>, LoadError> {
         let (table, stand_ins) = file.table(self.markup.format, &self.markup.references.services())?;

@@ -225,5 +225,6 @@ pub struct SourcesPage {
     pub links: PlainText,
     pub sentence: PlainText,
     pub grounds: PlainText,
+    pub file: PlainText,
     pub licences: Section,
 }

@@ -27,9 +27,11 @@ pub struct School {
     pub licence: Section,
     pub print: Html,
     pub back: PlainText,
+    pub other: PlainText,
     pub second: PlainText,
     pub alone: PlainText,
     pub foot: Html,
+    pub unread: PlainText,
 }
 
 /// File `handout.toml`: the seven steps on a sheet of paper.
@@ -58,6 +60,17 @@ pub struct Parents {
     /// Numbered, in the same order in all languages.
     pub paragraphs: Vec<ParentsParagraph>,
     pub closing: PlainText,
+}
+
+impl Parents {
+    /// Whether the letter has as many paragraphs as `other`, each with the same end.
+    pub(crate) fn has_paragraphs_of(&self, other: &Self) -> bool {
+        let ends = |letter: &Self| -> Vec<ParagraphEnd> {
+            let paragraphs = letter.paragraphs.iter();
+            paragraphs.map(|paragraph| paragraph.end).collect()
+        };
+        ends(self) == ends(other)
+    }
 }
 
 /// A numbered paragraph of the letter to parents.
