@@ -153,8 +153,10 @@ impl Page {
             Self::Ways => Route::new("ways", || get(ways::show)),
             Self::Start => Route::new("start", || get(start::show)),
             Self::Step(_) => Route::new("{journey}/{step}", || get(step::show).post(step::change_text)),
-            Self::Journey(_) => Route::new("{journey}", || get(journey::show)),
-            Self::JourneyLetter(_) => Route::new("{journey}/letter", || get(journey::letter)),
+            Self::Journey(_) => Route::new("{journey}", || get(journey::show).post(journey::change_text)),
+            Self::JourneyLetter(_) => Route::new("{journey}/letter", || {
+                get(journey::letter).post(journey::letter_of_text)
+            }),
             Self::Text => Route::new("text.txt", || get(text::show)),
             Self::Everything => Route::new("everything", || get(everything::show)),
             Self::Replies => Route::new("reply", || get(reply::list)),

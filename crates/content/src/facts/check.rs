@@ -158,6 +158,9 @@ impl Facts {
             if let Some(key) = journey.letter.iter().find(no_text) {
                 return fail(key, format!("no step has the text “{key}”"));
             }
+            if journey.reasons.is_some() && journey.letter.is_none() {
+                return fail("reasons", "reasons are for a letter, but there is none".to_owned());
+            }
             if let Some(law) = self.laws.values().find(|law| self.recipient_of(journey, law).is_none()) {
                 return Err(file.error(None, format!("there is no controller for people under {}", law.id)));
             }

@@ -42,7 +42,7 @@ pub use country::Country;
 pub use event::Event;
 pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host, year_month_day};
 pub use form::Form;
-pub use ground::{Ground, GroundGroup};
+pub use ground::{Ground, GroundGroup, Subject};
 pub use id_set::IdSet;
 pub use journey::{Drawing, Journey, JourneyStep, Part, Question};
 pub use keyed::{Claim, CompanyPage, NamedDate, TestedSentence};

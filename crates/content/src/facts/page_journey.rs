@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Claim, CompanyPage, Controller, Entry, Source, check_entries, journey};
+use super::{Claim, CompanyPage, Controller, Entry, Source, Subject, check_entries, journey};
 use crate::files::{Files, LoadError};
 
 /// A way to object or to ask, on one page.
@@ -29,6 +29,8 @@ pub struct PageJourney {
     pub laws: Option<Vec<String>>,
     /// The text that also is its letter, by its key in the texts.
     pub letter: Option<String>,
+    /// What its objection is about, if reasons can be ticked for it. That objection is its letter.
+    pub reasons: Option<Subject>,
     /// Whom the letter goes to, by law; if there is none, the controller of the company.
     pub controllers: Vec<Controller>,
     /// The steps in order.
@@ -95,6 +97,7 @@ struct PageJourneyFile {
     login: Option<bool>,
     laws: Option<Vec<String>>,
     letter: Option<String>,
+    reasons: Option<Subject>,
     #[serde(default)]
     controller: Vec<Controller>,
     step: Vec<PageStep>,
@@ -181,6 +184,7 @@ impl PageJourneys {
             login: read.login,
             laws: read.laws,
             letter: read.letter,
+            reasons: read.reasons,
             controllers: read.controller,
             steps: read.step,
         });
