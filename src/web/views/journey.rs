@@ -39,8 +39,10 @@ struct View<'a> {
     options: Option<Options<'a>>,
     /// The authorities of the visitor's country, if the company has to reply.
     authorities: Vec<&'a Authority>,
-    /// Whether its objection goes by the forms of the journey step by step, so that the record is for it, too.
-    has_record: bool,
+    /// Whether its objection goes by the forms of the journey step by step, so that what comes back is what comes there.
+    has_replies: bool,
+    /// The question for the day of its objection, which leads to the record: choices as query. None if it has no objection.
+    days: Option<Query>,
     statements: Vec<&'a Html>,
     /// The first step of the journey for one's own accounts.
     first_step: Page,
@@ -323,7 +325,11 @@ fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Re
         steps: requested.steps(changed.as_ref()),
         options: has_texts.then(|| Options::new(&request, Page::Journey(id), requested.locale)),
         authorities: authorities.map(|(_, authority)| authority).collect(),
-        has_record: journey.steps.iter().any(|step| !step.services.is_empty()),
+        has_replies: journey.steps.iter().any(|step| !step.services.is_empty()),
+        days: journey.letter.as_ref().map(|_| {
+            let choices = request.choices.clone().with_journey(id);
+            Query::new(&choices, request.catalog())
+        }),
         statements: statements(&request, &shown),
         first_step: Page::Step(Step::first(facts.main_journey())),
     };
