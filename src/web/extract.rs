@@ -43,8 +43,8 @@ pub struct PlanRequest {
     pub plan: Plan,
 }
 
-/// A request for the record of objections: with a plan, or with entries of journeys on one page. Where there is neither, the
-/// response is as for a [`PlanRequest`].
+/// A request for the record of objections: with a plan, or with a country and entries of journeys on one page. Where there is
+/// neither, the response is as for a [`PlanRequest`].
 pub struct RecordRequest {
     /// The page request.
     pub request: PageRequest,
@@ -270,7 +270,9 @@ impl FromRequestParts<Arc<AppState>> for RecordRequest {
                 request,
                 plan: Some(plan),
             }),
-            Err(Rejection::Incomplete { request, .. }) if request.choices.journeys().next().is_some() => {
+            Err(Rejection::Incomplete { request, .. })
+                if request.choices.country().is_some() && request.choices.journeys().next().is_some() =>
+            {
                 request.require_canonical(&parts.uri)?;
                 Ok(Self {
                     request: *request,

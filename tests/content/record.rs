@@ -122,7 +122,8 @@ fn a_journey_leads_to_the_question_for_its_day_and_that_to_a_record_of_it_alone(
     for language in languages() {
         let words = Words::of(language);
         for id in objections() {
-            let page = Page::get(&format!("/{language}/{id}"));
+            let country = text(country_of_each_law()[0], "code");
+            let page = Page::get(&format!("/{language}/{id}?country={country}"));
             let label = words.plain("journey.record");
             let mut links = page.select("main a[href]").into_iter();
             let link = links.find(|link| same(&shown(*link), &label));
@@ -134,7 +135,7 @@ fn a_journey_leads_to_the_question_for_its_day_and_that_to_a_record_of_it_alone(
                 &words.plain(&format!("journeys/{id}.want")),
             );
             let action = question.only("main form").attr("action").expect("an action");
-            let response = Site::built_in().get(&format!("{action}?entry={id}&day={DAY}&state="));
+            let response = Site::built_in().get(&format!("{action}?country={country}&entry={id}&day={DAY}&state="));
             assert_eq!(response.status, 307, "{id}");
             let location = response.headers["location"].clone();
             let record = Page::get(&location);
@@ -143,5 +144,28 @@ fn a_journey_leads_to_the_question_for_its_day_and_that_to_a_record_of_it_alone(
             // A letter about a service needs one.
             assert!(record.select("main a[href*='/letter/']").is_empty(), "{location}");
         }
+    }
+}
+
+#[test]
+fn a_record_of_a_journey_asks_for_the_country_and_for_no_service() {
+    for language in languages() {
+        let words = Words::of(language);
+        let record = path(&words, "record.title");
+        let id = objections().next().expect("a journey");
+        let entry = format!("entry={id}.{DAY}");
+        let page = Page::get(&format!("{record}?{entry}"));
+        page.only("select[name=country]");
+        assert!(
+            page.select("input[name=service][type=checkbox]").is_empty(),
+            "{}",
+            page.path
+        );
+        let action = page.only("main form").attr("action").expect("an action");
+        let missing = Site::built_in().get(&format!("{action}?service=&country=&{entry}"));
+        assert_eq!(missing.status, 400);
+        let country = text(country_of_each_law()[0], "code");
+        let found = Page::get(&format!("{action}?service=&country={country}&{entry}"));
+        assert_eq!(found.select(".sheet dl.record").len(), 1, "{}", found.path);
     }
 }

@@ -317,6 +317,11 @@ impl<'a> Frame<'a> {
         ]
     }
 
+    /// The short number of this page, if it has one.
+    pub fn number(&self) -> Option<u16> {
+        self.here.page.number(&self.state.catalog.facts)
+    }
+
     /// Whether the texts are a translation by a machine that no native speaker has read.
     pub fn is_unread_translation(&self) -> bool {
         self.language.origin == Origin::Machine && !self.language.reviewed_by_native_speaker

@@ -294,6 +294,9 @@ impl Facts {
         for trouble in self.troubles.values() {
             let file = files.read(Trouble::FILE)?;
             self.check_claims(&file, &trouble.claims)?;
+            if let Some(id) = trouble.journeys.iter().find(|id| self.page_journey(id).is_none()) {
+                return Err(file.error_at(id, format!("there is no journey “{id}” on one page")));
+            }
         }
         Ok(())
     }

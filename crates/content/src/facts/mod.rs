@@ -53,7 +53,7 @@ pub use opt_out::{
     Basis, DataKind, DefaultUse, MenuPath, Nothing, OptOut, Preset, Recipient, Role, ServiceKind, Turn, Way, WayKind,
 };
 pub use outgoing::Outgoing;
-pub use page_journey::{Icon, PageJourney, PageStep};
+pub use page_journey::{Icon, PageJourney, PageStep, Place, is_of_other_pages};
 pub use quiz::{QuizStatement, Truth};
 pub use service::Service;
 pub use slide::Slide;

@@ -33,8 +33,26 @@ pub struct PageJourney {
     pub reasons: Option<Subject>,
     /// Whom the letter goes to, by law; if there is none, the controller of the company.
     pub controllers: Vec<Controller>,
+    /// The pages besides the lists of all journeys that lead to it.
+    pub linked_from: Vec<Place>,
     /// The steps in order.
     pub steps: Vec<PageStep>,
+}
+
+/// A page on which a reader notices that they need a journey.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The first page.
+    Home,
+    /// Which data is used, and why.
+    Why,
+    /// The question for what the company replied.
+    Replies,
+    /// What there is for a class.
+    School,
+    /// What there is for a family.
+    Family,
 }
 
 /// A picture.
@@ -99,12 +117,19 @@ struct PageJourneyFile {
     letter: Option<String>,
     reasons: Option<Subject>,
     #[serde(default)]
+    linked_from: Vec<Place>,
+    #[serde(default)]
     controller: Vec<Controller>,
     step: Vec<PageStep>,
     #[serde(default)]
     link: Vec<CompanyPage>,
     #[serde(default)]
     claims: BTreeMap<String, Claim>,
+}
+
+/// Whether a short number is not one of a journey but of another page.
+pub fn is_of_other_pages(number: u16) -> bool {
+    !(11..40).contains(&number) && number < 100
 }
 
 /// The journeys on one page with the pages of companies and the claims of their files.
@@ -156,6 +181,13 @@ impl PageJourneys {
         check_entries(&file, &read.step)?;
         check_entries(&file, &read.link)?;
         check_entries(&file, &read.controller)?;
+        if is_of_other_pages(read.number) {
+            let reason = format!(
+                "{} is a number of other pages: a journey has 11 to 39, or 100 and more",
+                read.number
+            );
+            return Err(file.error_at_key("number", reason));
+        }
         if let Some(other) = self.all.iter().find(|other| other.number == read.number) {
             let reason = format!("“{}” has the number {}, too", other.id, read.number);
             return Err(file.error_at_key("number", reason));
@@ -186,6 +218,7 @@ impl PageJourneys {
             letter: read.letter,
             reasons: read.reasons,
             controllers: read.controller,
+            linked_from: read.linked_from,
             steps: read.step,
         });
         Ok(())

@@ -49,6 +49,7 @@ pub struct WaysTexts {
     pub title: PlainText,
     pub lead: Html,
     pub own: PlainText,
+    pub numbers: PlainText,
 }
 
 /// The copy box of a text that these pages show.
