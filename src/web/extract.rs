@@ -43,6 +43,15 @@ pub struct PlanRequest {
     pub plan: Plan,
 }
 
+/// A request for the record of objections: with a plan, or with a country and entries of journeys on one page. Where there is
+/// neither, the response is as for a [`PlanRequest`].
+pub struct RecordRequest {
+    /// The page request.
+    pub request: PageRequest,
+    /// The plan, if the choices are sufficient for one.
+    pub plan: Option<Plan>,
+}
+
 /// A request for the list of all languages of a page.
 pub struct LanguagesRequest {
     /// The page request.
@@ -245,6 +254,29 @@ impl FromRequestParts<Arc<AppState>> for PlanRequest {
         };
         request.require_canonical(&parts.uri)?;
         Ok(Self { request, plan })
+    }
+}
+
+impl FromRequestParts<Arc<AppState>> for RecordRequest {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
+        match PlanRequest::from_request_parts(parts, state).await {
+            Ok(PlanRequest { request, plan }) => Ok(Self {
+                request,
+                plan: Some(plan),
+            }),
+            Err(Rejection::Incomplete { request, .. })
+                if request.choices.country().is_some() && request.choices.journeys().next().is_some() =>
+            {
+                request.require_canonical(&parts.uri)?;
+                Ok(Self {
+                    request: *request,
+                    plan: None,
+                })
+            }
+            Err(rejection) => Err(rejection),
+        }
     }
 }
 

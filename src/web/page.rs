@@ -111,12 +111,8 @@ pub enum Page {
     SlideNotes,
     /// What may be done in class and what not.
     SchoolRules,
-    /// A school's own account.
-    SchoolAccount,
     /// What there is for a family.
     Family,
-    /// Children's accounts.
-    Children,
     /// The sheet of a family.
     FamilySheet,
     /// The days of the sheet as a calendar file.
@@ -130,6 +126,29 @@ pub enum Page {
     /// Its QR code alone.
     ShareCode,
 }
+
+/// The pages with a short number, for telephone and paper, besides steps and journeys on one page.
+const NUMBERS: [(u16, Page); 19] = [
+    (8, Page::Finish),
+    (9, Page::Troubles),
+    (10, Page::Ways),
+    (40, Page::Topic),
+    (41, Page::Everything),
+    (42, Page::Replies),
+    (43, Page::Record),
+    (44, Page::Authority),
+    (45, Page::SharedDevice),
+    (50, Page::School),
+    (51, Page::Handout),
+    (60, Page::Family),
+    (61, Page::FamilySheet),
+    (62, Page::Phone),
+    (70, Page::Companies),
+    (80, Page::Why),
+    (81, Page::Timeline),
+    (82, Page::Sources),
+    (83, Page::Privacy),
+];
 
 /// A path below the language with its handlers.
 struct Route {
@@ -153,8 +172,10 @@ impl Page {
             Self::Ways => Route::new("ways", || get(ways::show)),
             Self::Start => Route::new("start", || get(start::show)),
             Self::Step(_) => Route::new("{journey}/{step}", || get(step::show).post(step::change_text)),
-            Self::Journey(_) => Route::new("{journey}", || get(journey::show)),
-            Self::JourneyLetter(_) => Route::new("{journey}/letter", || get(journey::letter)),
+            Self::Journey(_) => Route::new("{journey}", || get(journey::show).post(journey::change_text)),
+            Self::JourneyLetter(_) => Route::new("{journey}/letter", || {
+                get(journey::letter).post(journey::letter_of_text)
+            }),
             Self::Text => Route::new("text.txt", || get(text::show)),
             Self::Everything => Route::new("everything", || get(everything::show)),
             Self::Replies => Route::new("reply", || get(reply::list)),
@@ -195,9 +216,7 @@ impl Page {
             Self::SlideSet(_) => Route::new("school/slides/{set}", || get(slides::show)),
             Self::SlideNotes => Route::new("school/notes", || get(slides::notes)),
             Self::SchoolRules => Route::new("school/rules", || get(article::school_rules)),
-            Self::SchoolAccount => Route::new("school/account", || get(article::school_account)),
             Self::Family => Route::new("family", || get(family::show)),
-            Self::Children => Route::new("family/children", || get(article::children)),
             Self::FamilySheet => Route::new("family/sheet", || get(family_sheet::show)),
             Self::FamilyCalendar => Route::new("family/sheet.ics", || get(family_sheet::calendar)),
             Self::Phone => Route::new("family/phone", || get(phone::show)),
@@ -255,6 +274,28 @@ impl Page {
         })
     }
 
+    /// The pages with a short number: the steps of the main journey from 1, journeys on one page, and others.
+    pub fn numbered(facts: &Facts) -> impl Iterator<Item = (u16, Self)> {
+        let steps = Step::all(facts.main_journey(), facts).map(Self::Step);
+        let before_others = NUMBERS.iter().map(|(number, _)| *number).min().unwrap_or_default();
+        let steps = (1..before_others).zip(steps);
+        let journeys = facts.page_journeys.iter();
+        let journeys = journeys.map(|(id, journey)| (journey.number, Self::Journey(id)));
+        steps.chain(journeys).chain(NUMBERS)
+    }
+
+    /// The short number of this page, if it has one.
+    pub fn number(self, facts: &Facts) -> Option<u16> {
+        let mut numbered = Self::numbered(facts);
+        numbered.find_map(|(number, page)| (page == self).then_some(number))
+    }
+
+    /// The page with this short number.
+    pub fn with_number(number: u16, facts: &Facts) -> Option<Self> {
+        let mut numbered = Self::numbered(facts);
+        numbered.find_map(|(known, page)| (known == number).then_some(page))
+    }
+
     /// The routes of all pages.
     pub fn router() -> Router<Arc<AppState>> {
         // The iterator has one page of each group, and its route serves the whole group.
@@ -268,6 +309,7 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
+    use veto_content::facts::is_of_other_pages;
     use veto_content::files::Files;
     use veto_guide::RESERVED;
 
@@ -304,6 +346,17 @@ mod tests {
         }
         for path in ["/de/meta-account/8", "/de/meta-account/", "/de/nothing", "/de", "/"] {
             assert_eq!(Page::of(&path.parse().unwrap(), facts), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn each_number_is_that_of_one_page() {
+        let catalog = veto_guide::load(&Files::embedded()).unwrap();
+        let facts = &catalog.facts;
+        for (number, page) in Page::numbered(facts) {
+            assert_eq!(Page::with_number(number, facts), Some(page), "{number}");
+            assert_eq!(page.number(facts), Some(number), "{page:?}");
+            assert_eq!(is_of_other_pages(number), !matches!(page, Page::Journey(_)), "{number}");
         }
     }
 

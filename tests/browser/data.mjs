@@ -36,7 +36,7 @@ export function pageJourneys() {
   return journeys.filter(([, toml]) => /^kind = "page"$/m.test(toml)).map(([id, toml]) => {
     const steps = toml.split('\n[[').filter((entry) => entry.startsWith('step]]'));
     const having = (key) => steps.filter((step) => new RegExp(`^${key} = `, 'm').test(step)).length;
-    return { id, texts: having('text'), links: having('link'), letter: /^letter = /m.test(toml) };
+    return { id, texts: having('text'), links: having('link'), letter: /^letter = /m.test(toml), reasons: /^reasons = /m.test(toml) };
   });
 }
 

@@ -26,6 +26,17 @@ async function walk(page, language, journey, javaScriptEnabled) {
     await page.getByRole('status').filter({ hasText: text(language, 'journey', 'copy.copied') }).first().waitFor();
   }
 
+  if (journey.reasons) {
+    const form = page.locator('form.work');
+    const before = await form.locator('textarea').inputValue();
+    await form.locator('input[name=ground]').first().check();
+    if (!javaScriptEnabled) await form.locator('fieldset button[value=change]').click();
+    await page.getByRole('status').filter({ hasText: text(language, 'text', 'changed') }).waitFor();
+    assert.notEqual(await form.locator('textarea').inputValue(), before, 'a text without the reason');
+    assert.doesNotMatch(page.url(), /ground/, 'a reason in the address');
+    await fits(page);
+  }
+
   const opened = page.locator('main .todo a.button[target=_blank]');
   assert.equal(await opened.count(), journey.links, 'pages of the company');
   for (const link of await opened.all()) assert.ok(await link.isVisible());

@@ -12,10 +12,10 @@ use super::words::{Words, fill};
 use crate::in_process::{Response, Site};
 
 /// The response to the form of the page at `path`, sent as it is with these fields added.
-fn submit(path: &str, added: &[(&str, &str)]) -> Response {
+pub fn submit(path: &str, added: &[(&str, &str)]) -> Response {
     let page = Page::get(path);
     let form = page.only("form[method=post]");
-    let typed = shown(page.only("textarea"));
+    let typed = shown(page.only("form[method=post] textarea"));
     let hidden = within(form, "input[type=hidden]").into_iter();
     let field = |field: ElementRef| Some((field.attr("name")?.to_owned(), field.attr("value")?.to_owned()));
     let hidden: Vec<(String, String)> = hidden.filter_map(field).collect();
@@ -37,7 +37,7 @@ fn submit(path: &str, added: &[(&str, &str)]) -> Response {
 }
 
 /// The page that comes when `grounds` are ticked.
-fn with_grounds(path: &str, grounds: &[&str]) -> Page {
+pub fn with_grounds(path: &str, grounds: &[&str]) -> Page {
     let fields: Vec<(&str, &str)> = grounds.iter().map(|ground| ("ground", *ground)).collect();
     let response = submit(path, &fields);
     assert_eq!(response.status, 200, "{path}");

@@ -4,19 +4,18 @@ use toml::Value;
 
 use super::evidence::check_evidence;
 use super::objection::law_name;
-use super::page::{Page, after, contains, parent, same, shown, squeeze, within};
+use super::page::{Page, after, contains, same, shown, squeeze, within};
 use super::repository::{
     controller, countries, country_of_each_law, languages, links, list, optional, page_journeys, text,
 };
-use super::site::{path, without_query};
+use super::site::without_query;
 use super::words::{Words, fill};
-use crate::in_process::Site;
 
 /// The maximum number of characters of a text: that of the field for reasons in Meta's form of 2024, with a reserve.
-const LIMIT: usize = 1_600;
+pub const LIMIT: usize = 1_600;
 
 /// What a text or a letter for a person without an account, and one for a child, must not say.
-const NOT_OF_OTHERS: [(&str, &[&str]); 2] = [
+pub const NOT_OF_OTHERS: [(&str, &[&str]); 2] = [
     (
         "en",
         &["my account", "my posts", "my content", "copyright", "posted data"],
@@ -35,19 +34,19 @@ const NOT_OF_OTHERS: [(&str, &[&str]); 2] = [
 ];
 
 /// The journeys whose texts must not say that.
-const OF_OTHERS: [&str; 2] = ["meta-third-party", "meta-parents"];
+pub const OF_OTHERS: [&str; 2] = ["meta-third-party", "meta-parents"];
 
 /// A journey on one page, in one language, for one country.
-struct Journey {
-    id: &'static str,
-    file: &'static toml::Table,
-    country: &'static Value,
-    page: Page,
+pub struct Journey {
+    pub id: &'static str,
+    pub file: &'static toml::Table,
+    pub country: &'static Value,
+    pub page: Page,
 }
 
 impl Journey {
     /// Each journey in each country of `in_countries` that it is for.
-    fn all(words: &Words) -> Vec<Self> {
+    pub fn all(words: &Words) -> Vec<Self> {
         let mut all = Vec::new();
         for (id, file) in page_journeys() {
             for country in country_of_each_law() {
@@ -289,68 +288,6 @@ fn a_person_without_an_account_and_a_parent_claim_no_account_no_posts_and_no_cop
             seen += 1;
         }
         assert!(seen > 0, "no journey of {OF_OTHERS:?}");
-    }
-}
-
-#[test]
-fn the_first_question_and_the_table_lead_to_each_journey_and_the_table_tells_its_number() {
-    for language in languages() {
-        let words = Words::of(language);
-        for key in ["topic.title", "journey.ways.title"] {
-            let page = Page::get(path(&words, key));
-            for (id, file) in page_journeys() {
-                let address = format!("/{language}/{id}");
-                let mut links = page.select("main a[href]").into_iter();
-                let link = links.find(|link| link.attr("href").map(without_query) == Some(&address));
-                let link = link.unwrap_or_else(|| panic!("{}: does not lead to {id}", page.path));
-                contains(&page.path, &shown(link), &words.plain(&format!("journeys/{id}.want")));
-                if key != "topic.title" {
-                    let number = file["number"].as_integer().expect("a number").to_string();
-                    let number = words.fill("journey.number", &[("number", &number)]);
-                    contains(&page.path, &shown(parent(link)), &number);
-                    Page::get(&address).must_show(&number);
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn the_table_is_linked_from_home_from_reasons_and_from_an_address_that_does_not_exist() {
-    for language in languages() {
-        let words = Words::of(language);
-        let ways = path(&words, "journey.ways.title");
-        for address in [format!("/{language}/"), path(&words, "why.title").to_owned()] {
-            let page = Page::get(&address);
-            let leads = page
-                .select("a[href]")
-                .into_iter()
-                .any(|link| link.attr("href") == Some(ways));
-            assert!(leads, "{address}");
-        }
-        for unknown in ["meta-unknown", "meta-unknown/letter", "9999"] {
-            let response = Site::built_in().get(&format!("/{language}/{unknown}"));
-            assert_eq!(response.status, 404, "{unknown}");
-            let page = Page::parse(unknown, &response.html);
-            let links = page.select("main a[href]").into_iter();
-            assert!(
-                links.filter_map(|link| link.attr("href")).any(|link| link == ways),
-                "{unknown}"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_number_leads_to_its_journey_in_the_language_of_the_browser() {
-    for language in languages() {
-        for (id, file) in page_journeys() {
-            let number = file["number"].as_integer().expect("a number");
-            let response = Site::built_in().get_in(language, &format!("/{number}"));
-            assert_eq!(response.status, 307, "{id}");
-            assert_eq!(response.headers["location"], format!("/{language}/{id}"));
-            assert_eq!(response.headers["vary"], "accept-language", "{id}");
-        }
     }
 }
 

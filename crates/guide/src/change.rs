@@ -69,6 +69,8 @@ pub struct ChangedText {
 pub enum Outcome {
     /// It is composed anew.
     Composed,
+    /// It is composed anew, without the last grounds, since not all fit.
+    Shortened,
     /// The person had changed it: the new grounds stand at its end.
     Added,
     /// The person had changed it, and it is as it was.
@@ -95,23 +97,28 @@ impl ChangedText {
             input,
             |grounds| compose(before, grounds),
             |grounds| compose(after, grounds),
+            |grounds| objection::sentences(grounds, catalog, after.1),
+            catalog.facts.grounds.ids().collect(),
             catalog,
-            after.1,
         )
     }
 
-    /// As [`ChangedText::new`], for any text that is composed of grounds: as the form was shown with `before`, now in
-    /// `language` with `after`.
+    /// As [`ChangedText::new`], for any text that is composed of `offered` grounds: as the form was shown with `before`, now
+    /// with `after`; `addition` is what grounds add to a text that the person has changed.
     pub fn of(
         input: &TextInput,
         before: impl Fn(IdSet<Ground>) -> String,
         after: impl Fn(IdSet<Ground>) -> String,
+        addition: impl Fn(IdSet<Ground>) -> String,
+        offered: IdSet<Ground>,
         catalog: &Catalog,
-        language: LocaleId,
     ) -> Self {
-        let ids = |ids: &[String]| catalog.facts.grounds_of(ids.iter().map(String::as_str));
+        let ids = |ids: &[String]| -> IdSet<Ground> {
+            let known = catalog.facts.grounds_of(ids.iter().map(String::as_str));
+            known.iter().filter(|id| offered.contains(*id)).collect()
+        };
         let (grounds, applied) = (ids(&input.grounds), ids(&input.applied));
-        let is_known = |id: &&String| !catalog.facts.grounds_of([id.as_str()]).is_empty();
+        let is_known = |id: &String| !ids(std::slice::from_ref(id)).is_empty();
         let unknown = input.grounds.iter().find(|id| !is_known(id));
         let is_changed = !input.fresh && !same(&input.typed, "") && !same(&input.typed, &before(applied));
         let added: IdSet<Ground> = grounds.iter().filter(|id| !applied.contains(*id)).collect();
@@ -125,8 +132,7 @@ impl ChangedText {
         } else if added.is_empty() {
             kept(Outcome::Kept)
         } else {
-            let sentences = objection::sentences(added, catalog, language);
-            let text = format!("{}\n\n{sentences}", input.typed.trim_end());
+            let text = format!("{}\n\n{}", input.typed.trim_end(), addition(added));
             (text, applied.iter().chain(added.iter()).collect(), Outcome::Added)
         };
         Self {

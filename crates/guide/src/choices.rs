@@ -1,7 +1,7 @@
 //! A visitor's choices. Every value is valid.
 
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::facts::{Authority, AuthorityId, CountryId, IdSet, Service, ServiceId};
+use veto_content::facts::{Authority, AuthorityId, CountryId, Facts, IdSet, PageJourneyId, Service, ServiceId};
 
 use crate::{Day, Key, Plan, Reply};
 
@@ -31,13 +31,22 @@ pub enum Length {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Person(u8);
 
-/// An objection for one service: a line of a record or of a list.
+/// What an objection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A service.
+    Service(ServiceId),
+    /// What a journey on one page is about.
+    Journey(PageJourneyId),
+}
+
+/// An objection: a line of a record or of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Whose objection it is, on a family's sheet. A record is about one person and names none.
     pub person: Option<Person>,
-    /// The service.
-    pub service: ServiceId,
+    /// What it is for; a journey only if it names no person.
+    pub target: Target,
     /// The day on which the objection was made.
     pub day: Option<Day>,
     /// What the company replied; `None` as long as it has not.
@@ -56,7 +65,7 @@ pub struct Choices {
     pub(crate) form: Option<ServiceId>,
     /// The authority of the region. Only together with its country.
     pub(crate) region: Option<AuthorityId>,
-    /// In the order of persons and services, at most one for each of both; at most [`Entry::LIMIT`] name a person.
+    /// In the order of persons, services and journeys, at most one for each of both; at most [`Entry::LIMIT`] name a person.
     pub(crate) entries: Vec<Entry>,
     pub(crate) length: Length,
     /// The language of the text, if it is not the page's.
@@ -96,15 +105,45 @@ impl Choices {
         }
     }
 
-    /// The objections that were made, in the order of the services.
+    /// The objections that were made, in the order of services and journeys.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
     /// The entry for a service that names no person.
     pub fn entry(&self, service: ServiceId) -> Option<&Entry> {
+        self.entry_for(Target::Service(service))
+    }
+
+    /// The entry for `target` that names no person.
+    pub fn entry_for(&self, target: Target) -> Option<&Entry> {
         let mut entries = self.entries.iter().filter(|entry| entry.person.is_none());
-        entries.find(|entry| entry.service == service)
+        entries.find(|entry| entry.target == target)
+    }
+
+    /// The entries for journeys on one page.
+    pub fn journeys(&self) -> impl Iterator<Item = (PageJourneyId, &Entry)> {
+        let entries = self.entries.iter();
+        entries.filter_map(|entry| match entry.target {
+            Target::Journey(journey) => Some((journey, entry)),
+            Target::Service(_) => None,
+        })
+    }
+
+    /// The same choices with an entry for `journey`.
+    #[must_use]
+    pub fn with_journey(mut self, journey: PageJourneyId) -> Self {
+        let target = Target::Journey(journey);
+        if self.entry_for(target).is_none() {
+            self.entries.push(Entry {
+                person: None,
+                target,
+                day: None,
+                state: None,
+            });
+            self.entries.sort_by_key(Entry::place);
+        }
+        self
     }
 
     /// The length of the text.
@@ -184,16 +223,16 @@ impl Choices {
     #[must_use]
     pub fn or_day(mut self, service: ServiceId, day: Day) -> Self {
         let mut entries = self.entries.iter_mut().filter(|entry| entry.person.is_none());
-        match entries.find(|entry| entry.service == service) {
+        match entries.find(|entry| entry.target == Target::Service(service)) {
             Some(entry) => entry.day = entry.day.or(Some(day)),
             None => self.entries.push(Entry {
                 person: None,
-                service,
+                target: Target::Service(service),
                 day: Some(day),
                 state: None,
             }),
         }
-        self.entries.sort_by_key(|entry| (entry.person, entry.service.index()));
+        self.entries.sort_by_key(Entry::place);
         self
     }
 
@@ -232,6 +271,39 @@ impl Person {
 impl Entry {
     /// The largest number of entries that name a person: enough for a family, and few enough for an address.
     pub const LIMIT: usize = 16;
+
+    /// The service, if it is for one.
+    pub fn service(&self) -> Option<ServiceId> {
+        match self.target {
+            Target::Service(service) => Some(service),
+            Target::Journey(_) => None,
+        }
+    }
+
+    /// The key by which entries are sorted: services come before journeys.
+    pub(crate) fn place(&self) -> (Option<Person>, bool, usize) {
+        match self.target {
+            Target::Service(service) => (self.person, false, service.index()),
+            Target::Journey(journey) => (self.person, true, journey.index()),
+        }
+    }
+}
+
+impl Target {
+    /// Its id in a query: that of the service or of the journey.
+    pub fn id(self, facts: &Facts) -> &str {
+        match self {
+            Self::Service(service) => &facts.services[service].id,
+            Self::Journey(journey) => &facts.page_journeys[journey].id,
+        }
+    }
+
+    /// What has this id: a service, or a journey whose objection is a letter, too.
+    pub(crate) fn parse(id: &str, facts: &Facts) -> Option<Self> {
+        let with_letter = |journey: &PageJourneyId| facts.page_journeys[*journey].letter.is_some();
+        let journey = || facts.page_journey(id).filter(with_letter).map(Self::Journey);
+        facts.service(id).map(Self::Service).or_else(journey)
+    }
 }
 
 impl Accounts {

@@ -26,7 +26,7 @@ pub mod sent;
 mod status;
 mod step;
 
-pub use choices::{Accounts, Choices, Entry, Length, Person};
+pub use choices::{Accounts, Choices, Entry, Length, Person, Target};
 pub use deadline::Day;
 pub use letter::Letter;
 pub use plan::Plan;

@@ -83,17 +83,19 @@ pub fn sentences(grounds: IdSet<Ground>, catalog: &Catalog, language: LocaleId) 
 pub(crate) fn check(files: &Files, facts: &Facts, code: &str, objection: &Objection) -> Result<(), LoadError> {
     for law in facts.laws.values() {
         let (texts, name) = (objection.of(law), objection.law_name(law));
-        for (pattern, mut expected) in [
-            (&texts.short_tested, vec!["sentence", "services"]),
-            (&texts.full_tested, vec!["sentence", "services"]),
-            (&texts.short_own, vec!["grounds", "services", "special"]),
-            (&texts.full_own, vec!["grounds", "services", "special"]),
-            (&texts.short_special, vec![]),
-            (&texts.full_special, vec![]),
+        let law = (!name.is_empty()).then_some("law");
+        for (pattern, expected, law) in [
+            (&texts.short_tested, vec!["sentence", "services"], law),
+            (&texts.full_tested, vec!["sentence", "services"], law),
+            (&texts.short_own, vec!["grounds", "services", "special"], law),
+            (&texts.full_own, vec!["grounds", "services", "special"], law),
+            (&texts.short_special, vec![], law),
+            (&texts.full_special, vec![], law),
+            (&texts.reasons, vec!["grounds", "special"], None),
         ] {
-            expected.extend((!name.is_empty()).then_some("law"));
+            let expected: BTreeSet<&str> = expected.into_iter().chain(law).collect();
             let placeholders: BTreeSet<&str> = pattern.placeholders().collect();
-            if placeholders != expected.iter().copied().collect() {
+            if placeholders != expected {
                 let file = files.read(&format!("locales/{code}/objection.toml"))?;
                 let reason = format!("a text has the placeholders {placeholders:?}, but needs {expected:?}");
                 return Err(file.error(None, reason));

@@ -10,7 +10,7 @@ use strum::{EnumIter, IntoEnumIterator as _};
 use veto_content::catalog::Catalog;
 use veto_content::facts::{Facts, ServiceId};
 
-use crate::{Accounts, Choices, Day, Entry, Length, Person, Reply};
+use crate::{Accounts, Choices, Day, Entry, Length, Person, Reply, Target};
 
 /// Initial capacity for a query, in bytes.
 const CAPACITY: usize = 64;
@@ -22,8 +22,8 @@ pub struct UnknownValue {
     pub key: Key,
     /// The value.
     pub value: String,
-    /// The service of the entry before it, for a day or a state.
-    pub entry: Option<ServiceId>,
+    /// What the entry before it is for, for a day or a state.
+    pub entry: Option<Target>,
 }
 
 /// The keys of a query, in canonical order.
@@ -39,8 +39,8 @@ pub enum Key {
     Region,
     /// `form=instagram`, only with several services
     Form,
-    /// `entry=facebook.2026-11-24.confirmed`: an objection with its day and what was replied; repeatable. On a family's
-    /// sheet it begins with the person: `entry=b.facebook.2026-11-24`
+    /// `entry=facebook.2026-11-24.confirmed`: an objection with its day and what was replied; repeatable. A
+    /// journey on one page has its id in place of the service. On a family's sheet it begins with the person: `entry=b.facebook.2026-11-24`
     Entry,
     /// `person=b` in a form: the person of the entry behind it. Becomes a part of `entry`.
     Person,
@@ -120,7 +120,7 @@ impl Choices {
             let report = |draft: &Draft| UnknownValue {
                 key,
                 value: value.to_owned(),
-                entry: draft.entry.map(|index| draft.choices.entries[index].service),
+                entry: draft.entry.map(|index| draft.choices.entries[index].target),
             };
             match key {
                 Key::Day if value.is_empty() => {
@@ -202,7 +202,7 @@ impl Choices {
 impl Entry {
     /// The value of the key `entry`: `facebook.2026-11-24.confirmed`.
     pub fn value(&self, facts: &Facts) -> String {
-        let mut value = facts.services[self.service].id.clone();
+        let mut value = self.target.id(facts).to_owned();
         if let Some(person) = self.person {
             value = format!("{}.{value}", person.as_str());
         }
@@ -221,7 +221,7 @@ impl Entry {
         let mut parts = value.split('.').skip(usize::from(person.is_some()));
         let mut entry = Self {
             person,
-            service: facts.service(parts.next()?)?,
+            target: Target::parse(parts.next()?, facts)?,
             day: None,
             state: None,
         };
@@ -308,10 +308,13 @@ impl Draft {
     }
 
     /// Adds an entry; of two for one person and service the first applies, and keys that follow are about it. `None` if
-    /// there are too many that name a person.
+    /// there are too many that name a person, or if a person's is for a journey.
     fn add(&mut self, entry: Entry) -> Option<()> {
+        if entry.person.is_some() && entry.service().is_none() {
+            return None;
+        }
         let entries = &mut self.choices.entries;
-        let is_same = |known: &Entry| (known.person, known.service) == (entry.person, entry.service);
+        let is_same = |known: &Entry| (known.person, known.target) == (entry.person, entry.target);
         let known = entries.iter().position(is_same);
         if known.is_none() && entry.person.is_some() {
             let of_persons = entries.iter().filter(|entry| entry.person.is_some());
@@ -337,7 +340,7 @@ impl Draft {
         if let (Some(service), true) = (form.or(first), self.day.is_some() || self.state.is_some()) {
             _ = self.add(Entry {
                 person: None,
-                service,
+                target: Target::Service(service),
                 day: self.day,
                 state: self.state,
             });
@@ -353,7 +356,7 @@ impl Draft {
         let entries = self.choices.entries.into_iter().enumerate();
         let entries = entries.filter(|(index, entry)| entry.day.is_some() || !self.without_day.contains(index));
         let mut entries: Vec<Entry> = entries.map(|(_, entry)| entry).collect();
-        entries.sort_by_key(|entry| (entry.person, entry.service.index()));
+        entries.sort_by_key(Entry::place);
         Choices {
             accounts: self.accounts.filter(|_| services.len() > 1).unwrap_or_default(),
             region: self.choices.region.filter(is_in_country),

@@ -3,11 +3,12 @@
 
 use veto_content::facts::{Facts, Form, ServiceId};
 
+use crate::Target;
 use crate::change::TEXT_LIMIT;
 
-/// What a form says about the objections that were made; one entry for each service.
+/// What a form says about the objections that were made; one entry for each.
 #[derive(Clone, Debug, Default)]
-pub struct SentInput(Vec<(ServiceId, SentEntry)>);
+pub struct SentInput(Vec<(Target, SentEntry)>);
 
 /// What it says about one of them.
 #[derive(Clone, Debug, Default)]
@@ -33,17 +34,17 @@ impl UsedForm<'_> {
 }
 
 impl SentInput {
-    /// Parses a form (`application/x-www-form-urlencoded`): `entry`, a service, comes before what is said about it. Unknown
-    /// keys and services are dropped.
+    /// Parses a form (`application/x-www-form-urlencoded`): `entry`, a service or a journey, comes before what is said about it.
+    /// Unknown keys and entries are dropped.
     pub fn parse(body: &[u8], facts: &Facts) -> Self {
-        let mut entries: Vec<(ServiceId, SentEntry)> = Vec::new();
+        let mut entries: Vec<(Target, SentEntry)> = Vec::new();
         let mut current = None;
         for (key, value) in form_urlencoded::parse(body) {
             if key == "entry" {
-                current = facts.service(&value).map(|service| {
-                    let known = entries.iter().position(|(known, _)| *known == service);
+                current = Target::parse(&value, facts).map(|target| {
+                    let known = entries.iter().position(|(known, _)| *known == target);
                     known.unwrap_or_else(|| {
-                        entries.push((service, SentEntry::default()));
+                        entries.push((target, SentEntry::default()));
                         entries.len() - 1
                     })
                 });
@@ -60,9 +61,9 @@ impl SentInput {
         Self(entries)
     }
 
-    /// What it says about the objection for `service`.
-    pub fn entry(&self, service: ServiceId) -> Option<&SentEntry> {
-        let entry = self.0.iter().find(|(known, _)| *known == service);
+    /// What it says about the objection for `target`.
+    pub fn entry(&self, target: Target) -> Option<&SentEntry> {
+        let entry = self.0.iter().find(|(known, _)| *known == target);
         entry.map(|(_, entry)| entry)
     }
 }
@@ -106,19 +107,23 @@ mod tests {
             oldest.generation
         );
         let input = SentInput::parse(body.as_bytes(), facts);
-        let entry = input.entry(facebook).unwrap();
+        let entry = input.entry(Target::Service(facebook)).unwrap();
         assert_eq!(entry.typed, "A\nB");
         assert!(
             matches!(entry.used(facebook, facts), Ok(Some(UsedForm::Known(form))) if form.address == oldest.address)
         );
-        let entry = input.entry(instagram).unwrap();
+        let entry = input.entry(Target::Service(instagram)).unwrap();
         assert!(matches!(entry.used(instagram, facts), Ok(Some(UsedForm::Other))));
         assert_eq!((entry.typed.as_str(), entry.is_too_long()), ("", false));
         let unknown = SentInput::parse(b"entry=facebook&used=1999", facts);
         assert_eq!(
-            unknown.entry(facebook).unwrap().used(facebook, facts).err(),
+            unknown
+                .entry(Target::Service(facebook))
+                .unwrap()
+                .used(facebook, facts)
+                .err(),
             Some("1999")
         );
-        assert!(unknown.entry(instagram).is_none());
+        assert!(unknown.entry(Target::Service(instagram)).is_none());
     }
 }

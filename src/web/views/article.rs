@@ -31,23 +31,11 @@ pub async fn school_rules(request: PageRequest) -> Response {
     show(&request, Page::SchoolRules, texts, "school_rules")
 }
 
-/// `/{language}/school/account`: a school's own account.
-pub async fn school_account(request: PageRequest) -> Response {
-    let texts = &request.messages().school_account;
-    show(&request, Page::SchoolAccount, texts, "school_account")
-}
-
-/// `/{language}/family/children`: children's accounts.
-pub async fn children(request: PageRequest) -> Response {
-    let texts = &request.messages().children;
-    show(&request, Page::Children, texts, "children")
-}
-
 fn show(request: &PageRequest, here: Page, texts: &Article, section: &str) -> Response {
     page(&ArticlePage {
         frame: Frame::new(request, here, &texts.title),
         texts,
         statements: statements(request, &[section]),
-        on_paper: matches!(here, Page::SchoolRules | Page::SchoolAccount | Page::Children),
+        on_paper: here == Page::SchoolRules,
     })
 }

@@ -53,18 +53,14 @@ pub async fn show(request: PageRequest) -> Result<Response, HttpError> {
     let mut kept = request
         .choices
         .except(&[Key::Service, Key::Accounts, Key::Form, Key::Entry], request.catalog());
-    kept.extend(
-        entries
-            .iter()
-            .map(|entry| (Key::Entry, facts.services[entry.service].id.as_str().into())),
-    );
+    kept.extend(entries.iter().map(|entry| (Key::Entry, entry.target.id(facts).into())));
     let has_day = entries.iter().any(|entry| entry.day.is_some());
     Ok(page(&CheckListPage {
         frame: Frame::new(&request, Page::CheckList, &texts.list.title),
         texts,
         items: entries
             .iter()
-            .map(|entry| item(&request, texts, entry.service, entry.day))
+            .filter_map(|entry| Some(item(&request, texts, entry.service()?, entry.day)))
             .collect(),
         presets: presets(&request, texts),
         action: request.link(Page::CheckList).with(Query::EMPTY),
@@ -113,8 +109,10 @@ pub async fn calendar(request: PageRequest) -> Result<Response, HttpError> {
     let url = record::absolute(&request, Page::CheckList);
     let mut events = Vec::new();
     for entry in request.choices.entries() {
-        let Some(day) = entry.day else { continue };
-        let service = &facts.services[entry.service];
+        let (Some(service), Some(day)) = (entry.service(), entry.day) else {
+            continue;
+        };
+        let service = &facts.services[service];
         let opt_out = facts.opt_out(&service.id).map(|id| &facts.opt_outs[id]);
         let mut ways = opt_out.into_iter().flat_map(|opt_out| facts.ways_of(opt_out, law));
         let has_switch = ways

@@ -10,9 +10,9 @@ use axum::response::{IntoResponse, Response};
 use veto_content::catalog::LocaleId;
 use veto_content::facts::{IdSet, Recipient, Role, Service, WayKind};
 use veto_content::messages::{CompanyLawTexts, CompanyTexts, Html, PlainText};
-use veto_guide::Key;
 use veto_guide::change::{ChangedText, TextInput};
 use veto_guide::company_objection::{self, CompanyLetter};
+use veto_guide::{Key, objection};
 
 use super::companies::adding;
 use super::company::{WayView, requested};
@@ -135,7 +135,9 @@ fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Re
     let compose = |grounds| company_objection::compose(opt_out, law, grounds, catalog, locale);
     let mut letter = compose(IdSet::default()).ok_or(HttpError::NotFound)?;
     let body = |grounds| compose(grounds).map_or_else(String::new, |text| text.body);
-    let changed = input.map(|input| ChangedText::of(input, body, body, catalog, locale));
+    let addition = |grounds| objection::sentences(grounds, catalog, locale);
+    let offered = facts.grounds.ids().collect();
+    let changed = input.map(|input| ChangedText::of(input, body, body, addition, offered, catalog));
     if let Some(changed) = &changed {
         letter.body.clone_from(&changed.text);
     }

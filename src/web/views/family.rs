@@ -2,10 +2,12 @@
 
 use askama::Template;
 use axum::response::Response;
+use veto_content::facts::Place;
 use veto_content::messages::{Family, Html, Share};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
+use super::journey::JourneyLink;
 use super::school::root;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
@@ -14,6 +16,7 @@ use crate::web::page::Page;
 #[derive(Template)]
 #[template(path = "family.html")]
 struct FamilyPage<'a> {
+    journeys: Vec<JourneyLink<'a>>,
     frame: Frame<'a>,
     texts: &'a Family,
     share: &'a Share,
@@ -25,6 +28,7 @@ struct FamilyPage<'a> {
 pub async fn show(request: PageRequest) -> Response {
     let messages = request.messages();
     page(&FamilyPage {
+        journeys: JourneyLink::on(&request, Place::Family),
         frame: Frame::new(&request, Page::Family, &messages.family.title),
         texts: &messages.family,
         share: &messages.share,

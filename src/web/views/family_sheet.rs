@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
+use veto_content::facts::ServiceId;
 use veto_content::messages::{FamilySheet, Html, PlainText, Share};
 use veto_guide::calendar;
 use veto_guide::{Day, Entry, Key, Person, UnknownValue};
@@ -66,10 +67,10 @@ impl SheetPage<'_> {
     }
 }
 
-/// An entry of the sheet: it has a person and a day.
-fn entries(request: &PageRequest) -> impl Iterator<Item = (&Entry, Person, Day)> {
+/// An entry of the sheet: it has a person, a service and a day.
+fn entries(request: &PageRequest) -> impl Iterator<Item = (&Entry, Person, ServiceId, Day)> {
     let entries = request.choices.entries().iter();
-    entries.filter_map(|entry| Some((entry, entry.person?, entry.day?)))
+    entries.filter_map(|entry| Some((entry, entry.person?, entry.service()?, entry.day?)))
 }
 
 /// `/{language}/family/sheet`
@@ -89,11 +90,11 @@ pub async fn show(
 /// An entry whose day is in the future.
 fn future(request: &PageRequest) -> Option<UnknownValue> {
     let today = request.state.settings.clock.today()?;
-    let (entry, _, day) = entries(request).find(|(_, _, day)| *day > today)?;
+    let (entry, .., day) = entries(request).find(|(.., day)| *day > today)?;
     Some(UnknownValue {
         key: Key::Day,
         value: day.to_string(),
-        entry: Some(entry.service),
+        entry: Some(entry.target),
     })
 }
 
@@ -127,9 +128,9 @@ fn sheet<'a>(
     let catalog = request.catalog();
     let facts = &catalog.facts;
     let law = request.law();
-    let row = |(entry, person, day): (&Entry, Person, Day)| Row {
+    let row = |(entry, person, service, day): (&Entry, Person, ServiceId, Day)| Row {
         person,
-        service: &facts.services[entry.service].name,
+        service: &facts.services[service].name,
         made: messages.format.day(day.date()),
         look: messages.format.day(day.check_again()),
         due: messages.format.day(day.reply_due(law.reply_months)),
@@ -179,7 +180,7 @@ pub async fn calendar(request: PageRequest) -> Response {
     let services = &request.catalog().facts.services;
     let url = record::absolute(&request, Page::FamilySheet);
     let open = entries(&request).filter(|(entry, ..)| entry.state.is_none());
-    let days = open.flat_map(|(entry, person, day)| {
+    let days = open.flat_map(|(_, person, service, day)| {
         let due = &messages.record.laws.of(law).event_due;
         [
             ("look", day.check_again(), &messages.record.event_look),
@@ -188,7 +189,7 @@ pub async fn calendar(request: PageRequest) -> Response {
         .map(|(id, at, text)| {
             let punctuation = &messages.common.punctuation;
             let (separator, pair) = (punctuation.separator.as_str(), punctuation.pair.as_str());
-            let service = &services[entry.service];
+            let service = &services[service];
             let letter = person.as_str().to_uppercase();
             let summary = format!("{letter}{separator}{}{pair}{}", service.name, text.as_str());
             (

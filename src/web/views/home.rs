@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
+use veto_content::facts::Place;
 use veto_content::messages::{Home, Html};
 
 use super::evidence::statements;
+use super::journey::JourneyLink;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
@@ -15,6 +17,7 @@ use crate::web::state::Audience;
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage<'a> {
+    journeys: Vec<JourneyLink<'a>>,
     frame: Frame<'a>,
     texts: &'a Home,
     statements: Vec<&'a Html>,
@@ -28,6 +31,7 @@ struct HomePage<'a> {
 pub async fn show(request: PageRequest) -> Response {
     let texts = &request.messages().home;
     page(&HomePage {
+        journeys: JourneyLink::on(&request, Place::Home),
         frame: Frame::new(&request, Page::Home, &texts.title),
         texts,
         statements: statements(&request, &["home"]),

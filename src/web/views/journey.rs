@@ -3,20 +3,23 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::http::Uri;
-use axum::response::Response;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{Authority, CompanyPage, Controller, PageJourney, PageJourneyId, PageStep};
-use veto_content::messages::{
-    CompanyLawTexts, CopyTexts, Html, JourneyPage, PageJourneyTexts, PageStepTexts, PlainText, Separator,
+use veto_content::facts::{
+    Authority, CompanyPage, Controller, Ground, IdSet, PageJourney, PageJourneyId, PageStep, Place,
 };
+use veto_content::messages::{CompanyLawTexts, Html, JourneyPage, PageJourneyTexts, PageStepTexts, PlainText};
+use veto_guide::change::{ChangedText, Outcome, TextInput};
 use veto_guide::{Key, Step, page_journey};
 
 use super::evidence::statements;
+use super::text::{CopyBox, TextForm};
 use super::translation::Translation;
 use super::{Frame, Language, page};
 use crate::web::error::HttpError;
-use crate::web::extract::PageRequest;
+use crate::web::extract::{FormBody, PageRequest};
+use crate::web::headers::NO_STORE;
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 
@@ -38,8 +41,10 @@ struct View<'a> {
     options: Option<Options<'a>>,
     /// The authorities of the visitor's country, if the company has to reply.
     authorities: Vec<&'a Authority>,
-    /// Whether its objection goes by the forms of the journey step by step, so that the record is for it, too.
-    has_record: bool,
+    /// Whether its objection goes by the forms of the journey step by step, so that what comes back is what comes there.
+    has_replies: bool,
+    /// The question for the day of its objection, which leads to the record: choices as query. None if it has no objection.
+    days: Option<Query>,
     statements: Vec<&'a Html>,
     /// The first step of the journey for one's own accounts.
     first_step: Page,
@@ -51,9 +56,10 @@ struct LetterView<'a> {
     frame: Frame<'a>,
     texts: &'a JourneyPage,
     own: &'a PageJourneyTexts,
-    options: Options<'a>,
+    /// None if the text is the person's own: a link would lose it.
+    options: Option<Options<'a>>,
     recipient: &'a Controller,
-    text: page_journey::PlainText,
+    subject: String,
     paragraphs: Vec<String>,
     salutation: &'a str,
     closing: &'a str,
@@ -71,28 +77,17 @@ struct StepView<'a> {
     link: Option<(&'a CompanyPage, &'a PlainText)>,
     /// The page to open if that one does not work.
     fallback: Option<&'a CompanyPage>,
-    text: Option<TextBox<'a>>,
+    text: Option<Text<'a>>,
     /// The first step for the accounts of a service: its address, the name of the service.
     services: Vec<(String, &'a str)>,
     /// Other journeys on one page.
     journeys: Vec<(Link<'a>, &'a PlainText)>,
 }
 
-/// A text to copy.
-#[derive(Template)]
-#[template(path = "parts/copy_box.html")]
-struct TextBox<'a> {
-    texts: &'a CopyTexts,
-    /// The id, unique on the page.
-    id: &'a str,
-    label: &'a PlainText,
-    text: Html,
-    characters: usize,
-    language: Language<'a>,
-    /// There is no page with the text alone.
-    more: Option<(&'a Html, Link<'a>)>,
-    separator: &'a Separator,
-    translation: Option<Translation<'a>>,
+/// A text to copy: with reasons to tick, or without.
+enum Text<'a> {
+    Form(Box<TextForm<'a>>),
+    Box(CopyBox<'a>),
 }
 
 /// The form for country and language of the texts.
@@ -124,6 +119,39 @@ impl<'a> Options<'a> {
             countries: countries.collect(),
             languages,
         }
+    }
+}
+
+/// A link to a journey with its texts.
+pub struct JourneyLink<'a> {
+    pub link: Link<'a>,
+    pub texts: &'a PageJourneyTexts,
+}
+
+impl<'a> JourneyLink<'a> {
+    /// The link to a journey; none if it is not for people in the visitor's country, or if the language lacks its texts.
+    pub fn new(request: &'a PageRequest, id: PageJourneyId) -> Option<Self> {
+        let journey = &request.catalog().facts.page_journeys[id];
+        let fits = request.choices.country().is_none() || journey.is_for(&request.law().id);
+        let texts = request.messages().page_journeys.get(&journey.id)?;
+        fits.then(|| Self {
+            link: request.link(Page::Journey(id)),
+            texts,
+        })
+    }
+
+    /// The links on a page, in the order of their numbers.
+    pub fn on(request: &'a PageRequest, place: Place) -> Vec<Self> {
+        let journeys = request.catalog().facts.page_journeys.iter();
+        let linked = journeys.filter(|(_, journey)| journey.linked_from.contains(&place));
+        linked.filter_map(|(id, _)| Self::new(request, id)).collect()
+    }
+
+    /// The links to the journeys with these ids.
+    pub fn to(request: &'a PageRequest, ids: &[String]) -> Vec<Self> {
+        let facts = &request.catalog().facts;
+        let ids = ids.iter().filter_map(|id| facts.page_journey(id));
+        ids.filter_map(|id| Self::new(request, id)).collect()
     }
 }
 
@@ -159,33 +187,40 @@ impl<'a> Requested<'a> {
         Language(self.request.catalog().language(self.locale))
     }
 
-    fn text(&self, key: &str) -> Option<page_journey::PlainText> {
-        self.text_in(self.locale, key)
+    fn text(&self, key: &str, grounds: IdSet<Ground>) -> Option<page_journey::PlainText> {
+        self.text_in(self.locale, key, grounds)
     }
 
-    fn text_in(&self, language: LocaleId, key: &str) -> Option<page_journey::PlainText> {
+    fn text_in(&self, language: LocaleId, key: &str, grounds: IdSet<Ground>) -> Option<page_journey::PlainText> {
         let (request, law) = (self.request, self.request.law());
-        page_journey::compose(self.journey, key, law, request.catalog(), language)
+        page_journey::compose(self.journey, key, law, grounds, request.catalog(), language)
     }
 
-    /// The translation of the text `key` in the language of the page, if that is another one.
-    fn translation(&self, key: &str) -> Option<Translation<'a>> {
-        let translate = |own| self.text_in(own, key).map(|text| text.body).unwrap_or_default();
-        Translation::new(self.request, self.locale, translate)
+    /// The translation of the text `key` in the language of the page, if that is another one. None of a text that the person
+    /// has `changed` in their own words.
+    fn translation(&self, key: &str, changed: Option<&ChangedText>) -> Option<Translation<'a>> {
+        let applied = changed.map(|changed| changed.applied).unwrap_or_default();
+        let is_own = changed.is_some_and(|changed| changed.outcome.is_own_text() || changed.is_invalid());
+        let translate = |own| {
+            self.text_in(own, key, applied)
+                .map(|text| text.body)
+                .unwrap_or_default()
+        };
+        Translation::new(self.request, self.locale, translate).filter(|_| !is_own)
     }
 
     /// The steps. The main button is the first one that leads to steps; if there is none, the first one to the company.
-    fn steps(&self) -> Vec<StepView<'a>> {
+    fn steps(&self, changed: Option<&ChangedText>) -> Vec<StepView<'a>> {
         let steps = &self.journey.steps;
         let main = steps.iter().position(|step| !step.services.is_empty());
         let main = main.or_else(|| steps.iter().position(|step| step.link.is_some()));
         let views = steps.iter().enumerate();
         views
-            .filter_map(|(place, step)| self.step(step, main == Some(place)))
+            .filter_map(|(place, step)| self.step(step, main == Some(place), changed))
             .collect()
     }
 
-    fn step(&self, step: &'a PageStep, is_main: bool) -> Option<StepView<'a>> {
+    fn step(&self, step: &'a PageStep, is_main: bool, changed: Option<&ChangedText>) -> Option<StepView<'a>> {
         let request = self.request;
         let (catalog, facts) = (request.catalog(), &request.catalog().facts);
         let texts = self.own.steps.get(&step.id)?;
@@ -206,34 +241,67 @@ impl<'a> Requested<'a> {
             is_main,
             link: page(&step.link).and_then(|page| Some((page, texts.link.as_ref()?))),
             fallback: page(&step.fallback),
-            text: self.text_box(step, texts),
+            text: self.text_of(step, texts, changed),
             services: services.collect(),
             journeys: journeys.collect(),
         })
     }
 
-    fn text_box(&self, step: &'a PageStep, texts: &'a PageStepTexts) -> Option<TextBox<'a>> {
+    fn text_of(&self, step: &'a PageStep, texts: &'a PageStepTexts, changed: Option<&ChangedText>) -> Option<Text<'a>> {
         let key = step.text.as_ref()?;
-        let own = self.request.address_locale;
-        let is_message = step.message && self.request.choices.text().is_none();
-        let message = is_message.then(|| self.text_in(own, key)).flatten();
-        let (language, translation) = match message {
-            Some(_) => (Language(self.request.catalog().language(own)), None),
-            None => (self.language(), self.translation(key)),
+        let label = texts.text.as_ref()?;
+        let is_letter = self.journey.letter.as_ref() == Some(key);
+        let Some(subject) = self.journey.reasons.filter(|_| is_letter) else {
+            let own = self.request.address_locale;
+            let is_message = step.message && self.request.choices.text().is_none();
+            let message = is_message.then(|| self.text_in(own, key, IdSet::default())).flatten();
+            let (language, translation) = match message {
+                Some(_) => (Language(self.request.catalog().language(own)), None),
+                None => (self.language(), self.translation(key, None)),
+            };
+            let text = message.or_else(|| self.text(key, IdSet::default()))?.body;
+            let copy_box = CopyBox::journey(self.request, &step.id, label, &text, language, translation);
+            return Some(Text::Box(copy_box));
         };
-        let text = message.or_else(|| self.text(key))?;
-        let messages = self.request.messages();
-        Some(TextBox {
-            texts: &messages.journey.copy,
-            id: &step.id,
-            label: texts.text.as_ref()?,
-            characters: text.body.chars().count(),
-            text: Html::escaped(&text.body),
-            language,
-            more: None,
-            separator: &messages.common.punctuation.separator,
-            translation,
-        })
+        let text = match changed {
+            Some(changed) => changed.text.clone(),
+            None => self.text(key, IdSet::default())?.body,
+        };
+        let pages = (Page::Journey(self.id), Page::JourneyLetter(self.id));
+        let form = TextForm::journey(self.request, subject, pages, label, &text, self.language(), changed);
+        let form = form.with_translation(self.translation(key, changed));
+        Some(Text::Form(Box::new(form)))
+    }
+
+    /// The objection after a change in its form; none if the journey takes no reasons.
+    fn changed(&self, input: &TextInput) -> Option<ChangedText> {
+        let key = self
+            .journey
+            .letter
+            .as_ref()
+            .filter(|_| self.journey.reasons.is_some())?;
+        let (request, law) = (self.request, self.request.law());
+        let catalog = request.catalog();
+        let body = |grounds| self.text(key, grounds).map_or_else(String::new, |text| text.body);
+        let addition =
+            |grounds| page_journey::reasons(self.journey, law, grounds, catalog, self.locale).unwrap_or_default();
+        let offered = page_journey::offered(self.journey, catalog, self.locale);
+        let mut changed = ChangedText::of(input, body, body, addition, offered, catalog);
+        if changed.outcome == Outcome::Composed {
+            changed.applied = page_journey::fitting(self.journey, key, law, changed.grounds, catalog, self.locale);
+            if changed.applied != changed.grounds {
+                changed.outcome = Outcome::Shortened;
+            }
+        }
+        Some(changed)
+    }
+}
+
+/// The status of the response after a change in the form.
+fn status(changed: Option<&ChangedText>) -> StatusCode {
+    match changed {
+        Some(changed) if changed.is_invalid() => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
     }
 }
 
@@ -249,11 +317,23 @@ fn requested(request: PageRequest, uri: &Uri) -> Result<(PageRequest, PageJourne
     Ok((request.with_texts(has)?, id))
 }
 
-/// `/{language}/{journey}`
+/// `GET /{language}/{journey}`
 pub async fn show(request: PageRequest, uri: Uri) -> Result<Response, HttpError> {
-    let (request, id) = requested(request, &uri)?;
+    view(request, &uri, None)
+}
+
+/// `POST /{language}/{journey}`: the page with the text changed by the form. It is not stored anywhere.
+pub async fn change_text(request: PageRequest, uri: Uri, FormBody(body): FormBody) -> Result<Response, HttpError> {
+    let response = view(request, &uri, Some(&TextInput::parse(&body)))?;
+    Ok(([(header::CACHE_CONTROL, NO_STORE)], response).into_response())
+}
+
+/// The page, after `input` if its form was submitted.
+fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Response, HttpError> {
+    let (request, id) = requested(request, uri)?;
     let messages = request.messages();
     let requested = Requested::new(&request, id)?;
+    let changed = input.and_then(|input| requested.changed(input));
     let Requested { journey, own, .. } = requested;
     let facts = &request.catalog().facts;
     let law = request.law();
@@ -268,7 +348,7 @@ pub async fn show(request: PageRequest, uri: Uri) -> Result<Response, HttpError>
     } else {
         vec![]
     };
-    Ok(page(&View {
+    let view = View {
         frame: Frame::new(&request, Page::Journey(id), &own.title),
         texts: &messages.journey,
         own,
@@ -277,18 +357,34 @@ pub async fn show(request: PageRequest, uri: Uri) -> Result<Response, HttpError>
         law: company.laws.of(law),
         country: country.and_then(|country| messages.countries.get(&country.code)),
         fits,
-        steps: requested.steps(),
+        steps: requested.steps(changed.as_ref()),
         options: has_texts.then(|| Options::new(&request, Page::Journey(id), requested.locale)),
         authorities: authorities.map(|(_, authority)| authority).collect(),
-        has_record: journey.steps.iter().any(|step| !step.services.is_empty()),
+        has_replies: journey.steps.iter().any(|step| !step.services.is_empty()),
+        days: journey.letter.as_ref().map(|_| {
+            let choices = request.choices.clone().with_journey(id);
+            Query::new(&choices, request.catalog())
+        }),
         statements: statements(&request, &shown),
         first_step: Page::Step(Step::first(facts.main_journey())),
-    }))
+    };
+    Ok((status(changed.as_ref()), page(&view)).into_response())
 }
 
-/// `/{language}/{journey}/letter`: the letter, to print and to fill in by hand.
+/// `GET /{language}/{journey}/letter`: the letter, to print and to fill in by hand.
 pub async fn letter(request: PageRequest, uri: Uri) -> Result<Response, HttpError> {
-    let (request, id) = requested(request, &uri)?;
+    letter_view(request, &uri, None)
+}
+
+/// `POST /{language}/{journey}/letter`: the letter with the text of the form. It is not stored anywhere.
+pub async fn letter_of_text(request: PageRequest, uri: Uri, FormBody(body): FormBody) -> Result<Response, HttpError> {
+    let response = letter_view(request, &uri, Some(&TextInput::parse(&body)))?;
+    Ok(([(header::CACHE_CONTROL, NO_STORE)], response).into_response())
+}
+
+/// The letter, after `input` if the form of its journey was submitted.
+fn letter_view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Response, HttpError> {
+    let (request, id) = requested(request, uri)?;
     let messages = request.messages();
     let requested = Requested::new(&request, id)?;
     let Requested {
@@ -296,23 +392,28 @@ pub async fn letter(request: PageRequest, uri: Uri) -> Result<Response, HttpErro
     } = requested;
     let key = journey.letter.as_ref().ok_or(HttpError::NotFound)?;
     let catalog = request.catalog();
-    let text = requested.text(key).ok_or(HttpError::NotFound)?;
+    let text = requested.text(key, IdSet::default()).ok_or(HttpError::NotFound)?;
+    let changed = input.and_then(|input| requested.changed(input));
+    let body = changed.as_ref().map_or(&text.body, |changed| &changed.text);
     let letters = catalog.messages(locale).letters.as_ref().ok_or(HttpError::NotFound)?;
     let recipient = catalog.facts.recipient_of(journey, request.law());
     let pair = messages.common.punctuation.pair.as_str();
     let title = [messages.journey.letter.as_str(), pair, own.title.as_str()].concat();
-    Ok(page(&LetterView {
+    let view = LetterView {
         frame: Frame::new(&request, Page::JourneyLetter(id), Html::new(title)),
         texts: &messages.journey,
         own,
-        options: Options::new(&request, Page::JourneyLetter(id), locale),
+        options: input
+            .is_none()
+            .then(|| Options::new(&request, Page::JourneyLetter(id), locale)),
         recipient: recipient.ok_or(HttpError::NotFound)?,
-        paragraphs: text.body.split("\n\n").map(str::to_owned).collect(),
-        text,
+        paragraphs: body.split("\n\n").map(str::to_owned).collect(),
+        subject: text.subject,
         salutation: &letters.salutation,
         closing: &letters.closing,
         language: requested.language(),
-        translation: requested.translation(key),
+        translation: requested.translation(key, changed.as_ref()),
         back: request.link(Page::Journey(requested.id)),
-    }))
+    };
+    Ok((status(changed.as_ref()), page(&view)).into_response())
 }

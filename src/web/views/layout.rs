@@ -322,6 +322,11 @@ impl<'a> Frame<'a> {
         ]
     }
 
+    /// The short number of this page, if it has one.
+    pub fn number(&self) -> Option<u16> {
+        self.here.page.number(&self.state.catalog.facts)
+    }
+
     /// This page in the language from which its texts were made, if that is offered: the one of which it is a variant, or else
     /// English.
     pub fn in_source_language(&self) -> Option<LanguageLink<'a>> {

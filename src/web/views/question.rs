@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::response::Response;
 
-use veto_content::facts::ServiceId;
-use veto_content::messages::{PlainText, Question};
-use veto_guide::{Key, Reply, UnknownValue};
+use veto_content::messages::{Html, PlainText, Question};
+use veto_guide::{Key, Reply, Target, UnknownValue};
 
-use super::{FormError, Frame, bad_request, page};
+use super::{FormError, Frame, bad_request, page, record};
 use crate::web::extract::PageRequest;
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
@@ -46,8 +45,8 @@ struct DaysPage<'a> {
 struct DayField<'a> {
     /// The id of the field.
     id: String,
-    /// Id and name of the service; `None` as long as no service is chosen.
-    service: Option<(&'a str, &'a str)>,
+    /// Id and name of what it is for; `None` as long as nothing is chosen.
+    target: Option<(&'a str, Html)>,
     /// What is in the field.
     value: Cow<'a, str>,
     error: Option<FormError<'a>>,
@@ -93,21 +92,22 @@ pub fn ask_days(request: &PageRequest, here: Page, wanted: Page, invalid: &[&Unk
     let messages = request.messages();
     let texts = &messages.record.question;
     let objections = request.choices.plan().map(|plan| plan.objections());
-    let services: Vec<Option<ServiceId>> = match objections {
-        Some(services) => services.iter().map(Some).collect(),
-        None => vec![None],
-    };
-    let field = |(index, service): (usize, Option<ServiceId>)| {
-        let is_own = |unknown: &&&UnknownValue| unknown.entry == service || (unknown.entry.is_none() && index == 0);
+    let services = objections
+        .iter()
+        .flat_map(|services| services.iter().map(Target::Service));
+    let journeys = request.choices.journeys().map(|(journey, _)| Target::Journey(journey));
+    let mut targets: Vec<Option<Target>> = services.chain(journeys).map(Some).collect();
+    if targets.is_empty() {
+        targets.push(None);
+    }
+    let field = |(index, target): (usize, Option<Target>)| {
+        let is_own = |unknown: &&&UnknownValue| unknown.entry == target || (unknown.entry.is_none() && index == 0);
         let invalid = invalid.iter().find(is_own);
-        let entry = service.and_then(|service| request.choices.entry(service));
+        let entry = target.and_then(|target| request.choices.entry_for(target));
         let day = entry.and_then(|entry| entry.day);
         DayField {
             id: format!("day-{index}"),
-            service: service.map(|service| {
-                let service = &request.catalog().facts.services[service];
-                (service.id.as_str(), service.name.as_str())
-            }),
+            target: target.map(|target| (target.id(&request.catalog().facts), record::name(request, target))),
             value: match invalid {
                 Some(unknown) => unknown.value.as_str().into(),
                 None => day.map_or(Cow::Borrowed(""), |day| day.to_string().into()),
@@ -119,7 +119,7 @@ pub fn ask_days(request: &PageRequest, here: Page, wanted: Page, invalid: &[&Unk
     let view = DaysPage {
         frame: Frame::new(request, here, &texts.title),
         texts,
-        fields: services.into_iter().enumerate().map(field).collect(),
+        fields: targets.into_iter().enumerate().map(field).collect(),
         states: Reply::ALL
             .map(|reply| (reply.as_str(), &reply.texts(&messages.replies).name))
             .into(),

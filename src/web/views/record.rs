@@ -5,17 +5,17 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use veto_content::facts::{Form, IdSet};
-use veto_content::messages::{Html, PlainText, Record, RecordLawTexts};
+use veto_content::facts::{IdSet, PageJourneyId};
+use veto_content::messages::{Html, Messages, PlainText, Record, RecordLawTexts};
 use veto_guide::calendar::{self, Entry};
 use veto_guide::deadline::Date;
 use veto_guide::sent::{SentEntry, SentInput, UsedForm};
-use veto_guide::{Day, Key, Letter, Plan, Reply, UnknownValue, objection};
+use veto_guide::{Day, Key, Letter, Plan, Reply, Target, UnknownValue, objection, page_journey};
 
 use super::evidence::statements;
 use super::{FormError, Frame, Language, page, question};
 use crate::web::error::HttpError;
-use crate::web::extract::{FormBody, PageRequest, PlanRequest};
+use crate::web::extract::{FormBody, PageRequest, RecordRequest};
 use crate::web::headers::{NO_STORE, PAGE_CACHE};
 use crate::web::link::Link;
 use crate::web::page::Page;
@@ -26,31 +26,31 @@ struct RecordPage<'a> {
     frame: Frame<'a>,
     texts: &'a Record,
     statements: Vec<&'a Html>,
-    /// One for each objection, in the order of the services.
+    /// One for each objection, in the order of services and journeys.
     objections: Vec<Objection<'a>>,
     /// The texts for the visitor's law.
     law_texts: &'a RecordLawTexts,
-    /// The language of the text.
-    language: Language<'a>,
-    /// The letters to send after the deadlines: page and name.
-    letters: [(Link<'a>, &'a PlainText); 2],
+    /// The letters to send after the deadlines: page and name. None if all objections are those of journeys on one page.
+    letters: Vec<(Link<'a>, &'a PlainText)>,
     /// The link to choose other days.
     change: Link<'a>,
-    /// The services whose objection has no day yet.
-    without_day: String,
+    /// The services and journeys whose objection has no day yet.
+    without_day: Html,
     /// Whether the person has said what they sent.
     is_sent: bool,
 }
 
 /// An objection that was made.
 struct Objection<'a> {
-    /// The id of its service.
+    /// The id of its service or journey.
     id: &'a str,
-    services: String,
-    /// The form: the newest one, if the person has not said that they used another.
-    form: Option<&'a Form>,
+    services: Html,
+    /// The address of the form: the newest one, if the person has not said that they used another.
+    form: Option<&'a str>,
     text: String,
-    /// The forms to choose from: year, whether it is chosen.
+    /// The language of the text.
+    language: Language<'a>,
+    /// The forms to choose from, for a service: year, whether it is chosen.
     forms: Vec<(u16, bool)>,
     /// Whether the person says that they used another form.
     is_other: bool,
@@ -66,11 +66,51 @@ struct Objection<'a> {
     reply: Option<&'a PlainText>,
 }
 
-/// The day of an objection, with the plan at its form.
+/// An objection that was made on a day.
 pub(super) struct Made {
-    pub plan: Plan,
+    what: Objected,
     pub day: Day,
     reply: Option<Reply>,
+}
+
+/// What was objected to.
+enum Objected {
+    /// A service: the plan at its form.
+    Service(Plan),
+    /// What a journey on one page is about.
+    Journey(PageJourneyId),
+}
+
+impl Made {
+    fn target(&self) -> Target {
+        match &self.what {
+            Objected::Service(plan) => Target::Service(plan.form()),
+            Objected::Journey(journey) => Target::Journey(*journey),
+        }
+    }
+
+    /// The names of what it covers.
+    pub fn names(&self, request: &PageRequest) -> Html {
+        match &self.what {
+            Objected::Service(plan) => {
+                let names = plan.covered_names(&request.catalog().facts);
+                Html::escaped(&request.messages().format.list(names))
+            }
+            Objected::Journey(_) => name(request, self.target()),
+        }
+    }
+}
+
+/// The name of a service or a journey on one page.
+pub(super) fn name(request: &PageRequest, target: Target) -> Html {
+    let facts = &request.catalog().facts;
+    match target {
+        Target::Service(service) => Html::escaped(&facts.services[service].name),
+        Target::Journey(journey) => {
+            let texts = request.messages().page_journeys.get(&facts.page_journeys[journey].id);
+            Html::new(texts.map_or("", |texts| texts.want.as_str()))
+        }
+    }
 }
 
 impl RecordPage<'_> {
@@ -81,19 +121,19 @@ impl RecordPage<'_> {
 }
 
 /// `GET /{language}/record`
-pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
-    match made(&request, &plan, Page::Record) {
-        Ok(made) => page(&view(&request, &plan, &made, None)),
+pub async fn show(RecordRequest { request, plan }: RecordRequest) -> Response {
+    match made(&request, plan.as_ref(), Page::Record) {
+        Ok(made) => page(&view(&request, plan.as_ref(), &made, None)),
         Err(question) => question,
     }
 }
 
 /// `POST /{language}/record`: the record with the form and the text that the person has sent. They are not stored anywhere.
-pub async fn show_sent(PlanRequest { request, plan }: PlanRequest, FormBody(body): FormBody) -> Response {
+pub async fn show_sent(RecordRequest { request, plan }: RecordRequest, FormBody(body): FormBody) -> Response {
     let input = SentInput::parse(&body, &request.catalog().facts);
-    match made(&request, &plan, Page::Record) {
+    match made(&request, plan.as_ref(), Page::Record) {
         Ok(made) => {
-            let view = view(&request, &plan, &made, Some(&input));
+            let view = view(&request, plan.as_ref(), &made, Some(&input));
             let status = if view.is_invalid() {
                 StatusCode::BAD_REQUEST
             } else {
@@ -105,136 +145,175 @@ pub async fn show_sent(PlanRequest { request, plan }: PlanRequest, FormBody(body
     }
 }
 
-fn view<'a>(request: &'a PageRequest, plan: &'a Plan, made: &'a [Made], sent: Option<&'a SentInput>) -> RecordPage<'a> {
-    let catalog = request.catalog();
+fn view<'a>(
+    request: &'a PageRequest,
+    plan: Option<&Plan>,
+    made: &[Made],
+    sent: Option<&'a SentInput>,
+) -> RecordPage<'a> {
     let messages = request.messages();
-    let law = plan.law(catalog);
-    let without_day = plan.objections().iter();
-    let without_day = without_day.filter(|service| !made.iter().any(|made| made.plan.form() == *service));
+    let law = request.law();
+    let all = plan
+        .into_iter()
+        .flat_map(|plan| plan.objections().iter().map(Target::Service));
+    let all = all.chain(request.choices.journeys().map(|(journey, _)| Target::Journey(journey)));
+    let without_day = all.filter(|target| !made.iter().any(|made| made.target() == *target));
+    let without_day: Vec<Html> = without_day.map(|target| name(request, target)).collect();
+    let letters = plan.map(|_| [Letter::Reminder, Letter::Complaint]);
+    let letters = letters.into_iter().flatten().map(|letter| {
+        let texts = letter.form_texts(&messages.letter_forms, law);
+        (request.link(Page::Letter(letter)), &texts.title)
+    });
     RecordPage {
         frame: Frame::new(request, Page::Record, &messages.record.title),
         texts: &messages.record,
         statements: statements(request, &["record"]),
         objections: made
             .iter()
-            .map(|made| objection(request, made, sent.and_then(|sent| sent.entry(made.plan.form()))))
+            .map(|made| objection(request, made, sent.and_then(|sent| sent.entry(made.target()))))
             .collect(),
         law_texts: messages.record.laws.of(law),
-        language: Language(catalog.language(request.text_locale())),
-        letters: [Letter::Reminder, Letter::Complaint].map(|letter| {
-            let texts = letter.form_texts(&messages.letter_forms, law);
-            (request.link(Page::Letter(letter)), &texts.title)
-        }),
+        letters: letters.collect(),
         change: request.link(Page::Days),
-        without_day: messages
-            .format
-            .list(without_day.map(|service| catalog.facts.services[service].name.as_str())),
+        without_day: Html::new(messages.format.list(without_day.iter().map(Html::as_str))),
         is_sent: sent.is_some(),
     }
 }
 
 /// An objection on the record; `sent` is what the person says about it.
-fn objection<'a>(request: &'a PageRequest, made: &'a Made, sent: Option<&'a SentEntry>) -> Objection<'a> {
-    let Made { plan, day, reply } = made;
+fn objection<'a>(request: &'a PageRequest, made: &Made, sent: Option<&'a SentEntry>) -> Objection<'a> {
     let catalog = request.catalog();
     let facts = &catalog.facts;
     let messages = request.messages();
     let texts = &messages.record;
-    let law = plan.law(catalog);
+    let law = request.law();
     let date = |day| messages.format.day(day);
-    let service = plan.form();
-    let newest = facts.open_forms_of(service).next();
-    let used = sent.map_or(Ok(None), |sent| sent.used(service, facts));
-    let (form, is_other) = match used {
-        Ok(Some(UsedForm::Known(form))) => (Some(form), false),
-        Ok(Some(UsedForm::Other)) => (None, true),
-        _ => (newest, false),
+    let mut locale = request.text_locale();
+    let (form, is_other, form_error, forms, composed) = match &made.what {
+        Objected::Service(plan) => {
+            let service = plan.form();
+            let newest = facts.open_forms_of(service).next();
+            let used = sent.map_or(Ok(None), |sent| sent.used(service, facts));
+            let (form, is_other) = match used {
+                Ok(Some(UsedForm::Known(form))) => (Some(form), false),
+                Ok(Some(UsedForm::Other)) => (None, true),
+                _ => (newest, false),
+            };
+            let form = form.map(|form| form.address.as_str());
+            let forms = facts.open_forms_of(service);
+            let forms = forms.map(|listed| (listed.generation, form == Some(&listed.address)));
+            let composed = objection::compose(plan, IdSet::default(), catalog, locale);
+            (form, is_other, used.err(), forms.collect(), composed)
+        }
+        Objected::Journey(journey) => {
+            let journey = &facts.page_journeys[*journey];
+            let has_texts = |messages: &Messages| page_journey::has_texts(journey, messages);
+            locale = catalog.locale_with(locale, has_texts).unwrap_or(locale);
+            let key = journey.letter.as_deref().unwrap_or_default();
+            let text = page_journey::compose(journey, key, law, IdSet::default(), catalog, locale);
+            let mut steps = journey.steps.iter();
+            let step = steps.find(|step| step.text.as_deref() == Some(key));
+            let link = step.and_then(|step| facts.links.get(step.link.as_ref()?));
+            let form = link.map(|link| link.address.as_str());
+            let is_other = sent.is_some_and(|sent| sent.used == UsedForm::OTHER);
+            let composed = text.map_or_else(String::new, |text| text.body);
+            (form.filter(|_| !is_other), is_other, None, Vec::new(), composed)
+        }
     };
-    let composed = objection::compose(plan, IdSet::default(), catalog, request.text_locale());
     let typed = sent
         .map(|sent| sent.typed.as_str())
         .filter(|typed| !typed.trim().is_empty());
     let is_too_long = sent.is_some_and(SentEntry::is_too_long);
     let text = typed.filter(|_| !is_too_long).unwrap_or(&composed);
     Objection {
-        id: &facts.services[service].id,
-        services: messages.format.list(plan.covered_names(facts)),
+        id: made.target().id(facts),
+        services: made.names(request),
         form,
         text: text.to_owned(),
-        forms: facts
-            .open_forms_of(service)
-            .map(|listed| {
-                let is_chosen = form.is_some_and(|form| form.address == listed.address);
-                (listed.generation, is_chosen)
-            })
-            .collect(),
+        language: Language(catalog.language(locale)),
+        forms,
         is_other,
         typed: typed.unwrap_or(&composed).to_owned(),
-        form_error: used.err().map(|value| FormError::Unknown(&texts.sent.wrong, value)),
+        form_error: form_error.map(|value| FormError::Unknown(&texts.sent.wrong, value)),
         is_too_long,
-        made: date(day.date()),
-        look: date(day.check_again()),
-        due: date(day.reply_due(law.reply_months)),
-        complain: date(day.complain(law.reply_months)),
-        reply: reply.map(|reply| &reply.texts(&messages.replies).name),
+        made: date(made.day.date()),
+        look: date(made.day.check_again()),
+        due: date(made.day.reply_due(law.reply_months)),
+        complain: date(made.day.complain(law.reply_months)),
+        reply: made.reply.map(|reply| &reply.texts(&messages.replies).name),
     }
 }
 
 /// `/{language}/days`: asks for the days, with those that are chosen in their fields.
-pub async fn days(PlanRequest { request, .. }: PlanRequest) -> Response {
+pub async fn days(RecordRequest { request, .. }: RecordRequest) -> Response {
     question::ask_days(&request, Page::Days, Page::Record, &[])
 }
 
-/// `/{language}/record.ics`
-pub async fn calendar(PlanRequest { request, plan }: PlanRequest) -> Response {
-    let made = match made(&request, &plan, Page::Calendar) {
+/// `/{language}/record.ics`: for each objection, the day to look for a reply, the day on which it is due, and a year later.
+pub async fn calendar(RecordRequest { request, plan }: RecordRequest) -> Response {
+    let made = match made(&request, plan.as_ref(), Page::Calendar) {
         Ok(made) => made,
         Err(question) => return question,
     };
     let texts = &request.messages().record;
-    let law = plan.law(request.catalog());
+    let law = request.law();
     let due = &texts.laws.of(law).event_due;
-    let url = absolute(&request, Page::Replies);
+    let replies = absolute(&request, Page::Replies);
     let again = absolute(&request, Page::Reply(Reply::Confirmed));
-    let entries = made.iter().flat_map(|made| {
+    events(&request, &made, |made| {
         [
-            entry("look", &request, made, made.day.check_again(), &texts.event_look, &url),
-            entry("due", &request, made, made.day.reply_due(law.reply_months), due, &url),
-            entry("year", &request, made, made.day.next_year(), &texts.event_year, &again),
+            ("look", made.day.check_again(), &texts.event_look, replies.as_str()),
+            ("due", made.day.reply_due(law.reply_months), due, &replies),
+            ("year", made.day.next_year(), &texts.event_year, &again),
         ]
-    });
-    file(&entries.collect::<Vec<_>>())
+    })
 }
 
 /// `/{language}/year.ics`
-pub async fn year(PlanRequest { request, plan }: PlanRequest) -> Response {
-    let made = match made(&request, &plan, Page::YearCalendar) {
+pub async fn year(RecordRequest { request, plan }: RecordRequest) -> Response {
+    let made = match made(&request, plan.as_ref(), Page::YearCalendar) {
         Ok(made) => made,
         Err(question) => return question,
     };
     let texts = &request.messages().record;
-    let url = absolute(&request, Page::Reply(Reply::Confirmed));
-    let entries = made
-        .iter()
-        .map(|made| entry("year", &request, made, made.day.next_year(), &texts.event_year, &url));
-    file(&entries.collect::<Vec<_>>())
+    let again = absolute(&request, Page::Reply(Reply::Confirmed));
+    events(&request, &made, |made| {
+        [("year", made.day.next_year(), &texts.event_year, again.as_str())]
+    })
 }
 
-fn entry<'a>(
-    id: &str,
+/// The calendar file with the days `of` each objection: kind, day, text, address. That of a journey on one page is named in
+/// the text, and leads to the record.
+fn events<'a, const N: usize>(
     request: &PageRequest,
-    made: &Made,
-    at: Date,
-    summary: &'a PlainText,
-    url: &'a str,
-) -> Entry<'a> {
-    let service = &request.catalog().facts.services[made.plan.form()].id;
-    Entry {
-        id: format!("{id}-{}-{service}@veto", made.day),
-        day: at,
-        summary: summary.as_str(),
-        url,
+    made: &[Made],
+    of: impl Fn(&Made) -> [(&'static str, Date, &'a PlainText, &'a str); N],
+) -> Response {
+    let facts = &request.catalog().facts;
+    let record = absolute(request, Page::Record);
+    let pair = request.messages().common.punctuation.pair.as_str();
+    let mut days = Vec::new();
+    for made in made {
+        for (kind, day, text, url) in of(made) {
+            let target = made.target();
+            let id = format!("{kind}-{}-{}@veto", made.day, target.id(facts));
+            let (summary, url) = match target {
+                Target::Service(_) => (text.as_str().to_owned(), url),
+                Target::Journey(_) => {
+                    let summary = [name(request, target).as_str(), pair, text.as_str()].concat();
+                    (summary, record.as_str())
+                }
+            };
+            days.push((id, day, summary, url));
+        }
     }
+    let entries = days.iter().map(|(id, day, summary, url)| Entry {
+        id: id.clone(),
+        day: *day,
+        summary,
+        url,
+    });
+    file(&entries.collect::<Vec<_>>())
 }
 
 /// The response with a calendar file.
@@ -260,23 +339,32 @@ pub(super) fn absolute(request: &PageRequest, page: Page) -> String {
 }
 
 /// The objections that were made; or else the page that asks for their days, if there are none or one is in the future.
-pub(super) fn made(request: &PageRequest, plan: &Plan, wanted: Page) -> Result<Vec<Made>, Response> {
+pub(super) fn made(request: &PageRequest, plan: Option<&Plan>, wanted: Page) -> Result<Vec<Made>, Response> {
     let today = request
         .state
         .settings
         .clock
         .today()
         .ok_or_else(|| HttpError::Internal.into_response())?;
-    let entries = plan.objections().iter().filter_map(|service| {
-        let entry = plan.choices().entry(service)?;
-        Some((service, entry.day?, entry.state))
+    let services = plan.into_iter().flat_map(|plan| {
+        let entries = plan.objections().iter();
+        entries.filter_map(|service| Some((Objected::Service(plan.at(service)), plan.choices().entry(service)?)))
     });
-    let (past, future): (Vec<_>, Vec<_>) = entries.partition(|(_, day, _)| *day <= today);
+    let journeys = request.choices.journeys();
+    let journeys = journeys.map(|(journey, entry)| (Objected::Journey(journey), entry));
+    let with_day = services.chain(journeys).filter_map(|(what, entry)| {
+        Some(Made {
+            what,
+            day: entry.day?,
+            reply: entry.state,
+        })
+    });
+    let (past, future): (Vec<_>, Vec<_>) = with_day.partition(|made| made.day <= today);
     if past.is_empty() || !future.is_empty() {
-        let future = future.into_iter().map(|(service, day, _)| UnknownValue {
+        let future = future.into_iter().map(|made| UnknownValue {
             key: Key::Day,
-            value: day.to_string(),
-            entry: Some(service),
+            value: made.day.to_string(),
+            entry: Some(made.target()),
         });
         let future: Vec<UnknownValue> = future.collect();
         return Err(question::ask_days(
@@ -286,10 +374,5 @@ pub(super) fn made(request: &PageRequest, plan: &Plan, wanted: Page) -> Result<V
             &future.iter().collect::<Vec<_>>(),
         ));
     }
-    let made = past.into_iter().map(|(service, day, reply)| Made {
-        plan: plan.at(service),
-        day,
-        reply,
-    });
-    Ok(made.collect())
+    Ok(past)
 }

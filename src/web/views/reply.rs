@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::{Law, Part};
+use veto_content::facts::{Law, Part, Place};
 use veto_content::messages::{Html, PlainText, Replies, ReplyTexts};
 use veto_guide::{Letter, Reply, Step};
 
 use super::evidence::statements;
+use super::journey::JourneyLink;
 use super::{Frame, page, status, step};
 use crate::web::extract::{PageRequest, Slug};
 use crate::web::link::Link;
@@ -23,6 +24,7 @@ struct RepliesPage<'a> {
     replies: Vec<(Link<'a>, &'a ReplyTexts, &'static str)>,
     /// The questions whether an objection counts: the page, its name, when it is the right one, the shapes of an icon.
     doors: Vec<(Link<'a>, &'a PlainText, &'a PlainText, &'static str)>,
+    journeys: Vec<JourneyLink<'a>>,
 }
 
 #[derive(Template)]
@@ -50,6 +52,7 @@ pub async fn list(request: PageRequest) -> Response {
             .map(|reply| (request.link(Page::Reply(reply)), reply.texts(texts), icon(reply)))
             .collect(),
         doors: status::doors(&request),
+        journeys: JourneyLink::on(&request, Place::Replies),
     })
 }
 

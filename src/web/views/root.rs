@@ -56,25 +56,14 @@ fn choose_language(
     (VARY_BY_LANGUAGE, Redirect::temporary(&link.location())).into_response()
 }
 
-/// `/de`: adds the slash. `/12`: leads to the journey with this number, in the language that the browser prefers.
-pub async fn complete(State(state): State<Arc<AppState>>, Path(segment): Path<String>, headers: HeaderMap) -> Response {
+/// `/de`: adds the slash. `/12`: leads to the page with this number, in the language that the browser prefers.
+pub async fn complete(state: State<Arc<AppState>>, Path(segment): Path<String>, headers: HeaderMap) -> Response {
     if let Some(locale) = state.catalog.locale(&segment) {
         return Redirect::permanent(state.root(locale)).into_response();
     }
-    let facts = &state.catalog.facts;
-    let journey = segment
-        .parse()
-        .ok()
-        .and_then(|number| facts.page_journey_with_number(number));
-    let Some(journey) = journey else {
-        return HttpError::NotFound.into_response();
-    };
-    let accepted = headers.get(header::ACCEPT_LANGUAGE);
-    let link = Link {
-        root: state.root(accept::language(&state.catalog, accepted)),
-        page: Page::Journey(journey),
-        query: Query::EMPTY,
-        facts,
-    };
-    (VARY_BY_LANGUAGE, Redirect::temporary(&link.location())).into_response()
+    let number = segment.parse().ok();
+    match number.and_then(|number| Page::with_number(number, &state.catalog.facts)) {
+        Some(page) => choose_language(page, state, RawQuery(None), &headers),
+        None => HttpError::NotFound.into_response(),
+    }
 }

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
+use veto_content::facts::Place;
 use veto_content::messages::{Html, PlainText, School};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
+use super::journey::JourneyLink;
 use super::{Frame, lesson, page};
 use crate::web::extract::PageRequest;
 use crate::web::link::{Link, ParameterLink};
@@ -16,6 +18,7 @@ use crate::web::page::Page;
 #[derive(Template)]
 #[template(path = "school.html")]
 struct SchoolPage<'a> {
+    journeys: Vec<JourneyLink<'a>>,
     frame: Frame<'a>,
     texts: &'a School,
     statements: Vec<&'a Html>,
@@ -61,6 +64,7 @@ pub async fn show(request: PageRequest) -> Response {
     });
     let paper = |page, title, pages, copies| Paper::new(&request, page, title, pages, copies);
     page(&SchoolPage {
+        journeys: JourneyLink::on(&request, Place::School),
         frame: Frame::new(&request, Page::School, &texts.title),
         texts,
         statements: statements(&request, &["school"]),
@@ -75,12 +79,6 @@ pub async fn show(request: PageRequest) -> Response {
                 ..paper(Page::Parents, &messages.parents.title, 1, &texts.for_each)
             },
             paper(Page::SchoolRules, &messages.school_rules.title, 1, &texts.for_teacher),
-            paper(
-                Page::SchoolAccount,
-                &messages.school_account.title,
-                1,
-                &texts.for_teacher,
-            ),
         ],
         address: SharedAddress::new(&request.state, &root(&request, "school")),
     })

@@ -26,7 +26,7 @@ struct StartPage<'a> {
     /// The label of its button.
     button: &'a PlainText,
     choices: &'a Choices,
-    /// The services: id, name, whether it is chosen.
+    /// The services: id, name, whether it is chosen. None where a page needs no service.
     services: Vec<(&'a str, &'a str, bool)>,
     /// Whether to ask if the accounts of several services belong together.
     asks_accounts: bool,
@@ -62,6 +62,15 @@ impl<'a> StartPage<'a> {
         let facts = &request.catalog().facts;
         let journey = request.journey();
         let questions = &facts.journeys[journey].questions;
+        // The record of journeys on one page needs the country only.
+        let is_record = matches!(wanted, Page::Days | Page::Record | Page::Calendar | Page::YearCalendar);
+        let has_journeys = request.choices.journeys().next().is_some();
+        let asks_service = !(is_record && has_journeys && request.choices.services().is_empty());
+        let sections: &[&str] = if asks_service {
+            &["start"]
+        } else {
+            &["start.lead", "start.country_help", "start.elsewhere"]
+        };
         let service = |id: ServiceId| {
             let service = &facts.services[id];
             let chosen = request.choices.services().contains(id);
@@ -72,12 +81,16 @@ impl<'a> StartPage<'a> {
         Self {
             frame: Frame::new(request, wanted, &texts.title),
             texts,
-            statements: statements(request, &["start"]),
+            statements: statements(request, sections),
             action: request.link(next).with(Query::EMPTY),
             button,
             choices: &request.choices,
-            services: facts.services_of(journey).map(service).collect(),
-            asks_accounts: questions.contains(&Question::Accounts),
+            services: facts
+                .services_of(journey)
+                .filter(|_| asks_service)
+                .map(service)
+                .collect(),
+            asks_accounts: asks_service && questions.contains(&Question::Accounts),
             countries: countries.collect(),
             kept: request
                 .choices
@@ -115,7 +128,11 @@ pub fn incomplete(request: &PageRequest, wanted: Page, submitted: bool) -> Respo
     }
     let texts = view.texts;
     let missing = |is_missing: bool, text| is_missing.then_some(FormError::Missing(text));
-    view.service_error = missing(request.choices.services().is_empty(), &texts.service_missing);
+    let asks_service = !view.services.is_empty();
+    view.service_error = missing(
+        asks_service && request.choices.services().is_empty(),
+        &texts.service_missing,
+    );
     view.country_error = missing(request.choices.country().is_none(), &texts.country_missing);
     bad_request(&view)
 }

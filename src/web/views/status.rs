@@ -23,7 +23,7 @@ struct StatusPage<'a> {
     /// The texts for the visitor's law.
     law_texts: &'a RecordLawTexts,
     /// The objections from whose days the verdict follows: the services, the day, the day of the reply.
-    days: Vec<(String, String, String)>,
+    days: Vec<(Html, String, String)>,
     /// What to do next, most important first: the page, its name.
     next: Vec<(Link<'a>, &'a PlainText)>,
     statements: Vec<&'a Html>,
@@ -64,7 +64,7 @@ pub async fn show(
 ) -> Result<Response, Rejection> {
     if status == Status::Receipt {
         let PlanRequest { request, plan } = plan_request?;
-        return Ok(match record::made(&request, &plan, Page::Status(status)) {
+        return Ok(match record::made(&request, Some(&plan), Page::Status(status)) {
             Ok(made) => view(&request, status, &made),
             Err(question) => question,
         });
@@ -74,7 +74,6 @@ pub async fn show(
 
 /// The page of `status`; `made` are the objections from whose days the verdict follows.
 fn view(request: &PageRequest, status: Status, made: &[record::Made]) -> Response {
-    let catalog = request.catalog();
     let messages = request.messages();
     let texts = &messages.status;
     let law = request.law();
@@ -85,7 +84,7 @@ fn view(request: &PageRequest, status: Status, made: &[record::Made]) -> Respons
         .any(|made| today.is_some_and(|today| due(made) < today.date()));
     let status_texts = status.texts(is_late, texts);
     let days = made.iter().map(|made| {
-        let services = messages.format.list(made.plan.covered_names(&catalog.facts));
+        let services = made.names(request);
         let [day, due] = [made.day.date(), due(made)].map(|day| messages.format.day(day));
         (services, day, due)
     });

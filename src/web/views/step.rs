@@ -7,13 +7,14 @@ use askama::Template;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use veto_content::facts::{Form, Menu, Part, ServiceId, Trouble};
-use veto_content::messages::{Html, JourneyTexts, PlainText, StepTexts, Steps, TextPage, TroubleTexts};
+use veto_content::messages::{Html, JourneyTexts, PlainText, StepTexts, Steps, TextPage};
 use veto_guide::change::{ChangedText, TextInput};
 use veto_guide::{Letter, Plan, Step};
 
 use super::drawing::DrawingView;
 use super::evidence::{reported, statements};
 use super::text::TextForm;
+use super::troubles::TroubleView;
 use super::{Frame, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{FormBody, PageRequest, PlanRequest, RequestedStep};
@@ -39,7 +40,7 @@ struct StepPage<'a> {
     drawing: Option<DrawingView<'a>>,
     /// The id of the step.
     id: &'a str,
-    troubles: Vec<&'a TroubleTexts>,
+    troubles: Vec<TroubleView<'a>>,
     next: Option<(Link<'a>, &'a PlainText)>,
     previous: Option<(Link<'a>, &'a PlainText)>,
     /// All steps, and the class of each: `past`, `now`, or empty for those to come.
@@ -169,7 +170,7 @@ fn view(step: Step, plan_request: &PlanRequest, changed: Option<&ChangedText>) -
             }),
         id: &entry.id,
         troubles: troubles(step, request)
-            .filter_map(|trouble| messages.troubles.get(&trouble.id))
+            .filter_map(|trouble| TroubleView::new(request, trouble))
             .collect(),
         next: step.next(facts).map(link_to),
         previous: step.previous().map(link_to),

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use veto_content::facts::{Ground, GroundGroup, IdSet};
-use veto_content::messages::{Html, PlainText, Separator, TextPage, WordingOrigin};
+use veto_content::facts::{Ground, GroundGroup, IdSet, Subject};
+use veto_content::messages::{CopyTexts, Html, PlainText, Separator, SinglePattern, TextPage, WordingOrigin};
 use veto_guide::change::{ChangedText, Outcome};
 use veto_guide::{Key, Length, Plan, Step, objection};
 
@@ -15,11 +15,48 @@ use crate::web::headers::PAGE_CACHE;
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
 
+/// The words around a text to copy.
+#[derive(Clone, Copy)]
+struct CopyWords<'a> {
+    help: &'a Html,
+    copy: &'a PlainText,
+    copied: &'a PlainText,
+    copy_failed: &'a PlainText,
+    characters: &'a SinglePattern,
+    plain: &'a PlainText,
+}
+
+impl<'a> From<&'a TextPage> for CopyWords<'a> {
+    fn from(texts: &'a TextPage) -> Self {
+        Self {
+            help: &texts.help,
+            copy: &texts.copy,
+            copied: &texts.copied,
+            copy_failed: &texts.copy_failed,
+            characters: &texts.characters,
+            plain: &texts.plain,
+        }
+    }
+}
+
+impl<'a> From<&'a CopyTexts> for CopyWords<'a> {
+    fn from(texts: &'a CopyTexts) -> Self {
+        Self {
+            help: &texts.help,
+            copy: &texts.copy,
+            copied: &texts.copied,
+            copy_failed: &texts.copy_failed,
+            characters: &texts.characters,
+            plain: &texts.plain,
+        }
+    }
+}
+
 /// The text field with its copy button.
 #[derive(Template)]
 #[template(path = "parts/copy_box.html")]
 pub struct CopyBox<'a> {
-    texts: &'a TextPage,
+    texts: CopyWords<'a>,
     /// The id, unique on the page.
     id: &'a str,
     label: &'a PlainText,
@@ -44,32 +81,55 @@ impl<'a> CopyBox<'a> {
         let language = Language(catalog.language(locale));
         let compose = |locale| objection::compose(plan, IdSet::default(), catalog, locale);
         let text = compose(locale);
-        let origin = origin(texts, false, language);
+        let more = Some((origin(texts, false, language), request.link(Page::Text).with(query)));
         Self {
-            texts,
-            id,
-            label: &texts.label,
-            characters: text.chars().count(),
-            text: Html::escaped(&text),
-            language,
-            more: Some((origin, request.link(Page::Text).with(query))),
-            separator: &request.messages().common.punctuation.separator,
+            more,
             translation: Translation::new(request, locale, compose),
+            ..Self::alone(request, texts.into(), id, &texts.label, &text, language)
         }
     }
 
     /// The box with the text of a letter.
     pub fn letter(request: &'a PageRequest, text: &str, language: Language<'a>) -> Self {
         let messages = request.messages();
+        let label = &messages.letter_forms.text;
+        Self::alone(request, (&messages.text).into(), "letter", label, text, language)
+    }
+
+    /// The box with a text of a journey on one page.
+    pub fn journey(
+        request: &'a PageRequest,
+        id: &'a str,
+        label: &'a PlainText,
+        text: &str,
+        language: Language<'a>,
+        translation: Option<Translation<'a>>,
+    ) -> Self {
+        let words = &request.messages().journey.copy;
         Self {
-            texts: &messages.text,
-            id: "letter",
-            label: &messages.letter_forms.text,
+            translation,
+            ..Self::alone(request, words.into(), id, label, text, language)
+        }
+    }
+
+    /// The box with a text that no other page has.
+    fn alone(
+        request: &'a PageRequest,
+        texts: CopyWords<'a>,
+        id: &'a str,
+        label: &'a PlainText,
+        text: &str,
+        language: Language<'a>,
+    ) -> Self {
+        Self {
+            texts,
+            id,
+            label,
             characters: text.chars().count(),
             text: Html::escaped(text),
             language,
             more: None,
-            separator: &messages.common.punctuation.separator,
+            separator: &request.messages().common.punctuation.separator,
             translation: None,
         }
     }
@@ -80,7 +140,13 @@ impl<'a> CopyBox<'a> {
 #[template(path = "parts/text_form.html")]
 pub struct TextForm<'a> {
     texts: &'a TextPage,
+    copy: CopyWords<'a>,
     label: &'a PlainText,
+    /// The question for the grounds.
+    title: &'a PlainText,
+    apply_help: &'a Html,
+    /// What is said if the person had changed the text: with new grounds at its end, or as it was.
+    changed: (&'a PlainText, &'a PlainText),
     /// The target of the form: the page itself.
     action: Link<'a>,
     /// The grounds that are offered first.
@@ -105,6 +171,8 @@ pub struct TextForm<'a> {
     special_category: Html,
     /// The address of the form, and the label of the link to it.
     form: Option<(&'a str, &'a Html)>,
+    /// The text as a letter to print: its address, and the label of the button.
+    letter: Option<(Link<'a>, &'a PlainText)>,
     new_tab: &'a PlainText,
     translation: Option<Translation<'a>>,
 }
@@ -131,13 +199,24 @@ pub struct Tick<'a> {
 impl<'a> Tick<'a> {
     /// All grounds, by the short label where there is one and `short` asks for it.
     pub fn all(request: &'a PageRequest, ticked: IdSet<Ground>, short: bool) -> Vec<(&'a Ground, Self)> {
+        Self::about(request, Subject::Posts, ticked, short)
+    }
+
+    /// As [`Tick::all`], of an objection about `subject`.
+    fn about(
+        request: &'a PageRequest,
+        subject: Subject,
+        ticked: IdSet<Ground>,
+        short: bool,
+    ) -> Vec<(&'a Ground, Self)> {
         let labels = &request.messages().grounds;
         let grounds = request.catalog().facts.grounds.iter();
         let tick = |(id, ground): (_, &'a Ground)| {
             let labels = labels.get(&ground.id)?;
+            let label = labels.of(ground, subject)?;
             let tick = Self {
                 id: &ground.id,
-                label: labels.short.as_ref().filter(|_| short).unwrap_or(&labels.label),
+                label: labels.short.as_ref().filter(|_| short).unwrap_or(label),
                 special_category: ground.special_category,
                 ticked: ticked.contains(id),
             };
@@ -220,7 +299,11 @@ impl<'a> TextForm<'a> {
         }
         Self {
             texts,
+            copy: texts.into(),
             label: &messages.letter_forms.text,
+            title: &texts.reasons,
+            apply_help: &texts.apply_help,
+            changed: (&texts.added, &texts.kept),
             action,
             common: common.into_iter().map(|(_, tick)| tick).collect(),
             groups: groups
@@ -243,6 +326,7 @@ impl<'a> TextForm<'a> {
                 .brackets
                 .fill(texts.special_category.as_str()),
             form: None,
+            letter: None,
             new_tab: &messages.common.new_tab,
             translation: None,
         }
@@ -251,6 +335,46 @@ impl<'a> TextForm<'a> {
     /// The form with a translation of its text beside it.
     pub fn with_translation(self, translation: Option<Translation<'a>>) -> Self {
         Self { translation, ..self }
+    }
+}
+
+impl<'a> TextForm<'a> {
+    /// The form for the text `text` of a journey on one page, in `language`, which `changed` has changed. `pages`: its page,
+    /// and that of its letter.
+    pub fn journey(
+        request: &'a PageRequest,
+        subject: Subject,
+        pages: (Page, Page),
+        label: &'a PlainText,
+        text: &str,
+        language: Language<'a>,
+        changed: Option<&ChangedText>,
+    ) -> Self {
+        let own = &request.messages().journey;
+        let texts = &request.messages().text;
+        let form = Self::letter(request, request.link(pages.0), text, language, changed);
+        let form = Self {
+            copy: (&own.copy).into(),
+            label,
+            letter: Some((request.link(pages.1), &own.letter_link)),
+            ..form
+        };
+        if subject == Subject::Posts {
+            let has_grounds = changed.is_some_and(|changed| !changed.applied.is_empty());
+            let origin = Some(origin(texts, has_grounds, language));
+            return Self { origin, ..form };
+        }
+        let ticked = changed.map(|changed| changed.grounds).unwrap_or_default();
+        let ticks = Tick::about(request, subject, ticked, false).into_iter();
+        Self {
+            title: &own.reasons.title,
+            apply_help: &own.reasons.apply_help,
+            changed: (&own.reasons.added, &own.reasons.kept),
+            common: ticks.map(|(_, tick)| tick).collect(),
+            groups: Vec::new(),
+            origin: None,
+            ..form
+        }
     }
 }
 

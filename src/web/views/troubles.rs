@@ -1,12 +1,14 @@
-//! All reported problems, by the step at which they occur.
+//! All reported problems, by the step at which they occur, and all journeys: one list that the script filters.
 
 use askama::Template;
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use veto_content::facts::Trouble;
 use veto_content::messages::{Html, PlainText, TroublePage, TroubleTexts};
 use veto_guide::{Step, age};
 
 use super::evidence::reported;
+use super::journey::JourneyLink;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::link::Link;
@@ -19,6 +21,8 @@ struct TroublesPage<'a> {
     texts: &'a TroublePage,
     /// The steps in order.
     steps: Vec<StepTroubles<'a>>,
+    /// All journeys on one page.
+    journeys: Vec<JourneyLink<'a>>,
     statements: Vec<&'a Html>,
 }
 
@@ -28,9 +32,25 @@ struct StepTroubles<'a> {
     id: &'a str,
     link: Link<'a>,
     name: &'a PlainText,
-    troubles: Vec<&'a TroubleTexts>,
+    troubles: Vec<TroubleView<'a>>,
     /// The link that opens an e-mail to the operator about this step.
     report: Option<String>,
+}
+
+/// A problem, and what helps.
+pub struct TroubleView<'a> {
+    pub texts: &'a TroubleTexts,
+    /// The journeys that help.
+    pub journeys: Vec<JourneyLink<'a>>,
+}
+
+impl<'a> TroubleView<'a> {
+    pub fn new(request: &'a PageRequest, trouble: &'a Trouble) -> Option<Self> {
+        Some(Self {
+            texts: request.messages().troubles.get(&trouble.id)?,
+            journeys: JourneyLink::to(request, &trouble.journeys),
+        })
+    }
 }
 
 impl TroublesPage<'_> {
@@ -55,7 +75,7 @@ pub async fn show(request: PageRequest) -> Response {
             .troubles
             .values()
             .filter(|trouble| step.entry(facts).troubles.contains(&trouble.id))
-            .filter_map(|trouble| messages.troubles.get(&trouble.id))
+            .filter_map(|trouble| TroubleView::new(&request, trouble))
             .collect(),
         report: report(&request, step),
     };
@@ -63,6 +83,11 @@ pub async fn show(request: PageRequest) -> Response {
         frame: Frame::new(&request, Page::Troubles, &messages.trouble_page.title),
         texts: &messages.trouble_page,
         steps: steps().map(of_step).collect(),
+        journeys: facts
+            .page_journeys
+            .ids()
+            .filter_map(|id| JourneyLink::new(&request, id))
+            .collect(),
         statements: reported(&request, reports).collect(),
     })
 }

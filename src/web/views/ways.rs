@@ -1,9 +1,11 @@
 //! Which way for what: all journeys on one page.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::PageJourney;
-use veto_content::messages::{JourneyPage, PageJourneyTexts, TopicAnswer};
+use veto_content::facts::{Facts, PageJourney};
+use veto_content::messages::{Html, JourneyPage, Messages, PageJourneyTexts, PlainText, TopicAnswer};
 use veto_guide::Step;
 
 use super::{Frame, page};
@@ -22,6 +24,8 @@ struct WaysPage<'a> {
     ways: Vec<Way<'a>>,
     /// Other companies.
     other: &'a TopicAnswer,
+    /// The other pages with a short number: number, page, name.
+    pages: Vec<(u16, Link<'a>, Cow<'a, Html>)>,
 }
 
 /// A journey on one page.
@@ -29,6 +33,34 @@ struct Way<'a> {
     link: Link<'a>,
     journey: &'a PageJourney,
     texts: &'a PageJourneyTexts,
+}
+
+/// The name of a page with a short number; none of a journey on one page.
+fn name<'a>(page: Page, facts: &Facts, messages: &'a Messages) -> Option<Cow<'a, Html>> {
+    let name: &PlainText = match page {
+        Page::Step(step) => &step.texts(facts, messages).name,
+        Page::Finish => &messages.finish.title,
+        Page::Troubles => &messages.trouble_page.title,
+        Page::Ways => &messages.journey.ways.title,
+        Page::Topic => &messages.topic.title,
+        Page::Everything => &messages.everything.title,
+        Page::Replies => &messages.replies.title,
+        Page::Record => &messages.record.title,
+        Page::Authority => &messages.authority.title,
+        Page::SharedDevice => &messages.shared_device.title,
+        Page::School => &messages.school.title,
+        Page::Handout => &messages.handout.title,
+        Page::Family => &messages.family.title,
+        Page::FamilySheet => &messages.family_sheet.title,
+        Page::Phone => &messages.phone.title,
+        Page::Companies => &messages.common.pages.company,
+        Page::Why => &messages.common.pages.why,
+        Page::Timeline => &messages.common.pages.timeline,
+        Page::Sources => &messages.sources.title,
+        Page::Privacy => &messages.privacy.title,
+        _ => return None,
+    };
+    Some(name.into())
 }
 
 /// `/{language}/ways`
@@ -50,5 +82,8 @@ pub async fn show(request: PageRequest) -> Result<Response, HttpError> {
         own: request.link(Page::Step(Step::first(facts.main_journey()))),
         ways: ways.collect(),
         other: &messages.topic.company,
+        pages: Page::numbered(facts)
+            .filter_map(|(number, page)| Some((number, request.link(page), name(page, facts, messages)?)))
+            .collect(),
     }))
 }

@@ -158,6 +158,9 @@ impl Facts {
             if let Some(key) = journey.letter.iter().find(no_text) {
                 return fail(key, format!("no step has the text “{key}”"));
             }
+            if journey.reasons.is_some() && journey.letter.is_none() {
+                return fail("reasons", "reasons are for a letter, but there is none".to_owned());
+            }
             if let Some(law) = self.laws.values().find(|law| self.recipient_of(journey, law).is_none()) {
                 return Err(file.error(None, format!("there is no controller for people under {}", law.id)));
             }
@@ -291,6 +294,9 @@ impl Facts {
         for trouble in self.troubles.values() {
             let file = files.read(Trouble::FILE)?;
             self.check_claims(&file, &trouble.claims)?;
+            if let Some(id) = trouble.journeys.iter().find(|id| self.page_journey(id).is_none()) {
+                return Err(file.error_at(id, format!("there is no journey “{id}” on one page")));
+            }
         }
         Ok(())
     }

@@ -19,8 +19,25 @@ pub struct Ground {
     /// Whether it is among the few that are offered first, by a short label.
     #[serde(default)]
     pub common: bool,
+    /// The subjects besides a person's own posts that its general wording fits. For others it may have one of its own.
+    #[serde(default)]
+    pub about: Vec<Subject>,
     /// Published texts that use this ground.
     pub sources: Sources,
+}
+
+/// What an objection is about: it decides which grounds fit, and how they are worded.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+#[serde(rename_all = "lowercase")]
+pub enum Subject {
+    /// A person's own posts.
+    Posts,
+    /// Other data about a person: chats, recordings, what others share. The person may have no account.
+    Data,
+    /// The data of a child, for which a parent objects.
+    Child,
+    /// The people shown by an institution.
+    Institution,
 }
 
 /// The heading under which a ground is offered.
@@ -40,6 +57,13 @@ pub enum GroundGroup {
 impl GroundGroup {
     /// All groups in the order of the page.
     pub const ALL: [Self; 4] = [Self::People, Self::Sensitive, Self::Work, Self::Control];
+}
+
+impl Ground {
+    /// Whether its general wording fits `subject`.
+    pub fn fits(&self, subject: Subject) -> bool {
+        subject == Subject::Posts || self.about.contains(&subject)
+    }
 }
 
 impl FileEntry for Ground {

@@ -42,7 +42,7 @@ pub use country::Country;
 pub use event::{Event, EventKind};
 pub use evidence::{Confidence, PartialDate, Precision, Source, Sources, host, year_month_day};
 pub use form::Form;
-pub use ground::{Ground, GroundGroup};
+pub use ground::{Ground, GroundGroup, Subject};
 pub use id_set::IdSet;
 pub use journey::{Drawing, Journey, JourneyStep, Part, Question};
 pub use keyed::{Claim, CompanyPage, NamedDate, TestedSentence};
@@ -53,7 +53,7 @@ pub use opt_out::{
     Basis, DataKind, DefaultUse, MenuPath, Nothing, OptOut, Preset, Recipient, Role, ServiceKind, Turn, Way, WayKind,
 };
 pub use outgoing::Outgoing;
-pub use page_journey::{Icon, PageJourney, PageStep};
+pub use page_journey::{Icon, PageJourney, PageStep, Place, is_of_other_pages};
 pub use quiz::{QuizStatement, Truth};
 pub use service::Service;
 pub use slide::Slide;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use super::{Claim, CompanyPage, Controller, Entry, Source, check_entries, journey};
+use super::{Claim, CompanyPage, Controller, Entry, Source, Subject, check_entries, journey};
 use crate::files::{Files, LoadError};
 
 /// A way to object or to ask, on one page.
@@ -29,10 +29,30 @@ pub struct PageJourney {
     pub laws: Option<Vec<String>>,
     /// The text that also is its letter, by its key in the texts.
     pub letter: Option<String>,
+    /// What its objection is about, if reasons can be ticked for it. That objection is its letter.
+    pub reasons: Option<Subject>,
     /// Whom the letter goes to, by law; if there is none, the controller of the company.
     pub controllers: Vec<Controller>,
+    /// The pages besides the lists of all journeys that lead to it.
+    pub linked_from: Vec<Place>,
     /// The steps in order.
     pub steps: Vec<PageStep>,
+}
+
+/// A page on which a reader notices that they need a journey.
+#[derive(BorshDeserialize, BorshSerialize, Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The first page.
+    Home,
+    /// Which data is used, and why.
+    Why,
+    /// The question for what the company replied.
+    Replies,
+    /// What there is for a class.
+    School,
+    /// What there is for a family.
+    Family,
 }
 
 /// A picture.
@@ -95,6 +115,9 @@ struct PageJourneyFile {
     login: Option<bool>,
     laws: Option<Vec<String>>,
     letter: Option<String>,
+    reasons: Option<Subject>,
+    #[serde(default)]
+    linked_from: Vec<Place>,
     #[serde(default)]
     controller: Vec<Controller>,
     step: Vec<PageStep>,
@@ -102,6 +125,11 @@ struct PageJourneyFile {
     link: Vec<CompanyPage>,
     #[serde(default)]
     claims: BTreeMap<String, Claim>,
+}
+
+/// Whether a short number is not one of a journey but of another page.
+pub fn is_of_other_pages(number: u16) -> bool {
+    !(11..40).contains(&number) && number < 100
 }
 
 /// The journeys on one page with the pages of companies and the claims of their files.
@@ -153,6 +181,13 @@ impl PageJourneys {
         check_entries(&file, &read.step)?;
         check_entries(&file, &read.link)?;
         check_entries(&file, &read.controller)?;
+        if is_of_other_pages(read.number) {
+            let reason = format!(
+                "{} is a number of other pages: a journey has 11 to 39, or 100 and more",
+                read.number
+            );
+            return Err(file.error_at_key("number", reason));
+        }
         if let Some(other) = self.all.iter().find(|other| other.number == read.number) {
             let reason = format!("“{}” has the number {}, too", other.id, read.number);
             return Err(file.error_at_key("number", reason));
@@ -181,7 +216,9 @@ impl PageJourneys {
             login: read.login,
             laws: read.laws,
             letter: read.letter,
+            reasons: read.reasons,
             controllers: read.controller,
+            linked_from: read.linked_from,
             steps: read.step,
         });
         Ok(())

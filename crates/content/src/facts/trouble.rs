@@ -13,6 +13,9 @@ pub struct Trouble {
     pub id: String,
     /// The keys of the claims that report it.
     pub claims: Vec<String>,
+    /// The ids of the journeys on one page that help.
+    #[serde(default)]
+    pub journeys: Vec<String>,
 }
 
 impl FileEntry for Trouble {

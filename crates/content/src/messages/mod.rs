@@ -108,12 +108,8 @@ pub struct Messages {
     pub lesson: LessonTexts,
     /// What may be done in class and what not.
     pub school_rules: Article,
-    /// A school's own account.
-    pub school_account: Article,
     /// What there is for a family.
     pub family: Family,
-    /// Children's accounts.
-    pub children: Article,
     /// The sheet of a family.
     pub family_sheet: FamilySheet,
     /// Help by telephone.
@@ -219,9 +215,7 @@ impl Messages {
             slide_notes: reader.read("slide_notes")?,
             lesson: reader.read("lesson")?,
             school_rules: reader.read("school_rules")?,
-            school_account: reader.read("school_account")?,
             family: reader.read("family")?,
-            children: reader.read("children")?,
             family_sheet: reader.read("family_sheet")?,
             phone: reader.read("phone")?,
             share: reader.read("share")?,

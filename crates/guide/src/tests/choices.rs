@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{CATALOG, all_services, any_choices};
-use crate::{Accounts, Choices, Key};
+use crate::{Accounts, Choices, Key, Target};
 
 #[test]
 fn accounts_in_one_accounts_centre_need_one_objection_and_others_one_each() {
@@ -50,10 +50,14 @@ fn a_form_gives_the_day_of_each_entry_and_an_empty_day_drops_it() {
         query("day=2026-11-24&service=facebook"),
         "?service=facebook&entry=facebook.2026-11-24"
     );
+    assert_eq!(
+        query("entry=meta-whatsapp&day=24.11.2026&entry=facebook&day=2026-11-25"),
+        "?entry=facebook.2026-11-25&entry=meta-whatsapp.2026-11-24"
+    );
     let unknown = |given: &str| {
         let unknown = Choices::parse(given, &CATALOG).1.into_iter();
-        let service = |id| CATALOG.facts.services[id].id.as_str();
-        let unknown = unknown.map(|unknown| (unknown.key, unknown.value, unknown.entry.map(service)));
+        let id = |target: Target| target.id(&CATALOG.facts);
+        let unknown = unknown.map(|unknown| (unknown.key, unknown.value, unknown.entry.map(id)));
         unknown.collect::<Vec<_>>()
     };
     assert_eq!(
@@ -69,6 +73,10 @@ fn a_form_gives_the_day_of_each_entry_and_an_empty_day_drops_it() {
         "facebook.2026-02-31",
         "facebook.confirmed.2026-11-24",
         "facebook.2026-11-24.x",
+        "meta-nothing.2026-11-24",
+        // No objection, and one on a family's sheet.
+        "meta-camera-roll",
+        "b.meta-whatsapp",
         "",
     ] {
         let expected = usize::from(!wrong.is_empty());

@@ -12,7 +12,7 @@ use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::{AuthorityId, Ground, IdSet, Law, Service};
 use veto_content::files::Files;
 
-use crate::{Accounts, Choices, Day, Entry, Length, Person, Plan, Reply};
+use crate::{Accounts, Choices, Day, Entry, Length, Person, Plan, Reply, Target};
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| crate::load(&Files::embedded()).unwrap());
 
@@ -48,16 +48,22 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
     let replies = prop::option::of(prop::sample::select(Reply::ALL.to_vec()));
     let entry = (prop::option::of(day()), replies);
     let persons: Vec<_> = [None].into_iter().chain(Person::all().map(Some)).collect();
+    let services = || CATALOG.facts.services.ids().map(Target::Service);
+    let journeys = CATALOG.facts.page_journeys.iter();
+    let journeys = journeys.filter(|(_, journey)| journey.letter.is_some());
+    let journeys = journeys.map(|(id, _)| (None, Target::Journey(id)));
     let keys = persons
         .into_iter()
-        .flat_map(|person| CATALOG.facts.services.ids().map(move |service| (person, service)));
-    let keys: Vec<_> = keys.collect();
+        .flat_map(|person| services().map(move |service| (person, service)));
+    // Entries of nobody come first: services, then journeys.
+    let (of_nobody, of_persons): (Vec<_>, Vec<_>) = keys.partition(|(person, _)| person.is_none());
+    let keys: Vec<_> = of_nobody.into_iter().chain(journeys).chain(of_persons).collect();
     prop::collection::vec(prop::option::of(entry), keys.len()).prop_map(move |entries| {
-        let entries = keys.iter().zip(entries).filter_map(|((person, service), entry)| {
-            let (person, service) = (*person, *service);
+        let entries = keys.iter().zip(entries).filter_map(|((person, target), entry)| {
+            let (person, target) = (*person, *target);
             entry.map(|(day, state)| Entry {
                 person,
-                service,
+                target,
                 day,
                 state,
             })

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{Ground, IdSet};
+use veto_content::facts::{Ground, IdSet, PageJourney};
 
-use super::{CATALOG, any_choices, grounds, language, plans, services};
-use crate::{Choices, Length, Plan, objection};
+use super::{CATALOG, any_choices, grounds, language, plans, select, services};
+use crate::{Choices, Length, Plan, objection, page_journey};
 
 /// Asserts everything that holds for every text.
 fn assert_text(plan: &Plan, grounds: IdSet<Ground>, language: LocaleId) -> String {
@@ -121,7 +121,61 @@ fn the_full_text_says_more_than_the_short_one() {
     }
 }
 
+/// Asserts everything that holds for every text of a journey on one page.
+fn assert_journey_texts(journey: &PageJourney, grounds: IdSet<Ground>, language: LocaleId) {
+    for law in CATALOG.facts.laws.values().filter(|law| journey.is_for(&law.id)) {
+        for key in journey.texts() {
+            let text = page_journey::compose(journey, key, law, grounds, &CATALOG, language);
+            let text = text.unwrap_or_else(|| panic!("{}: no text {key}", journey.id)).body;
+            let characters = text.chars().count();
+            assert!(
+                characters <= objection::SHORT_LIMIT,
+                "{}: {characters} characters: {text}",
+                journey.id
+            );
+            let holes = ["{", "}", "<", "  ", "..", " .", "\n\n\n"];
+            let hole = holes.iter().find(|hole| text.contains(**hole));
+            assert!(hole.is_none(), "{}: “{hole:?}” in {text}", journey.id);
+            if journey.letter.as_ref() == Some(key) {
+                let own = CATALOG.messages(language).objection.as_ref().unwrap().law_name(law);
+                assert!(text.contains("Meta") && text.contains(own), "{}: {text}", journey.id);
+                let others = CATALOG.facts.laws.values().filter(|other| other.id != law.id);
+                let is_swiss = law.id == "swiss_fadp";
+                assert_eq!(text.contains("Art. 30"), is_swiss, "{}: {text}", journey.id);
+                for other in others.filter(|other| !own.contains(&*other.id)) {
+                    let other = CATALOG.messages(language).objection.as_ref().unwrap().law_name(other);
+                    let without = text.replace(own, "");
+                    let names_it = !other.is_empty() && !own.is_empty() && without.contains(other);
+                    assert!(!names_it, "{}: {other} in {text}", journey.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_text_of_a_journey_fits_the_form_with_no_ground_each_ground_and_all_grounds() {
+    let single = CATALOG.facts.grounds.ids().map(|ground| IdSet::default().with(ground));
+    let all = CATALOG.facts.grounds.ids().collect();
+    for grounds in single.chain([IdSet::default(), all]) {
+        for journey in CATALOG.facts.page_journeys.values() {
+            for (language, _) in CATALOG.languages() {
+                assert_journey_texts(journey, grounds, language);
+            }
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn no_grounds_give_a_journey_a_text_that_is_too_long_or_has_a_hole(
+        journey in select(CATALOG.facts.page_journeys.ids()),
+        grounds in grounds(),
+        language in language(),
+    ) {
+        assert_journey_texts(&CATALOG.facts.page_journeys[journey], grounds, language);
+    }
+
     #[test]
     fn any_ticks_give_a_text_within_the_limits(
         choices in any_choices(),

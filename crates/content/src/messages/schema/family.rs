@@ -15,7 +15,6 @@ pub struct Family {
     pub lead: Html,
     pub sheet: PlainText,
     pub phone: PlainText,
-    pub children: PlainText,
     pub share: PlainText,
 }
 

@@ -39,6 +39,7 @@ pub struct JourneyPage {
     pub language: PlainText,
     pub button: PlainText,
     pub copy: CopyTexts,
+    pub reasons: ReasonTexts,
 }
 
 /// The page with all journeys.
@@ -48,6 +49,7 @@ pub struct WaysTexts {
     pub title: PlainText,
     pub lead: Html,
     pub own: PlainText,
+    pub numbers: PlainText,
 }
 
 /// The copy box of a text that these pages show.
@@ -60,6 +62,16 @@ pub struct CopyTexts {
     pub copy_failed: PlainText,
     pub characters: SinglePattern,
     pub plain: PlainText,
+}
+
+/// The form with the reasons for an objection that is not about a person's own posts.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonTexts {
+    pub title: PlainText,
+    pub apply_help: Html,
+    pub added: PlainText,
+    pub kept: PlainText,
 }
 
 /// File `journeys/{id}.toml` of a journey on one page.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
-use crate::facts::Law;
+use crate::facts::{Ground, Law, Subject};
 use crate::messages::Pattern;
 
 /// File `objection.toml`: the texts that go to Meta, as plain text.
@@ -31,6 +31,8 @@ pub struct ObjectionTexts {
     pub full_own: Pattern,
     pub short_special: Pattern,
     pub full_special: Pattern,
+    /// The sentence with the person's own grounds in the text of a journey on one page.
+    pub reasons: Pattern,
 }
 
 impl Objection {
@@ -59,4 +61,15 @@ impl Objection {
 pub struct GroundTexts {
     pub clause: String,
     pub sentence: String,
+    /// The clause by the subject of the objection, where it is another one than a person's own posts.
+    #[serde(default)]
+    about: BTreeMap<Subject, String>,
+}
+
+impl GroundTexts {
+    /// The clause in an objection about `subject`; none if `ground`, whose texts these are, does not fit.
+    pub fn clause_about(&self, ground: &Ground, subject: Subject) -> Option<&str> {
+        let own = self.about.get(&subject).map(String::as_str);
+        own.or_else(|| ground.fits(subject).then_some(self.clause.as_str()))
+    }
 }

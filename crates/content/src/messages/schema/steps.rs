@@ -6,7 +6,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::{PerLaw, Section};
-use crate::facts::{GroundGroup, Law};
+use crate::facts::{Ground, GroundGroup, Law, Subject};
 use crate::messages::{Html, Pattern, PerService, PlainText, SinglePattern};
 
 /// File `steps.toml`.
@@ -170,6 +170,7 @@ pub struct TextPage {
     pub apply_help: Html,
     pub options: PlainText,
     pub changed: PlainText,
+    pub shortened: PlainText,
     pub added: PlainText,
     pub kept: PlainText,
     pub fresh: PlainText,
@@ -196,6 +197,17 @@ pub struct GroundLabels {
     pub label: PlainText,
     /// Needed if the ground is common.
     pub short: Option<PlainText>,
+    /// By the subject of the objection, where it is another one than a person's own posts.
+    #[serde(default)]
+    about: BTreeMap<Subject, PlainText>,
+}
+
+impl GroundLabels {
+    /// The label in an objection about `subject`; none if `ground`, whose labels these are, does not fit.
+    pub fn of(&self, ground: &Ground, subject: Subject) -> Option<&PlainText> {
+        let own = self.about.get(&subject);
+        own.or_else(|| ground.fits(subject).then_some(&self.label))
+    }
 }
 
 /// The headings of the groups of grounds.
