@@ -22,7 +22,6 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, Request};
-use support::folder::Folder;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
 use veto_content::files::Files;
@@ -93,7 +92,7 @@ fn main() -> ExitCode {
     }
     let mut gates = Gates::default();
     check_sizes(&site, &site.languages, &mut gates);
-    if let Err(reason) = check_costs(&site, &mut gates) {
+    if let Err(reason) = check_costs(&mut gates) {
         eprintln!("gates: instructions and allocations cannot be counted: {reason}");
         return ExitCode::FAILURE;
     }
@@ -157,7 +156,7 @@ fn check_sizes(site: &Site, languages: &[String], gates: &mut Gates) {
 }
 
 /// Checks the instructions and allocations of a request, rendered and cached.
-fn check_costs(site: &Site, gates: &mut Gates) -> Result<(), String> {
+fn check_costs(gates: &mut Gates) -> Result<(), String> {
     println!("\nInstructions and allocations for each request");
     for (page, rendered) in &COUNTED_PAGES {
         for language in COUNTED_LANGUAGES {
