@@ -64,13 +64,13 @@ fn a_language_without_letters_has_the_text_for_meta_and_the_letters_in_another_o
     );
     let field = between(&step, "<textarea", ">").next().expect("a text to copy");
     assert!(
-        field.contains("lang=\"en\""),
-        "the text is not marked as English: {field}"
+        field.contains("lang=\"de\""),
+        "the text is not in the language of the country: {field}"
     );
     let letter = page(&format!("{}/{CODE}/letter/objection?{choices}", server.url));
     for (path, html) in [("step", &step), ("letter", &letter)] {
         let form = between(html, "<form", "</form>").next().expect("a form");
-        assert!(form.contains("value=\"de\""), "{path}: German cannot be chosen");
+        assert!(form.contains("value=\"en\""), "{path}: English cannot be chosen");
         assert!(
             !form.contains(&format!("value=\"{CODE}\"")),
             "{path}: {CODE} can be chosen"

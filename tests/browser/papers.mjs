@@ -45,7 +45,10 @@ for (const format of ['A4', 'Letter']) {
           LANGUAGES.filter((other) => other !== language).map((other) => [`${paper}?second=${other}`, 1]));
         for (const [path, expected] of [...PAPERS, ...pairs]) {
           await page.goto(`${LOCALHOST}/${language}/${path}`);
-          assert.equal(await printed(page, format), expected, `/${language}/${path}`);
+          const pages = await printed(page, format);
+          // A translation may be shorter.
+          const fits = LANGUAGES.includes(language) ? pages === expected : pages <= expected;
+          assert.ok(fits, `/${language}/${path}: ${pages} pages in place of ${expected}`);
         }
       }
     });

@@ -180,9 +180,11 @@ test('the text can be edited without JavaScript', async () => {
 test('back, a bookmark and the language switch keep the choices', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
     await page.goto(`${LOCALHOST}/de/meta-account/explain?service=instagram&country=CH&length=full`);
-    await page.locator('.languages a[hreflang=en]').click();
+    await page.locator('.languages a.all').click();
+    await page.locator('main a[hreflang=en]').click();
     assert.equal(page.url(), `${LOCALHOST}/en/meta-account/explain?service=instagram&country=CH&length=full`);
     assert.match(await page.locator('textarea').inputValue(), /Instagram/);
+    await page.goBack();
     await page.goBack();
     assert.match(page.url(), /\/de\/meta-account\/explain\?service=instagram&country=CH&length=full$/);
   });

@@ -42,7 +42,7 @@ fn faults(language: &'static str, check: &impl Fn(&str, &Page) -> Result<(), Str
 
 /// A text without what stands in quotation marks: the label of a button of Meta.
 fn unquoted(text: &str) -> String {
-    let marks = |mark: char| "„“”«»".contains(mark);
+    let marks = |mark: char| "„“”«»‘’".contains(mark);
     text.split(marks).step_by(2).collect()
 }
 
