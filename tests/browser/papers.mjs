@@ -46,8 +46,8 @@ for (const format of ['A4', 'Letter']) {
         for (const [path, expected] of [...PAPERS, ...pairs]) {
           await page.goto(`${LOCALHOST}/${language}/${path}`);
           const pages = await printed(page, format);
-          // A translation may be shorter.
-          const fits = LANGUAGES.includes(language) ? pages === expected : pages <= expected;
+          // One sheet is one sheet in every language; what is longer may be a page more or less in a translation.
+          const fits = LANGUAGES.includes(language) ? pages === expected : pages <= (expected > 1 ? expected + 1 : 1);
           assert.ok(fits, `/${language}/${path}: ${pages} pages in place of ${expected}`);
         }
       }
