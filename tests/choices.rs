@@ -26,9 +26,11 @@ fn every_link_on_a_page_keeps_the_choices_and_leads_to_a_page() {
                     is_file || link.contains("country=DE"),
                     "{link} on {path} lost the choices"
                 );
-                // A set of entries is a choice like others, with which every page would be looked at again, and so is a
-                // language.
-                if !link.contains("entry=") && !link.contains("/languages") && (is_file || link.contains("/de/")) {
+                // With a set of entries, a language or that of a paper every page would be looked at again.
+                let again = ["entry=", "paper=", "second=", "/languages"]
+                    .iter()
+                    .any(|part| link.contains(part));
+                if !again && (is_file || link.contains("/de/")) {
                     open.push(link);
                 }
             }

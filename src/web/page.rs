@@ -128,7 +128,7 @@ pub enum Page {
 }
 
 /// The pages with a short number, for telephone and paper, besides steps and journeys on one page.
-const NUMBERS: [(u16, Page); 19] = [
+const NUMBERS: [(u16, Page); 34] = [
     (8, Page::Finish),
     (9, Page::Troubles),
     (10, Page::Ways),
@@ -138,16 +138,31 @@ const NUMBERS: [(u16, Page); 19] = [
     (43, Page::Record),
     (44, Page::Authority),
     (45, Page::SharedDevice),
+    (46, Page::Reply(Reply::Confirmed)),
+    (47, Page::Reply(Reply::More)),
+    (48, Page::Reply(Reply::Refused)),
+    (49, Page::Reply(Reply::Nothing)),
     (50, Page::School),
     (51, Page::Handout),
+    (52, Page::Parents),
+    (53, Page::Quiz),
+    (54, Page::Slides),
+    (55, Page::SchoolRules),
     (60, Page::Family),
     (61, Page::FamilySheet),
     (62, Page::Phone),
+    (63, Page::Share),
     (70, Page::Companies),
     (80, Page::Why),
     (81, Page::Timeline),
     (82, Page::Sources),
     (83, Page::Privacy),
+    (84, Page::Accessibility),
+    (90, Page::Letter(Letter::Objection)),
+    (91, Page::Letter(Letter::More)),
+    (92, Page::Letter(Letter::Refused)),
+    (93, Page::Letter(Letter::Reminder)),
+    (94, Page::Letter(Letter::Complaint)),
 ];
 
 /// A path below the language with its handlers.

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 
 /// What is to be translated again in these languages; in all if there are none.
 fn stale(languages: &[String]) -> Result<String, String> {
-    let mut report = String::new();
+    let mut report = Vec::new();
     let all = git(&["ls-tree", "--name-only", "HEAD", "locales/"])?;
     for folder in all.lines().filter(|folder| *folder != SOURCE) {
         let language = folder.trim_start_matches("locales/");
@@ -52,9 +52,9 @@ fn stale(languages: &[String]) -> Result<String, String> {
             let now = std::fs::read_to_string(root().join(&source)).unwrap_or_default();
             changes.extend(differences(&texts(&before)?, &texts(&now)?).map(|change| format!("  {file} {change}\n")));
         }
-        report += &format!("{language}: {} texts\n{}", changes.len(), changes.concat());
+        report.push(format!("{language}: {} texts\n{}", changes.len(), changes.concat()));
     }
-    Ok(report)
+    Ok(report.concat())
 }
 
 /// The keys that `now` has in addition, with another text or no longer.

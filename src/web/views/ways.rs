@@ -6,7 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use veto_content::facts::{Facts, PageJourney};
 use veto_content::messages::{Html, JourneyPage, Messages, PageJourneyTexts, PlainText, TopicAnswer};
-use veto_guide::Step;
+use veto_guide::{Reply, Step};
 
 use super::{Frame, page};
 use crate::web::error::HttpError;
@@ -48,16 +48,27 @@ fn name<'a>(page: Page, facts: &Facts, messages: &'a Messages) -> Option<Cow<'a,
         Page::Record => &messages.record.title,
         Page::Authority => &messages.authority.title,
         Page::SharedDevice => &messages.shared_device.title,
+        Page::Reply(Reply::Confirmed) => &messages.replies.confirmed.name,
+        Page::Reply(Reply::More) => &messages.replies.more.name,
+        Page::Reply(Reply::Refused) => &messages.replies.refused.name,
+        Page::Reply(Reply::Nothing) => &messages.replies.nothing.name,
+        Page::Letter(letter) => &letter.form_texts(&messages.letter_forms, facts.default_law()).title,
         Page::School => &messages.school.title,
         Page::Handout => &messages.handout.title,
+        Page::Parents => &messages.parents.title,
+        Page::Quiz => &messages.quiz.title,
+        Page::Slides => &messages.slides.title,
+        Page::SchoolRules => &messages.school_rules.title,
         Page::Family => &messages.family.title,
         Page::FamilySheet => &messages.family_sheet.title,
         Page::Phone => &messages.phone.title,
+        Page::Share => &messages.share.title,
         Page::Companies => &messages.common.pages.company,
         Page::Why => &messages.common.pages.why,
         Page::Timeline => &messages.common.pages.timeline,
         Page::Sources => &messages.sources.title,
         Page::Privacy => &messages.privacy.title,
+        Page::Accessibility => &messages.accessibility.title,
         _ => return None,
     };
     Some(name.into())
