@@ -16,9 +16,9 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const SMALLEST_BUTTON = 44;
 const LOOKS = [
   [320, { colorScheme: 'light' }],
-  [768, { colorScheme: 'dark' }],
   [1280, { colorScheme: 'light' }],
-  [1280, { forcedColors: 'active' }],
+  // Colours are the same in every language.
+  ...(given.length ? [] : [[768, { colorScheme: 'dark' }], [1280, { forcedColors: 'active' }]]),
 ];
 /** The text spacing that a reader may set (WCAG 2.2, 1.4.12). */
 const SPACING = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }';

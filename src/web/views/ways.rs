@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::facts::{Facts, PageJourney};
+use veto_content::facts::{Facts, Law, PageJourney};
 use veto_content::messages::{Html, JourneyPage, Messages, PageJourneyTexts, PlainText, TopicAnswer};
 use veto_guide::{Reply, Step};
 
@@ -35,8 +35,8 @@ struct Way<'a> {
     texts: &'a PageJourneyTexts,
 }
 
-/// The name of a page with a short number; none of a journey on one page.
-fn name<'a>(page: Page, facts: &Facts, messages: &'a Messages) -> Option<Cow<'a, Html>> {
+/// The name of a page with a short number, for people under `law`; none of a journey on one page.
+fn name<'a>(page: Page, facts: &Facts, law: &Law, messages: &'a Messages) -> Option<Cow<'a, Html>> {
     let name: &PlainText = match page {
         Page::Step(step) => &step.texts(facts, messages).name,
         Page::Finish => &messages.finish.title,
@@ -52,7 +52,7 @@ fn name<'a>(page: Page, facts: &Facts, messages: &'a Messages) -> Option<Cow<'a,
         Page::Reply(Reply::More) => &messages.replies.more.name,
         Page::Reply(Reply::Refused) => &messages.replies.refused.name,
         Page::Reply(Reply::Nothing) => &messages.replies.nothing.name,
-        Page::Letter(letter) => &letter.form_texts(&messages.letter_forms, facts.default_law()).title,
+        Page::Letter(letter) => &letter.form_texts(&messages.letter_forms, law).title,
         Page::School => &messages.school.title,
         Page::Handout => &messages.handout.title,
         Page::Parents => &messages.parents.title,
@@ -94,7 +94,9 @@ pub async fn show(request: PageRequest) -> Result<Response, HttpError> {
         ways: ways.collect(),
         other: &messages.topic.company,
         pages: Page::numbered(facts)
-            .filter_map(|(number, page)| Some((number, request.link(page), name(page, facts, messages)?)))
+            .filter_map(|(number, page)| {
+                Some((number, request.link(page), name(page, facts, request.law(), messages)?))
+            })
             .collect(),
     }))
 }
