@@ -7,7 +7,7 @@ use std::io::Cursor;
 use support::client::{agent, at_each_base_path, at_each_base_path_with};
 use support::html::between;
 use support::letter::{NAME, fields};
-use support::repository::{entries, languages, string, text};
+use support::repository::{entries, letter_languages, string, text};
 use ureq::SendBody;
 
 const COMPLAINT: &str = "/en/letter/complaint?service=facebook&country=AT";
@@ -116,7 +116,7 @@ fn a_text_file_has_the_letter_in_the_language_that_was_chosen() {
         assert!(default.header("content-type").starts_with("text/plain"));
         assert!(default.header("content-disposition").contains(".txt"));
         default.assert_contains(&subject("de"));
-        for language in languages() {
+        for language in letter_languages() {
             let chosen = client.post(COMPLAINT, fields(&[("next", "file"), ("language", &language)]));
             chosen.assert_contains(&subject(&language));
         }
@@ -125,7 +125,7 @@ fn a_text_file_has_the_letter_in_the_language_that_was_chosen() {
 
 #[test]
 fn where_an_authority_accepts_none_of_our_languages_the_page_says_which_it_accepts() {
-    let ours = languages();
+    let ours = letter_languages();
     let authorities = entries("data/authorities.toml", "authority");
     let accepted = |authority: &toml::Table| -> Vec<String> {
         let languages = authority["languages"].as_array().expect("languages are a list");

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use support::client::{Client, at_each_base_path};
 use support::html::{between, text};
 use support::letter::{DAY, DUE, NAME, fields};
-use support::repository::{self, authority, entries, languages, string};
+use support::repository::{self, authority, entries, languages, letter_languages, string};
 use toml::{Table, Value};
 
 /// Each reply, with the letters that its page offers.
@@ -73,7 +73,7 @@ fn assert_letter(client: &Client, path: &str, letter: &str, authority: &str, law
     shown.assert_says(authority);
     // The letter is in a language that the authority accepts, so in any of ours.
     let kind = if law == "uk_gdpr" { "gdpr" } else { law };
-    let mut subjects = languages().into_iter().map(|language| {
+    let mut subjects = letter_languages().into_iter().map(|language| {
         let subject = repository::text(&language, "letters", &format!("texts.{kind}.complaint.letter.subject"));
         let subject = match law {
             "swiss_fadp" => subject,
@@ -82,7 +82,8 @@ fn assert_letter(client: &Client, path: &str, letter: &str, authority: &str, law
                 subject.replace("{complaint_law}", &name)
             }
         };
-        subject.split('{').next().unwrap_or_default().to_owned()
+        let words = subject.split('{').next().unwrap_or_default().split_whitespace();
+        words.collect::<Vec<_>>().join(" ")
     });
     let says = shown.text();
     assert!(

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use veto_content::catalog::LocaleId;
 use veto_content::facts::Authority;
 
-use super::{CATALOG, all_services, law};
+use super::{CATALOG, all_services, has_author, law};
 use crate::letter::{Field, FieldError, LetterInput};
 use crate::{Accounts, Choices, Day, Letter, Plan};
 
@@ -33,7 +33,7 @@ fn letters() -> impl Iterator<Item = (Letter, Plan, LocaleId, &'static Authority
         let plan = choices.plan().unwrap();
         assert_eq!(plan.authority(&CATALOG).unwrap().id, authority.id);
         Letter::ALL.into_iter().flat_map(move |letter| {
-            CATALOG.languages().map({
+            CATALOG.letter_languages().map({
                 let plan = plan.clone();
                 move |(language, _)| (letter, plan.clone(), language, authority)
             })
@@ -87,17 +87,18 @@ fn every_letter_is_whole_for_residents_of_every_country_and_land_in_every_langua
             (Letter::Complaint, _) => "Art. 77",
             _ => "Art. 21",
         };
-        assert!(document.subject.contains(article), "{of}");
+        assert!(document.subject.contains(article) || !has_author(language), "{of}");
     }
     assert_eq!(
         count,
-        CATALOG.facts.authorities.len() * Letter::ALL.len() * CATALOG.languages().len()
+        CATALOG.facts.authorities.len() * Letter::ALL.len() * CATALOG.letter_languages().count()
     );
 }
 
 #[test]
 fn only_authorities_that_do_not_lead_are_asked_to_pass_the_case_on() {
-    for (letter, plan, language, authority) in letters().filter(|(letter, ..)| *letter == Letter::Complaint) {
+    let complaints = letters().filter(|(letter, _, language, _)| *letter == Letter::Complaint && has_author(*language));
+    for (letter, plan, language, authority) in complaints {
         let valid = letter.check(&complete_input(), today(), plan.law(&CATALOG)).unwrap();
         let body = letter
             .compose(&plan, &CATALOG, language, Some(authority), &valid, today())

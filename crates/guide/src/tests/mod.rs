@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::{AuthorityId, Ground, IdSet, Law, Service};
 use veto_content::files::Files;
+use veto_content::messages::Origin;
 
 use crate::{Accounts, Choices, Day, Entry, Length, Person, Plan, Reply, Target};
 
@@ -30,8 +31,14 @@ fn select<T: Clone + std::fmt::Debug + 'static>(values: impl Iterator<Item = T>)
     prop::sample::select(values.collect::<Vec<_>>())
 }
 
+/// Whether an author wrote the texts of a language, so that tests know their words. The words of translations are compared with
+/// them in `tests/translations.rs`.
+fn has_author(language: LocaleId) -> bool {
+    CATALOG.language(language).origin == Origin::Author
+}
+
 fn language() -> impl Strategy<Value = LocaleId> {
-    select(CATALOG.languages().map(|(id, _)| id))
+    select(CATALOG.letter_languages().map(|(id, _)| id))
 }
 
 fn services() -> impl Strategy<Value = IdSet<Service>> {
@@ -136,7 +143,7 @@ fn plans() -> impl Iterator<Item = (Plan, LocaleId)> {
                     ..Choices::default()
                 };
                 CATALOG
-                    .languages()
+                    .letter_languages()
                     .map(move |(language, _)| (choices.plan().unwrap(), language))
             })
         })
