@@ -6,8 +6,9 @@ use std::io::Cursor;
 
 use support::client::{agent, at_each_base_path, at_each_base_path_with};
 use support::html::between;
+use support::language::letter_languages;
 use support::letter::{NAME, fields};
-use support::repository::{entries, letter_languages, string, text};
+use support::repository::{entries, string, text};
 use ureq::SendBody;
 
 const COMPLAINT: &str = "/en/letter/complaint?service=facebook&country=AT";

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use support::client::{Client, at_each_base_path};
 use support::html::{between, text};
+use support::language::letter_languages;
 use support::letter::{DAY, DUE, NAME, fields};
-use support::repository::{self, authority, entries, languages, letter_languages, string};
+use support::repository::{self, authority, entries, languages, string};
 use toml::{Table, Value};
 
 /// Each reply, with the letters that its page offers.

@@ -19,6 +19,13 @@ pub fn add(folder: &Folder, code: &str, changes: &[(&str, &str)]) {
     }
 }
 
+/// The languages of the release whose letters can be handed in.
+pub fn letter_languages() -> Vec<String> {
+    let mut all = repository::languages();
+    all.retain(|code| has_letters(code));
+    all
+}
+
 /// Whether a language of the release has letters that can be handed in.
 pub fn has_letters(code: &str) -> bool {
     let language = repository::toml(&format!("locales/{code}/language.toml"));

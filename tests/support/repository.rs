@@ -66,13 +66,6 @@ pub fn languages() -> Vec<String> {
     languages
 }
 
-/// The languages whose letters can be handed in.
-pub fn letter_languages() -> Vec<String> {
-    let mut all = languages();
-    all.retain(|code| super::language::has_letters(code));
-    all
-}
-
 /// A text of a language: that of `key`, such as `not_found.title`, in `locales/{language}/{file}.toml`.
 #[track_caller]
 pub fn text(language: &str, file: &str, key: &str) -> String {
