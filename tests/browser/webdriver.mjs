@@ -12,6 +12,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** Keys that are no characters. */
 export const CONTROL = '\uE009';
+/** The errors of a command while the script replaces an element, or another page replaces this one. */
+const REPLACED = ['stale element reference', 'no such frame'];
 /** The longest time to wait for something, in milliseconds. */
 const LIMIT = 20_000;
 
@@ -70,8 +72,7 @@ export async function until(what, condition) {
   const end = Date.now() + LIMIT;
   for (;;) {
     const value = await condition().catch((error) => {
-      // The script of the page has replaced it meanwhile.
-      if (error.code !== 'stale element reference') throw error;
+      if (!REPLACED.includes(error.code)) throw error;
     });
     if (value) return value;
     if (Date.now() > end) throw new Error(`${what}: it did not happen`);
