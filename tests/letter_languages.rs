@@ -113,3 +113,19 @@ fn letters_are_in_a_language_that_is_accepted_with_a_translation_beside_them() {
         );
     }
 }
+
+#[test]
+fn a_text_in_a_persons_own_words_has_no_translation() {
+    let (_folder, server) = start();
+    let url = format!("{}/{CODE}/meta-account/explain?service=facebook&country=AT", server.url);
+    let post = |typed: &str| {
+        let mut response = support::client::agent()
+            .post(&url)
+            .send_form([("typed", typed), ("ground", "children")])
+            .unwrap_or_else(|error| panic!("{url}: {error}"));
+        response.body_mut().read_to_string().expect("a page")
+    };
+    assert!(translation(&post("")).is_some());
+    assert_eq!(translation(&post("My own words.")), None);
+    assert_eq!(translation(&post(&"My own words. ".repeat(1_000))), None);
+}

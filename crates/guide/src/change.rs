@@ -143,6 +143,11 @@ impl ChangedText {
         }
     }
 
+    /// Whether the text is composed anew, and not the person's own.
+    pub fn is_composed(&self) -> bool {
+        matches!(self.outcome, Outcome::Composed | Outcome::Shortened)
+    }
+
     /// Whether the input was wrong.
     pub fn is_invalid(&self) -> bool {
         matches!(self.outcome, Outcome::Unknown(_) | Outcome::TooLong)

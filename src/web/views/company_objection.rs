@@ -141,13 +141,11 @@ fn view(request: PageRequest, uri: &Uri, input: Option<&TextInput>) -> Result<Re
     if let Some(changed) = &changed {
         letter.body.clone_from(&changed.text);
     }
-    let applied = changed.as_ref().map(|changed| changed.applied).unwrap_or_default();
-    let is_own = changed.as_ref().is_some_and(|changed| changed.outcome.is_own_text());
-    let translate = |own| {
-        let letter = company_objection::compose(opt_out, law, applied, catalog, own);
+    let translate = |own, grounds| {
+        let letter = company_objection::compose(opt_out, law, grounds, catalog, own);
         letter.map(|letter| letter.body).unwrap_or_default()
     };
-    let translation = Translation::new(&request, locale, translate).filter(|_| !is_own);
+    let translation = Translation::of_changed(&request, locale, changed.as_ref(), translate);
     let language = Language(catalog.language(locale));
     let list = Query::new(&adding(&request, [opt_out.id.as_str()].into_iter()), catalog);
     let here = request.link(Page::CompanyObjection(id));

@@ -7,7 +7,7 @@ use veto_content::messages::{Family, Html, Share};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
-use super::journey::JourneyLink;
+use super::journey_link::JourneyLink;
 use super::school::root;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;

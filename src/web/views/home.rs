@@ -8,7 +8,7 @@ use veto_content::facts::Place;
 use veto_content::messages::{Home, Html};
 
 use super::evidence::statements;
-use super::journey::JourneyLink;
+use super::journey_link::JourneyLink;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;

@@ -6,9 +6,7 @@ use askama::Template;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use veto_content::catalog::LocaleId;
-use veto_content::facts::{
-    Authority, CompanyPage, Controller, Ground, IdSet, PageJourney, PageJourneyId, PageStep, Place,
-};
+use veto_content::facts::{Authority, CompanyPage, Controller, Ground, IdSet, PageJourney, PageJourneyId, PageStep};
 use veto_content::messages::{CompanyLawTexts, Html, JourneyPage, PageJourneyTexts, PageStepTexts, PlainText};
 use veto_guide::change::{ChangedText, Outcome, TextInput};
 use veto_guide::{Key, Step, page_journey};
@@ -122,39 +120,6 @@ impl<'a> Options<'a> {
     }
 }
 
-/// A link to a journey with its texts.
-pub struct JourneyLink<'a> {
-    pub link: Link<'a>,
-    pub texts: &'a PageJourneyTexts,
-}
-
-impl<'a> JourneyLink<'a> {
-    /// The link to a journey; none if it is not for people in the visitor's country, or if the language lacks its texts.
-    pub fn new(request: &'a PageRequest, id: PageJourneyId) -> Option<Self> {
-        let journey = &request.catalog().facts.page_journeys[id];
-        let fits = request.choices.country().is_none() || journey.is_for(&request.law().id);
-        let texts = request.messages().page_journeys.get(&journey.id)?;
-        fits.then(|| Self {
-            link: request.link(Page::Journey(id)),
-            texts,
-        })
-    }
-
-    /// The links on a page, in the order of their numbers.
-    pub fn on(request: &'a PageRequest, place: Place) -> Vec<Self> {
-        let journeys = request.catalog().facts.page_journeys.iter();
-        let linked = journeys.filter(|(_, journey)| journey.linked_from.contains(&place));
-        linked.filter_map(|(id, _)| Self::new(request, id)).collect()
-    }
-
-    /// The links to the journeys with these ids.
-    pub fn to(request: &'a PageRequest, ids: &[String]) -> Vec<Self> {
-        let facts = &request.catalog().facts;
-        let ids = ids.iter().filter_map(|id| facts.page_journey(id));
-        ids.filter_map(|id| Self::new(request, id)).collect()
-    }
-}
-
 /// A request for a journey.
 struct Requested<'a> {
     request: &'a PageRequest,
@@ -199,14 +164,11 @@ impl<'a> Requested<'a> {
     /// The translation of the text `key` in the language of the page, if that is another one. None of a text that the person
     /// has `changed` in their own words.
     fn translation(&self, key: &str, changed: Option<&ChangedText>) -> Option<Translation<'a>> {
-        let applied = changed.map(|changed| changed.applied).unwrap_or_default();
-        let is_own = changed.is_some_and(|changed| changed.outcome.is_own_text() || changed.is_invalid());
-        let translate = |own| {
-            self.text_in(own, key, applied)
-                .map(|text| text.body)
-                .unwrap_or_default()
+        let translate = |own, grounds| {
+            let text = self.text_in(own, key, grounds);
+            text.map(|text| text.body).unwrap_or_default()
         };
-        Translation::new(self.request, self.locale, translate).filter(|_| !is_own)
+        Translation::of_changed(self.request, self.locale, changed, translate)
     }
 
     /// The steps. The main button is the first one that leads to steps; if there is none, the first one to the company.

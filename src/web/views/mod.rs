@@ -19,6 +19,7 @@ pub mod guide;
 pub mod handout;
 pub mod home;
 pub mod journey;
+mod journey_link;
 mod language;
 pub mod languages;
 mod layout;

@@ -9,7 +9,7 @@ use veto_content::messages::{Html, PlainText, Replies, ReplyTexts};
 use veto_guide::{Letter, Reply, Step};
 
 use super::evidence::statements;
-use super::journey::JourneyLink;
+use super::journey_link::JourneyLink;
 use super::{Frame, page, status, step};
 use crate::web::extract::{PageRequest, Slug};
 use crate::web::link::Link;

@@ -9,7 +9,7 @@ use veto_content::messages::{Html, PlainText, School};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
-use super::journey::JourneyLink;
+use super::journey_link::JourneyLink;
 use super::{Frame, lesson, page};
 use crate::web::extract::PageRequest;
 use crate::web::link::{Link, ParameterLink};

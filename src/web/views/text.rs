@@ -240,10 +240,8 @@ impl<'a> TextForm<'a> {
         let locale = request.text_locale();
         let composed = || objection::compose(plan, IdSet::default(), catalog, locale);
         let text = changed.map_or_else(composed, |changed| changed.text.clone());
-        let applied = changed.map(|changed| changed.applied).unwrap_or_default();
-        let is_own = changed.is_some_and(|changed| changed.outcome.is_own_text());
-        let translate = |own| objection::compose(plan, applied, catalog, own);
-        let translation = Translation::new(request, locale, translate).filter(|_| !is_own);
+        let translate = |own, grounds| objection::compose(plan, grounds, catalog, own);
+        let translation = Translation::of_changed(request, locale, changed, translate);
         let has_grounds = changed.is_some_and(|changed| !changed.applied.is_empty());
         let options = catalog.letter_languages();
         let options = options.map(|(id, language)| LanguageOption {
@@ -336,9 +334,7 @@ impl<'a> TextForm<'a> {
     pub fn with_translation(self, translation: Option<Translation<'a>>) -> Self {
         Self { translation, ..self }
     }
-}
 
-impl<'a> TextForm<'a> {
     /// The form for the text `text` of a journey on one page, in `language`, which `changed` has changed. `pages`: its page,
     /// and that of its letter.
     pub fn journey(

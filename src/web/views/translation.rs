@@ -2,7 +2,9 @@
 
 use askama::Template;
 use veto_content::catalog::LocaleId;
+use veto_content::facts::{Ground, IdSet};
 use veto_content::messages::{Html, PlainText};
+use veto_guide::change::ChangedText;
 
 use super::language::Language;
 use crate::web::extract::PageRequest;
@@ -27,5 +29,17 @@ impl<'a> Translation<'a> {
             language: Language(request.catalog().language(own)),
             text: Html::escaped(&text),
         })
+    }
+
+    /// As [`Translation::new`], of a text that is composed of grounds. `None` also if `changed` has it in the person's own words.
+    pub fn of_changed(
+        request: &'a PageRequest,
+        of: LocaleId,
+        changed: Option<&ChangedText>,
+        compose: impl FnOnce(LocaleId, IdSet<Ground>) -> String,
+    ) -> Option<Self> {
+        let applied = changed.map(|changed| changed.applied).unwrap_or_default();
+        let is_composed = changed.is_none_or(ChangedText::is_composed);
+        Self::new(request, of, |own| compose(own, applied)).filter(|_| is_composed)
     }
 }

@@ -8,7 +8,7 @@ use veto_content::messages::{Html, PlainText, TroublePage, TroubleTexts};
 use veto_guide::{Step, age};
 
 use super::evidence::reported;
-use super::journey::JourneyLink;
+use super::journey_link::JourneyLink;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::link::Link;

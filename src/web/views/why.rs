@@ -6,7 +6,7 @@ use veto_content::facts::Place;
 use veto_content::messages::{Article, Html};
 
 use super::evidence::statements;
-use super::journey::JourneyLink;
+use super::journey_link::JourneyLink;
 use super::{Frame, page};
 use crate::web::error::HttpError;
 use crate::web::extract::PageRequest;
