@@ -310,7 +310,10 @@ impl<P: Parameter> FromRequestParts<Arc<AppState>> for ParameterRequest<P> {
         let mut parameter = P::default();
         let mut unknown = Vec::new();
         for (key, value) in P::KEYS.iter().filter_map(|key| value_of(key)) {
-            if parameter.set(key, value, &request, page).is_none() {
+            if parameter
+                .set(key, value, &state.catalog, request.locale, page)
+                .is_none()
+            {
                 unknown.push(value);
             }
         }

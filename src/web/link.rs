@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use askama::filters::HtmlSafe;
-use veto_content::catalog::Catalog;
+use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::Facts;
 use veto_guide::Choices;
 
-use super::extract::PageRequest;
 use super::page::Page;
 
 /// The canonical query of choices with its `?`, or empty; unescaped for headers, and escaped for HTML.
@@ -154,8 +153,8 @@ pub trait Parameter: Default {
     /// The keys in a query, in canonical order.
     const KEYS: &'static [&'static str];
 
-    /// Sets the value of a key, for `page`; the keys come in their order. `None` if it is unknown there.
-    fn set(&mut self, key: &str, value: &str, request: &PageRequest, page: Page) -> Option<()>;
+    /// Sets the value of a key, for `page` in the language `locale`; the keys come in their order. `None` if it is unknown there.
+    fn set(&mut self, key: &str, value: &str, catalog: &Catalog, locale: LocaleId, page: Page) -> Option<()>;
 
     /// The value of a key. The default is empty, since it is not written.
     fn value<'a>(&self, key: &str, catalog: &'a Catalog) -> Cow<'a, str>;

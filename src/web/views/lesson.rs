@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::catalog::Catalog;
+use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::{Facts, Lesson, LessonPart};
 use veto_content::messages::{Html, LessonPartTexts, LessonTexts};
 
@@ -29,8 +29,8 @@ impl Default for Minutes {
 impl Parameter for Minutes {
     const KEYS: &'static [&'static str] = &["minutes"];
 
-    fn set(&mut self, _: &str, value: &str, request: &PageRequest, _: Page) -> Option<()> {
-        let lessons = request.catalog().facts.lessons.values();
+    fn set(&mut self, _: &str, value: &str, catalog: &Catalog, _: LocaleId, _: Page) -> Option<()> {
+        let lessons = catalog.facts.lessons.values();
         let mut lengths = lessons.map(|lesson| lesson.minutes);
         self.0 = lengths.find(|minutes| minutes.to_string() == value)?;
         Some(())

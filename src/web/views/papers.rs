@@ -21,12 +21,12 @@ pub struct PaperLanguages {
 }
 
 impl PaperLanguages {
-    fn first(self, request: &PageRequest) -> PaperLocaleId {
-        self.paper.unwrap_or(PaperLocaleId::Site(request.locale))
+    fn first(self, locale: LocaleId) -> PaperLocaleId {
+        self.paper.unwrap_or(PaperLocaleId::Site(locale))
     }
 
     fn all(self, request: &PageRequest) -> impl Iterator<Item = PaperLocaleId> {
-        [self.first(request)].into_iter().chain(self.second)
+        [self.first(request.locale)].into_iter().chain(self.second)
     }
 
     /// Those that the site has.
@@ -46,11 +46,11 @@ fn exists(page: Page, id: PaperLocaleId) -> bool {
 impl Parameter for PaperLanguages {
     const KEYS: &'static [&'static str] = &["paper", "second"];
 
-    fn set(&mut self, key: &str, value: &str, request: &PageRequest, page: Page) -> Option<()> {
-        let id = request.catalog().paper_locale(value)?;
+    fn set(&mut self, key: &str, value: &str, catalog: &Catalog, locale: LocaleId, page: Page) -> Option<()> {
+        let id = catalog.paper_locale(value)?;
         let id = Some(id).filter(|id| exists(page, *id))?;
         // A language that the paper has already is the default.
-        let own = Some(id).filter(|id| *id != self.first(request));
+        let own = Some(id).filter(|id| *id != self.first(locale));
         if key == "paper" {
             self.paper = own;
         } else {
@@ -95,15 +95,29 @@ impl<'a> Column<'a> {
 /// A link to a paper in a language.
 pub struct PaperLink<'a> {
     pub link: ParameterLink<'a>,
-    pub column: Column<'a>,
+    pub language: Language<'a>,
+}
+
+/// Links to a paper in other languages.
+pub struct PaperLinks<'a> {
+    pub read: Vec<PaperLink<'a>>,
+    /// In translations that no native speaker has read.
+    pub unread: Vec<PaperLink<'a>>,
+}
+
+impl PaperLinks<'_> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.unread.is_empty()
+    }
 }
 
 /// The links to a paper in other languages.
 pub struct PaperChoice<'a> {
     /// In another language, with the same second one.
-    pub others: Vec<PaperLink<'a>>,
+    pub others: PaperLinks<'a>,
     /// With another second language.
-    pub seconds: Vec<PaperLink<'a>>,
+    pub seconds: PaperLinks<'a>,
     /// Without its second language, if it has one.
     pub alone: Option<ParameterLink<'a>>,
 }
@@ -120,9 +134,10 @@ impl<'a> PaperChoice<'a> {
                 .filter(|id| exists(page, *id) && !now.contains(id));
             let links = offered.map(|id| PaperLink {
                 link: link(with(id)),
-                column: Column::new(catalog, id),
+                language: Language(catalog.papers(id).0),
             });
-            links.collect()
+            let (unread, read) = links.partition(|to| to.language.is_unread_translation());
+            PaperLinks { read, unread }
         };
         let alone = PaperLanguages {
             second: None,

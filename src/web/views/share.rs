@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use veto_content::catalog::Catalog;
+use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::messages::{Html, PlainText, Share};
 use veto_guide::{Choices, Key, Step};
 
@@ -74,7 +74,7 @@ impl Open {
 impl Parameter for Open {
     const KEYS: &'static [&'static str] = &["open"];
 
-    fn set(&mut self, _: &str, value: &str, _: &PageRequest, _: Page) -> Option<()> {
+    fn set(&mut self, _: &str, value: &str, _: &Catalog, _: LocaleId, _: Page) -> Option<()> {
         *self = Self::ALL.into_iter().find(|open| open.as_str() == value)?;
         Some(())
     }
