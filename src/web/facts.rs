@@ -9,6 +9,7 @@ use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Serialize;
 use veto_content::facts::{self, Confidence, Form};
+use veto_guide::age;
 
 use super::error::HttpError;
 use super::headers::PAGE_CACHE;
@@ -94,15 +95,15 @@ impl<'a> Claim<'a> {
         let cited = messages
             .citations()
             .filter(|citation| citation.claims.iter().any(|cited| cited == key));
-        let cited = cited.map(|citation| citation.sentence.as_str());
+        let cited = cited.map(|citation| citation.sentence.to_plain());
         let troubles = state
             .catalog
             .facts
             .troubles
             .values()
             .filter(|trouble| trouble.claims.iter().any(|cited| cited == key));
-        let reported = troubles.filter_map(|trouble| Some(messages.troubles.get(&trouble.id)?.problem.as_str()));
-        let mut sentences: Vec<String> = cited.chain(reported).map(plain).collect();
+        let reported = troubles.filter_map(|trouble| Some(messages.troubles.get(&trouble.id)?.problem.to_plain()));
+        let mut sentences: Vec<String> = cited.chain(reported).collect();
         sentences.sort_unstable();
         sentences.dedup();
         Self {
@@ -123,21 +124,6 @@ impl<'a> Claim<'a> {
 fn address(state: &AppState, path: &str) -> String {
     let base = &state.settings.base_url;
     format!("{}{}/{path}", base.origin(), base.path())
-}
-
-/// A sentence as plain text, from its HTML.
-fn plain(sentence: &str) -> String {
-    let mut text = String::new();
-    let mut rest = sentence;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        rest = tag.split_once('>').map_or("", |(_, after)| after);
-    }
-    text.push_str(rest);
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
 }
 
 /// `/facts.json`: all claims and forms.
@@ -174,11 +160,10 @@ fn respond(state: &AppState, path: &str, query: Option<&str>, content: impl Seri
         let base = state.settings.base_url.path();
         return Redirect::temporary(&format!("{base}/{path}")).into_response();
     }
-    let gathered = state.catalog.facts.dates.get("facts-checked");
     let report = Report {
         licence: LICENCE,
         attribution: format!("Veto, {}", address(state, "")),
-        gathered: gathered.map(|gathered| gathered.date.to_string()),
+        gathered: age::gathered(&state.catalog.facts).map(|gathered| gathered.to_string()),
         language: &state.catalog.language(state.catalog.fallback()).code,
         content,
     };

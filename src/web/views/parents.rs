@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use veto_content::messages::{Html, ParagraphEnd, Parents, PlainText, Share};
+use veto_content::messages::{Html, ParagraphEnd, Parents, Share};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
@@ -63,7 +63,7 @@ pub async fn text(
 fn letter(request: &PageRequest, texts: &Parents) -> String {
     let address = SharedAddress::for_home(&request.state, "");
     let contact = request.state.settings.paper_contact.as_deref();
-    let mut lines = vec![plain(&texts.salutation)];
+    let mut lines = vec![texts.salutation.to_plain()];
     for (index, paragraph) in texts.paragraphs.iter().enumerate() {
         let end = match paragraph.end {
             ParagraphEnd::Address if address.is_for_everyone() => format!(" {}", address.address),
@@ -71,17 +71,8 @@ fn letter(request: &PageRequest, texts: &Parents) -> String {
             ParagraphEnd::Address | ParagraphEnd::Contact => " ____________________".to_owned(),
             ParagraphEnd::Nothing => String::new(),
         };
-        lines.push(format!("{} {}{end}", index + 1, plain(&paragraph.text)));
+        lines.push(format!("{} {}{end}", index + 1, paragraph.text.to_plain()));
     }
-    lines.push(plain(&texts.closing));
+    lines.push(texts.closing.to_plain());
     lines.join("\n\n") + "\n"
-}
-
-/// A text without the escapes of HTML.
-fn plain(text: &PlainText) -> String {
-    let html = text.as_str();
-    html.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
 }

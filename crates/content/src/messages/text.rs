@@ -33,6 +33,33 @@ impl Html {
     }
 }
 
+impl Html {
+    /// The text without tags and character references.
+    pub fn to_plain(&self) -> String {
+        let mut text = String::with_capacity(self.0.len());
+        let mut rest = &*self.0;
+        while let Some((before, tag)) = rest.split_once('<') {
+            text.push_str(before);
+            rest = tag.split_once('>').map_or("", |(_, after)| after);
+        }
+        text.push_str(rest);
+        // Those that Markdown writes, and those of askama.
+        let references = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#60;", "<"),
+            ("&#62;", ">"),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+            ("&#38;", "&"),
+            ("&amp;", "&"),
+        ];
+        let resolve = |text: String, (reference, letter): (&str, &str)| text.replace(reference, letter);
+        references.into_iter().fold(text, resolve)
+    }
+}
+
 impl fmt::Display for Html {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -63,6 +90,11 @@ impl PlainText {
     /// The text, escaped for HTML.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
+    }
+
+    /// The text without character references.
+    pub fn to_plain(&self) -> String {
+        self.0.to_plain()
     }
 }
 
@@ -289,6 +321,13 @@ mod tests {
     #[derive(Debug, Deserialize)]
     struct One<T> {
         text: T,
+    }
+
+    #[test]
+    fn a_text_becomes_plain_again() {
+        let text = "a < b & “c” \"d\" 'e' > &lt;";
+        assert_eq!(Html::escaped(text).to_plain(), text);
+        assert_eq!(Html::new("<p>A &amp; <a href=\"/b\">b</a></p>").to_plain(), "A & b");
     }
 
     fn read<T: for<'a> Deserialize<'a>>(text: &str) -> Option<T> {
