@@ -18,6 +18,19 @@ use support::form::{ADDRESS, correction, newest_generation};
 use support::server::{Server, eventually};
 use support::tcp::{HANGS, connect, is_complete, read_to_end};
 
+/// Asserts that the program ends without a fault.
+fn assert_ends(server: &mut Server) {
+    let mut status = None;
+    assert!(
+        eventually(|| {
+            status = server.process().try_wait().expect("the state of the process is known");
+            status.is_some()
+        }),
+        "the program still runs after ten seconds"
+    );
+    assert_eq!(status.and_then(|status| status.code()), Some(0));
+}
+
 #[test]
 fn sighup_reads_facts_and_settings_again_and_a_file_with_an_error_changes_nothing() {
     let folder = Folder::new();
@@ -81,15 +94,7 @@ fn a_named_pipe_in_the_folder_holds_up_neither_pages_nor_the_stop() {
         "gzip"
     );
     server.signal(SIGTERM);
-    let mut status = None;
-    assert!(
-        eventually(|| {
-            status = server.process().try_wait().expect("the state of the process is known");
-            status.is_some()
-        }),
-        "the program still runs after ten seconds"
-    );
-    assert_eq!(status.and_then(|status| status.code()), Some(0));
+    assert_ends(&mut server);
     assert!(
         log.any(|line| line.contains("reload failed") && line.contains("grounds.toml")),
         "the failed reload is not logged"
@@ -127,15 +132,7 @@ fn after_sighup_a_compressed_page_has_the_new_facts_too() {
 fn sigterm_ends_the_program_with_exit_code_0() {
     let mut server = Server::start();
     server.signal(SIGTERM);
-    let mut status = None;
-    assert!(
-        eventually(|| {
-            status = server.process().try_wait().expect("the state of the process is known");
-            status.is_some()
-        }),
-        "the program still runs after ten seconds"
-    );
-    assert_eq!(status.and_then(|status| status.code()), Some(0));
+    assert_ends(&mut server);
 }
 
 #[test]
@@ -198,13 +195,5 @@ fn after_sigterm_a_load_balancer_has_time_to_send_visitors_elsewhere() {
     assert!(eventually(|| ready(&server) == 503), "it does not say that it stops");
     // Those who are not sent elsewhere yet still get their page.
     assert!(page(&format!("{}/en/", server.url)).contains("<h1>"));
-    let mut status = None;
-    assert!(
-        eventually(|| {
-            status = server.process().try_wait().expect("the state of the process is known");
-            status.is_some()
-        }),
-        "the program still runs after ten seconds"
-    );
-    assert_eq!(status.and_then(|status| status.code()), Some(0));
+    assert_ends(&mut server);
 }

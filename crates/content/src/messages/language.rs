@@ -3,6 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
+use super::Format;
 use crate::files::{Files, LoadError};
 
 /// File `language.toml`: what is known about a language without its texts.
@@ -45,6 +46,17 @@ impl Language {
             code: code.to_owned(),
             ..language
         })
+    }
+}
+
+impl Language {
+    /// The rules of the language for dates, lists and plurals.
+    ///
+    /// # Errors
+    /// When CLDR does not know the language; the error names file and line of the tag.
+    pub(super) fn format(&self, files: &Files) -> Result<Format, LoadError> {
+        let fail = |reason| Ok(files.read(&path(&self.code))?.error_at(&self.cldr, reason));
+        Format::new(&self.cldr).or_else(|reason| Err(fail(reason)?))
     }
 }
 

@@ -159,9 +159,8 @@ impl Messages {
     /// At the first file that lacks a key for which nothing stands in, has an unknown one or refers to something that does
     /// not exist; the error names file, line and reason.
     pub fn load(files: &Files, language: &Language, references: &dyn References) -> Result<Self, LoadError> {
-        let Language { code, cldr, .. } = language;
-        let fail = |reason| Ok(files.read(&language::path(code))?.error_at(cldr, reason));
-        let format = Format::new(cldr).or_else(|reason| Err(fail(reason)?))?;
+        let code = &language.code;
+        let format = language.format(files)?;
         let common = TextFile::read(files, code, "common")?;
         let (table, _) = common.table(&format, &references.services())?;
         let NewTab { new_tab } = deserialize(&common.own, table)?;

@@ -6,7 +6,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::reader::Reader;
-use super::{FamilySheet, Format, Handout, Html, Language, Messages, Parents, PlainText, language};
+use super::{FamilySheet, Format, Handout, Html, Language, Messages, Parents, PlainText};
 use crate::files::{Files, LoadError, PAPERS, REFERENCE_LANGUAGE};
 use crate::messages::markup::{Markup, References};
 
@@ -91,7 +91,7 @@ impl Papers {
         references: &dyn References,
         steps: &BTreeSet<&String>,
     ) -> Result<Self, LoadError> {
-        let Language { code, cldr, .. } = language;
+        let code = &language.code;
         let path = |name: &str| format!("locales/{code}/{name}.toml");
         let names = files.names(&format!("locales/{code}/"));
         if let Some(other) = names.iter().find(|name| !FILES.contains(&name.as_str())) {
@@ -99,8 +99,7 @@ impl Papers {
                 format!("the language has {PAPERS}.toml, so it is for papers only and has no file of this name");
             return Err(files.read(&path(other))?.error(None, reason));
         }
-        let fail = |reason| Ok(files.read(&language::path(code))?.error_at(cldr, reason));
-        let format = Format::new(cldr).or_else(|reason| Err(fail(reason)?))?;
+        let format = language.format(files)?;
         let mut reader = Reader {
             files,
             code,
