@@ -1,24 +1,25 @@
-// Accessibility of pages: axe-core, widths, sizes, spacing, motion. With codes of languages as further arguments, of a page
-// of each layout in these; else of every page in German, which has the longest texts.
+// Accessibility of pages: axe-core, widths, sizes, spacing, motion. With the argument `translations`, of a page of each layout
+// in some translations; else of every page in German, which has the longest texts.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test from 'node:test';
 import { LOCALHOST, visitor } from './browser.mjs';
+import { TRANSLATIONS } from './data.mjs';
 import { ERRORS, FEW, PAGES, TYPED } from './pages.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const [, , , , ...given] = process.argv;
-const LANGUAGES = given.length ? given : ['de'];
-const CHECKED = given.length ? FEW : [...[...PAGES, ...ERRORS].map((it) => [it]), ...TYPED];
+const IN_TRANSLATIONS = process.argv.includes('translations');
+const LANGUAGES = IN_TRANSLATIONS ? TRANSLATIONS : ['de'];
+const CHECKED = IN_TRANSLATIONS ? FEW : [...[...PAGES, ...ERRORS].map((it) => [it]), ...TYPED];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SMALLEST_BUTTON = 44;
 const LOOKS = [
   [320, { colorScheme: 'light' }],
   [1280, { colorScheme: 'light' }],
   // Colours are the same in every language.
-  ...(given.length ? [] : [[768, { colorScheme: 'dark' }], [1280, { forcedColors: 'active' }]]),
+  ...(IN_TRANSLATIONS ? [] : [[768, { colorScheme: 'dark' }], [1280, { forcedColors: 'active' }]]),
 ];
 /** The text spacing that a reader may set (WCAG 2.2, 1.4.12). */
 const SPACING = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }';
