@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::compression::{compress, decompress};
 use crate::facts::{Facts, Id, Table};
 use crate::files::{Files, LoadError, REFERENCE_LANGUAGE};
 use crate::messages::{Language, LetterUse, Messages, PaperTexts, Papers};
@@ -44,7 +45,7 @@ pub struct Locale {
     language: Language,
     /// Decoded from `bytes` when first used, or loaded from files. Boxed, since the struct alone has some kilobytes.
     messages: OnceLock<Box<Messages>>,
-    /// What [`Catalog::to_bytes`] wrote; empty if the messages are loaded from files.
+    /// The compressed messages in what [`Catalog::to_bytes`] wrote; empty if the messages are loaded from files.
     bytes: &'static [u8],
 }
 
@@ -89,7 +90,7 @@ impl Locale {
     }
 
     fn messages(&self) -> &Messages {
-        let decode = || borsh::from_slice(self.bytes).expect("the bytes are those of `Catalog::to_bytes`");
+        let decode = || borsh::from_slice(&decompress(self.bytes)).expect("the bytes are those of `Catalog::to_bytes`");
         self.messages.get_or_init(|| Box::new(decode()))
     }
 }
@@ -183,8 +184,8 @@ impl Catalog {
         Ok(())
     }
 
-    /// Serializes the catalog for the same version of the program: the facts and the languages, then the messages of
-    /// each language, so that [`Catalog::from_bytes`] does not need to decode these.
+    /// Serializes the catalog for the same version of the program: the facts and the languages, then the compressed messages
+    /// of each language, so that [`Catalog::from_bytes`] does not need to decode these.
     ///
     /// # Errors
     /// When something is longer than 4 GiB.
@@ -192,7 +193,7 @@ impl Catalog {
         let mut languages = Vec::new();
         let mut all_messages = Vec::new();
         for locale in self.locales.values() {
-            let messages = borsh::to_vec(locale.messages())?;
+            let messages = compress(&borsh::to_vec(locale.messages())?)?;
             languages.push((
                 &locale.language,
                 u32::try_from(messages.len()).map_err(io::Error::other)?,

@@ -3,6 +3,7 @@
 //! Lives here: finding and reading files, and load errors of one line.
 //! Must not live here: what a file means; see [`crate::facts`] and [`crate::messages`].
 
+mod locales;
 mod overlay;
 
 use std::collections::BTreeSet;
@@ -38,11 +39,6 @@ pub const PAPERS: &str = "papers";
 #[folder = "../../data/"]
 #[prefix = "data/"]
 struct Data;
-
-#[derive(RustEmbed)]
-#[folder = "../../locales/"]
-#[prefix = "locales/"]
-struct Locales;
 
 /// An error in a file, in one line: `data/grounds.toml:12: missing field 'sources'`.
 #[derive(Debug, thiserror::Error)]
@@ -226,7 +222,7 @@ impl Files {
 
     /// Whether there is a file at `path`, the operator's or an embedded one.
     pub fn exists(&self, path: &str) -> bool {
-        let embedded = Data::get(path).is_some() || Locales::get(path).is_some();
+        let embedded = Data::get(path).is_some() || locales::exists(path);
         embedded || self.is_overridden(path)
     }
 
@@ -241,7 +237,7 @@ impl Files {
         in_language(path).is_some_and(|(code, file)| {
             let reference = format!("locales/{REFERENCE_LANGUAGE}/{file}");
             let is_added = || self.is_overridden(&reference);
-            file != LANGUAGE && (is_added() || !is_built_in(code) && Locales::get(&reference).is_some())
+            file != LANGUAGE && (is_added() || !is_built_in(code) && locales::exists(&reference))
         })
     }
 
@@ -258,7 +254,8 @@ impl Files {
     /// The names of the files in a folder, such as `data/companies/` or `locales/de/`, without `.toml`, in alphabetical order.
     pub fn names(&self, folder: &str) -> Vec<String> {
         let name = |path: &str| Some(path.strip_prefix(folder)?.strip_suffix(".toml")?.to_owned());
-        let embedded = Data::iter().chain(Locales::iter()).filter_map(|path| name(&path));
+        let embedded = Data::iter().filter_map(|path| name(&path));
+        let embedded = embedded.chain(locales::paths().filter_map(name));
         let own = self.overrides.iter().filter_map(|path| name(path));
         embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -271,7 +268,7 @@ impl Files {
     /// The codes of the languages that have a folder in `locales/`, in alphabetical order.
     pub fn languages(&self) -> Vec<String> {
         let language = |path: &str| Some(path.strip_prefix("locales/")?.split_once('/')?.0.to_owned());
-        let embedded = Locales::iter().filter_map(|path| language(&path));
+        let embedded = locales::paths().filter_map(language);
         let own = self.overrides.iter().filter_map(|path| language(path));
         embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -310,11 +307,12 @@ fn fail(file: String, reason: String) -> LoadError {
 
 /// The embedded file at `path`, if there is one.
 fn built_in(path: &str) -> Result<Option<BuiltIn>, LoadError> {
-    let Some(file) = Data::get(path).or_else(|| Locales::get(path)) else {
+    let data = || Data::get(path).map(|file| file.data.into_owned());
+    let Some(bytes) = locales::get(path).or_else(data) else {
         return Ok(None);
     };
     let path = path.to_owned();
-    match String::from_utf8(file.data.into_owned()) {
+    match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(BuiltIn { path, text })),
         Err(error) => Err(fail(path, error.to_string())),
     }
@@ -354,7 +352,7 @@ const OPEN_FOLDERS: [&str; 2] = ["companies", "journeys"];
 
 /// Whether the language `code` is embedded. The others are the operator's.
 pub fn is_built_in(code: &str) -> bool {
-    Locales::get(&format!("locales/{code}/{LANGUAGE}")).is_some()
+    locales::exists(&format!("locales/{code}/{LANGUAGE}"))
 }
 
 /// The language and the rest of a path in `locales/`.
@@ -373,7 +371,7 @@ fn is_expected(path: &str) -> bool {
     }
     let of_a_language = || {
         let (_, file) = in_language(path)?;
-        let is_known = || Locales::get(&format!("locales/{REFERENCE_LANGUAGE}/{file}")).is_some();
+        let is_known = || locales::exists(&format!("locales/{REFERENCE_LANGUAGE}/{file}"));
         let is_for_papers = file.strip_suffix(".toml") == Some(PAPERS);
         Some(is_in_open_folder(file) || is_for_papers || is_known())
     };

@@ -9,6 +9,7 @@
 //! [`facts::PartialDate`], [`facts::Precision`]) and does not depend on its entries.
 
 pub mod catalog;
+mod compression;
 pub mod facts;
 pub mod files;
 pub mod messages;
