@@ -48,7 +48,7 @@ impl Format {
     pub fn date(&self, date: PartialDate) -> String {
         match date.precision() {
             Precision::Day => self.day(date.first_day()),
-            Precision::Month => self.month.format(&date.first_day()).to_string(),
+            Precision::Month => self.month(date.first_day()),
             Precision::Year => date.to_string(),
         }
     }
@@ -56,9 +56,30 @@ impl Format {
     /// A day: `30 June 2026`.
     pub fn day(&self, day: Date<Gregorian>) -> String {
         let written = self.day.format(&day).to_string();
-        match written.strip_prefix("1 ") {
-            // The French write an ordinal number for the first day of a month; CLDR does not.
-            Some(month) if self.code == "fr" => format!("1er {month}"),
+        // What the languages write, and ICU4X does not.
+        match self.code.as_str() {
+            // The first day of a month has an ordinal number.
+            "fr" if written.starts_with("1 ") => written.replacen("1 ", "1er ", 1),
+            "et" => written.replacen(' ', ". ", 1),
+            "mt" => written.replacen(", ", " ", 1),
+            "sl" => written.trim_start_matches('0').to_owned(),
+            // Month, day, year in American order.
+            "ga" => match written
+                .split_once(", ")
+                .map(|(date, year)| (date.rsplit_once(' '), year))
+            {
+                Some((Some((month, day)), year)) => format!("{day} {month} {year}"),
+                _ => written,
+            },
+            _ => written,
+        }
+    }
+
+    /// A month: `June 2026`.
+    fn month(&self, day: Date<Gregorian>) -> String {
+        let written = self.month.format(&day).to_string();
+        match self.code.as_str() {
+            "lv" => written.replacen("gada.", "gada", 1),
             _ => written,
         }
     }
@@ -125,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_day_of_a_month_is_an_ordinal_number_in_french() {
+    fn dates_are_those_that_each_language_writes() {
         let day = |code: &str, day| {
             let day = Date::try_new_gregorian(2026, 9, day).unwrap();
             Format::new(code).unwrap().day(day)
@@ -133,6 +154,13 @@ mod tests {
         assert_eq!(day("fr", 1), "1er septembre 2026");
         assert_eq!(day("fr", 11), "11 septembre 2026");
         assert_eq!(day("en-GB", 1), "1 September 2026");
+        assert_eq!(day("et", 1), "1. september 2026");
+        assert_eq!(day("sl", 1), "1. september 2026");
+        assert_eq!(day("sl", 30), "30. september 2026");
+        assert_eq!(day("ga", 1), "1 Meán Fómhair 2026");
+        assert_eq!(day("mt", 1), "1 ta’ Settembru 2026");
+        let month = Date::try_new_gregorian(2026, 9, 1).unwrap();
+        assert_eq!(Format::new("lv").unwrap().month(month), "2026. gada septembris");
     }
 
     #[test]
