@@ -15,7 +15,7 @@ use veto_content::messages::Messages;
 use veto_guide::{Choices, Key, Plan, Step, UnknownValue};
 
 use super::error::HttpError;
-use super::link::{LanguagesLink, Link, Parameter, ParameterLink, Query};
+use super::link::{AboutLink, Link, Parameter, ParameterLink, Query};
 use super::page::Page;
 use super::state::AppState;
 use super::views::start;
@@ -52,12 +52,12 @@ pub struct RecordRequest {
     pub plan: Option<Plan>,
 }
 
-/// A request for the list of all languages of a page.
-pub struct LanguagesRequest {
+/// A request for a page about another page.
+pub struct AboutRequest {
     /// The page request.
     pub request: PageRequest,
-    /// The page whose languages are listed.
-    pub wanted: Page,
+    /// The page that it is about.
+    pub about: Page,
 }
 
 /// The largest number of characters in a form. A longer one is not shown again: a page can have ten bytes for each.
@@ -280,16 +280,21 @@ impl FromRequestParts<Arc<AppState>> for RecordRequest {
     }
 }
 
-impl FromRequestParts<Arc<AppState>> for LanguagesRequest {
+impl FromRequestParts<Arc<AppState>> for AboutRequest {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
         let request = PageRequest::read(parts, state)?;
-        let wanted = LanguagesLink::page_of(parts.uri.query().unwrap_or_default(), &state.catalog.facts);
-        let location = LanguagesLink(request.link(wanted)).location();
+        let page = page(&parts.uri, state)?;
+        let about = AboutLink::named_in(parts.uri.query().unwrap_or_default(), page, &state.catalog.facts);
+        let link = AboutLink {
+            page,
+            about: request.link(about),
+        };
+        let location = link.location();
         let query = location.find('?').map_or("", |at| &location[at..]);
         if is_query(&parts.uri, query) {
-            Ok(Self { request, wanted })
+            Ok(Self { request, about })
         } else {
             Err(Rejection::Redirect(location))
         }

@@ -91,31 +91,31 @@ impl fmt::Display for Link<'_> {
     }
 }
 
-/// The address of the list of all languages of a page, such as `/de/languages?country=AT&page=why`. The first page is the
-/// default and is not named.
+/// The address of a page about another page, such as `/de/languages?country=AT&page=why`. The first page is the default and is
+/// not named.
 #[derive(Clone, Copy, Debug)]
-pub struct LanguagesLink<'a>(
-    /// The page whose languages are listed.
-    pub Link<'a>,
-);
+pub struct AboutLink<'a> {
+    /// The page: [`Page::Languages`] or [`Page::Mistakes`].
+    pub page: Page,
+    /// The page that it is about.
+    pub about: Link<'a>,
+}
 
-impl LanguagesLink<'_> {
-    /// The key of the page in the query.
+impl AboutLink<'_> {
+    /// The key of the other page in the query.
     const KEY: &'static str = "page=";
 
-    /// The page that a query names; the first page if it names none that exists.
-    pub fn page_of(query: &str, facts: &Facts) -> Page {
-        let named = query.split('&').find_map(|pair| pair.strip_prefix(Self::KEY));
-        let page = named
-            .and_then(|path| Page::at(path, facts))
-            .filter(|page| *page != Page::Languages);
-        page.unwrap_or(Page::Home)
+    /// The page that the query of `page` names; the first page if it names none that exists, or `page` itself.
+    pub fn named_in(query: &str, page: Page, facts: &Facts) -> Page {
+        let path = query.split('&').find_map(|pair| pair.strip_prefix(Self::KEY));
+        let named = path.and_then(|path| Page::at(path, facts));
+        named.filter(|named| *named != page).unwrap_or(Page::Home)
     }
 
     /// The parts of the address. The separators are `?` and `and`.
     fn parts<'b>(&'b self, query: &'b str, and: &'b str) -> [&'b str; 7] {
-        let Link { root, page, facts, .. } = self.0;
-        let (list, _) = Page::Languages.path(facts);
+        let Link { root, page, facts, .. } = self.about;
+        let (list, _) = self.page.path(facts);
         if page == Page::Home {
             return [root, list, query, "", "", "", ""];
         }
@@ -126,15 +126,15 @@ impl LanguagesLink<'_> {
 
     /// The address for a header, not escaped for HTML.
     pub fn location(&self) -> String {
-        self.parts(self.0.query.as_str(), "&").concat()
+        self.parts(self.about.query.as_str(), "&").concat()
     }
 }
 
-impl HtmlSafe for LanguagesLink<'_> {}
+impl HtmlSafe for AboutLink<'_> {}
 
-impl askama::FastWritable for LanguagesLink<'_> {
+impl askama::FastWritable for AboutLink<'_> {
     fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
-        let parts = self.parts(&self.0.query.html, "&amp;").into_iter();
+        let parts = self.parts(&self.about.query.html, "&amp;").into_iter();
         for part in parts.filter(|part| !part.is_empty()) {
             out.write_str(part)?;
         }
@@ -142,7 +142,7 @@ impl askama::FastWritable for LanguagesLink<'_> {
     }
 }
 
-impl fmt::Display for LanguagesLink<'_> {
+impl fmt::Display for AboutLink<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         askama::FastWritable::write_into(self, f, askama::NO_VALUES).map_err(|_| fmt::Error)
     }

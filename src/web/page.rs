@@ -13,9 +13,9 @@ use super::state::AppState;
 use super::views::slides::SlideSet;
 use super::views::{
     article, authority, check_list, companies, company, company_complaint, company_objection, everything, family,
-    family_sheet, finish, guide, handout, home, journey, languages, lesson, letter, parents, phone, privacy, quiz,
-    record, reply, school, share, shared_device, slides, sources, start, status, step, text, timeline, topic, troubles,
-    ways, why,
+    family_sheet, finish, guide, handout, home, journey, languages, lesson, letter, mistakes, parents, phone, privacy,
+    quiz, record, reply, school, share, shared_device, slides, sources, start, status, step, text, timeline, topic,
+    troubles, ways, why,
 };
 
 /// A page that has an address in every language.
@@ -87,6 +87,8 @@ pub enum Page {
     Accessibility,
     /// All languages of a page.
     Languages,
+    /// The texts of a page, for readers who have found a mistake.
+    Mistakes,
     /// What there is for a class.
     School,
     /// The seven steps on a sheet of paper.
@@ -219,6 +221,7 @@ impl Page {
             Self::Privacy => Route::new("privacy", || get(privacy::show)),
             Self::Accessibility => Route::new("accessibility", || get(article::accessibility)),
             Self::Languages => Route::new("languages", || get(languages::show)),
+            Self::Mistakes => Route::new("mistakes", || get(mistakes::show)),
             Self::School => Route::new("school", || get(school::show)),
             Self::Handout => Route::new("school/handout", || get(handout::show)),
             Self::Parents => Route::new("school/parents", || get(parents::show)),

@@ -65,6 +65,7 @@ export const PAGES = [
   'privacy',
   'accessibility',
   'languages?page=why',
+  'mistakes?page=why',
   'school',
   'school/slides',
   'school/slides/why',

@@ -77,9 +77,11 @@ fn every_page_of_every_language_is_whole_and_in_its_language() {
             return Err(format!("{} main headings", page.select("h1").len()));
         }
         let body = page.body();
+        // The list of the texts of a page shows their markup.
+        let is_list = page.path.contains("/mistakes");
         if let Some(mark) = ["{", "}", "**", "](", "..", "。。"]
             .iter()
-            .find(|mark| body.replace("...", "").contains(**mark))
+            .find(|mark| !is_list && body.replace("...", "").contains(**mark))
         {
             let place = body.find(*mark).unwrap_or_default();
             let around: String = body[..place]

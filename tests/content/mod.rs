@@ -18,6 +18,7 @@ mod languages;
 mod laws;
 mod lesson;
 mod letters;
+mod mistakes;
 mod model;
 mod objection;
 mod opt_out;

@@ -36,6 +36,7 @@ const PAGES: &[&str] = &[
     "privacy",
     "accessibility",
     "languages",
+    "mistakes",
     "company",
     "company/linkedin",
     "objection/linkedin",

@@ -5,6 +5,7 @@
 
 mod locales;
 mod overlay;
+mod texts;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -18,6 +19,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 pub use overlay::without_spans;
+pub use texts::KeyedText;
 
 /// The settings file, which may be in the operator's folder.
 pub const SETTINGS: &str = "veto.toml";

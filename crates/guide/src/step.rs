@@ -30,6 +30,7 @@ pub const RESERVED: &[&str] = &[
     "privacy",
     "accessibility",
     "languages",
+    "mistakes",
     "company",
     "objection",
     "complaint",

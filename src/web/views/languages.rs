@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::layout::LanguageLink;
 use super::{Frame, page};
-use crate::web::extract::LanguagesRequest;
+use crate::web::extract::AboutRequest;
 use crate::web::page::Page;
 
 #[derive(Template)]
@@ -17,11 +17,16 @@ struct LanguagesPage<'a> {
 }
 
 /// `/{language}/languages`
-pub async fn show(LanguagesRequest { request, wanted }: LanguagesRequest) -> Response {
-    let here = request.link(wanted);
+pub async fn show(AboutRequest { request, about }: AboutRequest) -> Response {
+    let here = request.link(about);
     let languages = request.catalog().languages();
     page(&LanguagesPage {
-        frame: Frame::of_languages(&request, wanted),
+        frame: Frame::about(
+            &request,
+            Page::Languages,
+            about,
+            &request.messages().common.all_languages,
+        ),
         languages: languages
             .map(|(id, _)| LanguageLink::new(&request.state, here, id))
             .collect(),

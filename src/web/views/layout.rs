@@ -6,6 +6,7 @@ use std::iter::once;
 
 use veto_content::catalog::{Catalog, DEFAULT_FALLBACK, LocaleId};
 use veto_content::facts::{CountryId, Form, PartialDate};
+use veto_content::files::is_built_in;
 use veto_content::messages::{Common, Html, Messages, PlainText, SinglePattern};
 use veto_guide::age::{self, Age};
 
@@ -13,7 +14,7 @@ use super::Language;
 use super::evidence::Evidence;
 use crate::web::assets::Asset;
 use crate::web::extract::PageRequest;
-use crate::web::link::{LanguagesLink, Link, Query};
+use crate::web::link::{AboutLink, Link, Query};
 use crate::web::page::Page;
 use crate::web::state::{AppState, Audience, FooterLink, SiteSettings};
 
@@ -56,7 +57,7 @@ pub struct LanguageSwitch<'a> {
     /// The likely languages, or all.
     pub likely: Vec<LanguageLink<'a>>,
     /// The link to all languages, if there are more.
-    pub all: Option<LanguagesLink<'a>>,
+    pub all: Option<AboutLink<'a>>,
 }
 
 /// A page in one language.
@@ -87,7 +88,10 @@ impl<'a> LanguageSwitch<'a> {
         let likely = likely(&state.catalog, locale, country).into_iter();
         (offered > 1).then(|| Self {
             likely: likely.map(|id| LanguageLink::new(state, here, id)).collect(),
-            all: (offered > HEADER_LANGUAGES).then_some(LanguagesLink(here)),
+            all: (offered > HEADER_LANGUAGES).then_some(AboutLink {
+                page: Page::Languages,
+                about: here,
+            }),
         })
     }
 }
@@ -185,13 +189,12 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The frame of the list of all languages of the page `wanted`. The header leads there too.
-    pub fn of_languages(request: &'a PageRequest, wanted: Page) -> Self {
-        let title = &request.messages().common.all_languages;
+    /// The frame of a page about the page `about`, to which the links in the header lead.
+    pub fn about(request: &'a PageRequest, page: Page, about: Page, title: impl Into<Cow<'a, Html>>) -> Self {
         let PageRequest { state, locale, .. } = request;
         Self {
-            switch: LanguageSwitch::new(state, request.link(wanted), *locale, country(request)),
-            ..Self::new(request, Page::Languages, title)
+            switch: LanguageSwitch::new(state, request.link(about), *locale, country(request)),
+            ..Self::new(request, page, title)
         }
     }
 
@@ -338,6 +341,14 @@ impl<'a> Frame<'a> {
         let catalog = &self.state.catalog;
         let source = catalog.locale(standard).or_else(|| catalog.locale(DEFAULT_FALLBACK))?;
         Some(LanguageLink::new(self.state, self.here, source))
+    }
+
+    /// The list of the texts of this page, if the language is one of those of the program.
+    pub fn mistakes(&self) -> Option<AboutLink<'a>> {
+        is_built_in(&self.language.code).then_some(AboutLink {
+            page: Page::Mistakes,
+            about: self.here,
+        })
     }
 
     /// The evidence in this language.

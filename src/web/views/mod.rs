@@ -25,6 +25,8 @@ pub mod languages;
 mod layout;
 pub mod lesson;
 pub mod letter;
+mod mail;
+pub mod mistakes;
 mod papers;
 pub mod parents;
 pub mod phone;

@@ -2,13 +2,13 @@
 
 use askama::Template;
 use axum::response::Response;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use veto_content::facts::Trouble;
 use veto_content::messages::{Html, PlainText, TroublePage, TroubleTexts};
-use veto_guide::{Step, age};
+use veto_guide::Step;
 
 use super::evidence::reported;
 use super::journey_link::JourneyLink;
+use super::mail::mail_to_operator;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::link::Link;
@@ -77,7 +77,7 @@ pub async fn show(request: PageRequest) -> Response {
             .filter(|trouble| step.entry(facts).troubles.contains(&trouble.id))
             .filter_map(|trouble| TroubleView::new(&request, trouble))
             .collect(),
-        report: report(&request, step),
+        report: mail_to_operator(&request, &format!("/{}/{}", messages.code, step.entry(facts).path)),
     };
     page(&TroublesPage {
         frame: Frame::new(&request, Page::Troubles, &messages.trouble_page.title),
@@ -90,17 +90,4 @@ pub async fn show(request: PageRequest) -> Response {
             .collect(),
         statements: reported(&request, reports).collect(),
     })
-}
-
-/// The link that opens an e-mail to the operator about `step` (RFC 6068), with page, version and date of the facts, and
-/// nothing about the visitor; `None` if the operator has set no contact.
-fn report(request: &PageRequest, step: Step) -> Option<String> {
-    let contact = request.state.settings.contact.as_ref()?;
-    let facts = &request.catalog().facts;
-    let page = format!("/{}/{}", request.messages().code, step.entry(facts).path);
-    let version = env!("CARGO_PKG_VERSION");
-    let gathered = age::gathered(facts).map_or_else(String::new, |date| format!(", {date}"));
-    let subject = format!("{page} (Veto {version}{gathered})");
-    let subject = utf8_percent_encode(&subject, NON_ALPHANUMERIC);
-    Some(format!("mailto:{contact}?subject={subject}"))
 }

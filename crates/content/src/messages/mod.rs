@@ -92,6 +92,8 @@ pub struct Messages {
     pub privacy: Privacy,
     /// "Accessibility".
     pub accessibility: Article,
+    /// The texts of a page, for readers who have found a mistake.
+    pub mistakes: Mistakes,
     /// What there is for a class.
     pub school: School,
     /// The seven steps on a sheet of paper.
@@ -206,6 +208,7 @@ impl Messages {
             sources: reader.read("sources")?,
             privacy: reader.read("privacy")?,
             accessibility: reader.read("accessibility")?,
+            mistakes: reader.read("mistakes")?,
             school: reader.read("school")?,
             handout: reader.read("handout")?,
             parents: reader.read("parents")?,

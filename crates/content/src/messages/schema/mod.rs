@@ -40,8 +40,8 @@ pub use quiz::{Quiz, QuizTexts};
 pub use replies::{Replies, ReplySection, ReplyTexts, StatusPageTexts, StatusTexts};
 pub use school::{Handout, ParagraphEnd, Parents, ParentsParagraph, School};
 pub use site::{
-    Article, Common, Confidences, Errors, Keep, OperatorTexts, PageNames, PerLaw, Privacy, Punctuation, Question,
-    Section,
+    Article, Common, Confidences, Errors, Keep, Mistakes, OperatorTexts, PageNames, PerLaw, Privacy, Punctuation,
+    Question, Section,
 };
 pub use slides::{SlideNote, SlideNotes, Slides};
 pub use steps::{

@@ -51,6 +51,17 @@ pub struct PageNames {
     pub timeline: PlainText,
 }
 
+/// File `mistakes.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mistakes {
+    pub title: PlainText,
+    pub lead: Html,
+    pub back: PlainText,
+    pub original: PlainText,
+    pub write: PlainText,
+}
+
 /// The names of the levels of confidence.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
