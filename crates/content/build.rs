@@ -11,41 +11,56 @@ use std::path::{Path, PathBuf};
 #[path = "src/compression.rs"]
 mod compression;
 
-/// The root of the repository.
-const ROOT: &str = "../..";
+const LOCALES: &str = "../../locales";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../../data");
-    println!("cargo::rerun-if-changed={ROOT}/locales");
+    println!("cargo::rerun-if-changed={LOCALES}");
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let mut paths = Vec::new();
-    collect(&Path::new(ROOT).join("locales"), &mut paths)?;
-    let mut files = Vec::new();
-    for (number, path) in paths.iter().enumerate() {
-        let compressed = out.join(format!("{number}.br"));
-        fs::write(&compressed, compression::compress(&fs::read(path)?)?)?;
-        let name = path.strip_prefix(ROOT)?.to_str().ok_or("a path is not UTF-8")?;
-        files.push((name, compressed.display().to_string()));
-    }
-    files.sort();
     let mut list = String::from("&[\n");
-    for (name, compressed) in files {
-        writeln!(list, "    ({name:?}, include_bytes!({compressed:?})),")?;
+    for folder in sorted(Path::new(LOCALES))? {
+        let code = name(&folder, Path::new(LOCALES))?;
+        let (mut names, mut texts) = (String::new(), String::new());
+        for file in files(&folder)? {
+            let text = fs::read_to_string(&file)?;
+            write!(names, "({:?}, {}), ", name(&file, &folder)?, text.len())?;
+            texts.push_str(&text);
+        }
+        let compressed = out.join(code).display().to_string();
+        fs::write(&compressed, compression::compress(texts.as_bytes())?)?;
+        writeln!(
+            list,
+            "    Folder {{ code: {code:?}, files: &[{names}], compressed: include_bytes!({compressed:?}) }},"
+        )?;
     }
     list.push(']');
     fs::write(out.join("locales.rs"), list)?;
     Ok(())
 }
 
-/// Adds the files in `folder` and below to `found`.
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+/// The files in `folder` and below.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut found = Vec::new();
+    for path in sorted(folder)? {
         if path.is_dir() {
-            collect(&path, found)?;
+            found.extend(files(&path)?);
         } else {
             found.push(path);
         }
     }
-    Ok(())
+    Ok(found)
+}
+
+/// What is in `folder`, in alphabetical order.
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut paths = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>, std::io::Error>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// `path` below `folder`.
+fn name<'a>(path: &'a Path, folder: &Path) -> Result<&'a str, Box<dyn Error>> {
+    Ok(path.strip_prefix(folder)?.to_str().ok_or("a path is not UTF-8")?)
 }

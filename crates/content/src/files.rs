@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use locales::Locales;
 pub use overlay::without_spans;
 pub use texts::KeyedText;
 
@@ -68,6 +69,16 @@ pub struct SourceFile {
 struct BuiltIn {
     path: String,
     text: String,
+}
+
+impl From<BuiltIn> for SourceFile {
+    fn from(BuiltIn { path, text }: BuiltIn) -> Self {
+        Self {
+            name: path,
+            text,
+            built_in: None,
+        }
+    }
 }
 
 impl SourceFile {
@@ -162,6 +173,7 @@ pub struct Files {
     folder: Option<PathBuf>,
     /// The paths of the operator's files below `folder`, in alphabetical order.
     overrides: Vec<String>,
+    locales: Locales,
 }
 
 impl Files {
@@ -187,6 +199,7 @@ impl Files {
         Ok(Self {
             folder: Some(folder),
             overrides,
+            locales: Locales::default(),
         })
     }
 
@@ -201,24 +214,42 @@ impl Files {
     /// # Errors
     /// When there is no such file, or it cannot be read or is not UTF-8.
     pub fn read(&self, path: &str) -> Result<SourceFile, LoadError> {
-        let built_in = built_in(path)?;
+        let built_in = self.built_in(path)?;
         let own = self.folder.as_ref().filter(|_| self.is_overridden(path));
         match (own, built_in) {
             (Some(folder), built_in) => Ok(SourceFile {
                 built_in,
                 ..SourceFile::open(&folder.join(path))?
             }),
-            (None, Some(BuiltIn { path: name, text })) => Ok(SourceFile {
-                name,
-                text,
-                built_in: None,
-            }),
+            (None, Some(built_in)) => Ok(built_in.into()),
             (None, None) if self.can_be_missing(path) => Ok(SourceFile {
                 name: path.to_owned(),
                 text: String::new(),
                 built_in: None,
             }),
             (None, None) => Err(fail(path.to_owned(), "the file is missing".to_owned())),
+        }
+    }
+
+    /// Reads the embedded file at `path` without the operator's; `None` if there is none.
+    ///
+    /// # Errors
+    /// When it is not UTF-8.
+    pub fn read_built_in(&self, path: &str) -> Result<Option<SourceFile>, LoadError> {
+        Ok(self.built_in(path)?.map(SourceFile::from))
+    }
+
+    /// The embedded file at `path`, if there is one.
+    fn built_in(&self, path: &str) -> Result<Option<BuiltIn>, LoadError> {
+        let text = match (self.locales.get(path), Data::get(path)) {
+            (Some(text), _) => Ok(text.to_owned()),
+            (None, Some(file)) => String::from_utf8(file.data.into_owned()),
+            (None, None) => return Ok(None),
+        };
+        let path = path.to_owned();
+        match text {
+            Ok(text) => Ok(Some(BuiltIn { path, text })),
+            Err(error) => Err(fail(path, error.to_string())),
         }
     }
 
@@ -257,7 +288,7 @@ impl Files {
     pub fn names(&self, folder: &str) -> Vec<String> {
         let name = |path: &str| Some(path.strip_prefix(folder)?.strip_suffix(".toml")?.to_owned());
         let embedded = Data::iter().filter_map(|path| name(&path));
-        let embedded = embedded.chain(locales::paths().filter_map(name));
+        let embedded = embedded.chain(locales::paths().filter_map(|path| name(&path)));
         let own = self.overrides.iter().filter_map(|path| name(path));
         embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -270,7 +301,7 @@ impl Files {
     /// The codes of the languages that have a folder in `locales/`, in alphabetical order.
     pub fn languages(&self) -> Vec<String> {
         let language = |path: &str| Some(path.strip_prefix("locales/")?.split_once('/')?.0.to_owned());
-        let embedded = locales::paths().filter_map(language);
+        let embedded = locales::paths().filter_map(|path| language(&path));
         let own = self.overrides.iter().filter_map(|path| language(path));
         embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -304,19 +335,6 @@ fn fail(file: String, reason: String) -> LoadError {
         file: one_line(file),
         line: None,
         reason,
-    }
-}
-
-/// The embedded file at `path`, if there is one.
-fn built_in(path: &str) -> Result<Option<BuiltIn>, LoadError> {
-    let data = || Data::get(path).map(|file| file.data.into_owned());
-    let Some(bytes) = locales::get(path).or_else(data) else {
-        return Ok(None);
-    };
-    let path = path.to_owned();
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(BuiltIn { path, text })),
-        Err(error) => Err(fail(path, error.to_string())),
     }
 }
 

@@ -58,11 +58,11 @@ impl TextFile {
         let path = format!("locales/{code}/{name}.toml");
         let reference = format!("locales/{REFERENCE_LANGUAGE}/{name}.toml");
         // The release lacks a file that the operator has added.
-        let release = || Files::embedded().read(&reference).ok();
+        let release = files.read_built_in(&reference)?;
         Ok(Self {
             own: files.read(&path)?,
             path,
-            release: files::is_built_in(code).then(release).flatten(),
+            release: release.filter(|_| files::is_built_in(code)),
             reference: files.read(&reference)?,
         })
     }
