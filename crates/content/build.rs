@@ -1,5 +1,4 @@
-//! Compresses the files of `locales/`, which are most of the program, and lists them for `src/files/locales.rs`. Rebuilds the
-//! crate when a file is added to `data/`; the compiler tracks existing files.
+//! Compresses the files of `data/` and `locales/`, which are most of the program, and lists them for `src/files/embedded.rs`.
 
 use std::env;
 use std::error::Error;
@@ -11,30 +10,36 @@ use std::path::{Path, PathBuf};
 #[path = "src/compression.rs"]
 mod compression;
 
-const LOCALES: &str = "../../locales";
+/// The root of the repository.
+const ROOT: &str = "../..";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=../../data");
-    println!("cargo::rerun-if-changed={LOCALES}");
+    let root = Path::new(ROOT);
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut folders = vec![root.join("data")];
+    folders.extend(sorted(&root.join("locales"))?);
     let mut list = String::from("&[\n");
-    for folder in sorted(Path::new(LOCALES))? {
-        let code = name(&folder, Path::new(LOCALES))?;
+    for (number, folder) in folders.iter().enumerate() {
         let (mut names, mut texts) = (String::new(), String::new());
-        for file in files(&folder)? {
+        for file in files(folder)? {
             let text = fs::read_to_string(&file)?;
-            write!(names, "({:?}, {}), ", name(&file, &folder)?, text.len())?;
+            write!(names, "({:?}, {}), ", name(&file, folder)?, text.len())?;
             texts.push_str(&text);
         }
-        let compressed = out.join(code).display().to_string();
+        let compressed = out.join(format!("{number}.br"));
         fs::write(&compressed, compression::compress(texts.as_bytes())?)?;
         writeln!(
             list,
-            "    Folder {{ code: {code:?}, files: &[{names}], compressed: include_bytes!({compressed:?}) }},"
+            "    Folder {{ path: \"{}/\", files: &[{names}], compressed: include_bytes!(\"{}\") }},",
+            name(folder, root)?,
+            compressed.display()
         )?;
     }
     list.push(']');
-    fs::write(out.join("locales.rs"), list)?;
+    fs::write(out.join("folders.rs"), list)?;
+    for folder in ["data", "locales"] {
+        println!("cargo::rerun-if-changed={ROOT}/{folder}");
+    }
     Ok(())
 }
 

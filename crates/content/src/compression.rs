@@ -4,8 +4,8 @@ use std::io;
 
 use brotli::enc::BrotliEncoderParams;
 
-/// The brotli quality, from 0 to 11: 11 saves another 8 % and takes 17 times as long.
-const QUALITY: i32 = 9;
+/// The brotli quality, from 0 to 11. With 11 a release takes half a minute longer, and 15 % less space than with 5.
+const QUALITY: i32 = if cfg!(debug_assertions) { 5 } else { 11 };
 
 /// Compresses `bytes` with brotli.
 ///

@@ -3,7 +3,7 @@
 //! Lives here: finding and reading files, and load errors of one line.
 //! Must not live here: what a file means; see [`crate::facts`] and [`crate::messages`].
 
-mod locales;
+mod embedded;
 mod overlay;
 mod texts;
 
@@ -13,12 +13,11 @@ use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use locales::Locales;
+use embedded::Embedded;
 pub use overlay::without_spans;
 pub use texts::KeyedText;
 
@@ -37,11 +36,6 @@ pub const REFERENCE_LANGUAGE: &str = "en";
 const LANGUAGE: &str = "language.toml";
 /// The file, without `.toml`, that only languages for papers have.
 pub const PAPERS: &str = "papers";
-
-#[derive(RustEmbed)]
-#[folder = "../../data/"]
-#[prefix = "data/"]
-struct Data;
 
 /// An error in a file, in one line: `data/grounds.toml:12: missing field 'sources'`.
 #[derive(Debug, thiserror::Error)]
@@ -173,7 +167,7 @@ pub struct Files {
     folder: Option<PathBuf>,
     /// The paths of the operator's files below `folder`, in alphabetical order.
     overrides: Vec<String>,
-    locales: Locales,
+    embedded: Embedded,
 }
 
 impl Files {
@@ -199,7 +193,7 @@ impl Files {
         Ok(Self {
             folder: Some(folder),
             overrides,
-            locales: Locales::default(),
+            embedded: Embedded::default(),
         })
     }
 
@@ -214,7 +208,7 @@ impl Files {
     /// # Errors
     /// When there is no such file, or it cannot be read or is not UTF-8.
     pub fn read(&self, path: &str) -> Result<SourceFile, LoadError> {
-        let built_in = self.built_in(path)?;
+        let built_in = self.built_in(path);
         let own = self.folder.as_ref().filter(|_| self.is_overridden(path));
         match (own, built_in) {
             (Some(folder), built_in) => Ok(SourceFile {
@@ -231,32 +225,21 @@ impl Files {
         }
     }
 
-    /// Reads the embedded file at `path` without the operator's; `None` if there is none.
-    ///
-    /// # Errors
-    /// When it is not UTF-8.
-    pub fn read_built_in(&self, path: &str) -> Result<Option<SourceFile>, LoadError> {
-        Ok(self.built_in(path)?.map(SourceFile::from))
+    /// Reads the embedded file at `path` without the operator's, if there is one.
+    pub fn read_built_in(&self, path: &str) -> Option<SourceFile> {
+        self.built_in(path).map(SourceFile::from)
     }
 
-    /// The embedded file at `path`, if there is one.
-    fn built_in(&self, path: &str) -> Result<Option<BuiltIn>, LoadError> {
-        let text = match (self.locales.get(path), Data::get(path)) {
-            (Some(text), _) => Ok(text.to_owned()),
-            (None, Some(file)) => String::from_utf8(file.data.into_owned()),
-            (None, None) => return Ok(None),
-        };
-        let path = path.to_owned();
-        match text {
-            Ok(text) => Ok(Some(BuiltIn { path, text })),
-            Err(error) => Err(fail(path, error.to_string())),
-        }
+    fn built_in(&self, path: &str) -> Option<BuiltIn> {
+        self.embedded.get(path).map(|text| BuiltIn {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        })
     }
 
     /// Whether there is a file at `path`, the operator's or an embedded one.
     pub fn exists(&self, path: &str) -> bool {
-        let embedded = Data::get(path).is_some() || locales::exists(path);
-        embedded || self.is_overridden(path)
+        embedded::exists(path) || self.is_overridden(path)
     }
 
     /// Whether the operator has a file of this path.
@@ -270,7 +253,7 @@ impl Files {
         in_language(path).is_some_and(|(code, file)| {
             let reference = format!("locales/{REFERENCE_LANGUAGE}/{file}");
             let is_added = || self.is_overridden(&reference);
-            file != LANGUAGE && (is_added() || !is_built_in(code) && locales::exists(&reference))
+            file != LANGUAGE && (is_added() || !is_built_in(code) && embedded::exists(&reference))
         })
     }
 
@@ -287,8 +270,7 @@ impl Files {
     /// The names of the files in a folder, such as `data/companies/` or `locales/de/`, without `.toml`, in alphabetical order.
     pub fn names(&self, folder: &str) -> Vec<String> {
         let name = |path: &str| Some(path.strip_prefix(folder)?.strip_suffix(".toml")?.to_owned());
-        let embedded = Data::iter().filter_map(|path| name(&path));
-        let embedded = embedded.chain(locales::paths().filter_map(|path| name(&path)));
+        let embedded = embedded::paths().filter_map(|path| name(&path));
         let own = self.overrides.iter().filter_map(|path| name(path));
         embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -301,7 +283,7 @@ impl Files {
     /// The codes of the languages that have a folder in `locales/`, in alphabetical order.
     pub fn languages(&self) -> Vec<String> {
         let language = |path: &str| Some(path.strip_prefix("locales/")?.split_once('/')?.0.to_owned());
-        let embedded = locales::paths().filter_map(|path| language(&path));
+        let embedded = embedded::paths().filter_map(|path| language(&path));
         let own = self.overrides.iter().filter_map(|path| language(path));
         embedded.chain(own).collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -372,7 +354,7 @@ const OPEN_FOLDERS: [&str; 2] = ["companies", "journeys"];
 
 /// Whether the language `code` is embedded. The others are the operator's.
 pub fn is_built_in(code: &str) -> bool {
-    locales::exists(&format!("locales/{code}/{LANGUAGE}"))
+    embedded::exists(&format!("locales/{code}/{LANGUAGE}"))
 }
 
 /// The language and the rest of a path in `locales/`.
@@ -391,9 +373,9 @@ fn is_expected(path: &str) -> bool {
     }
     let of_a_language = || {
         let (_, file) = in_language(path)?;
-        let is_known = || locales::exists(&format!("locales/{REFERENCE_LANGUAGE}/{file}"));
+        let is_known = || embedded::exists(&format!("locales/{REFERENCE_LANGUAGE}/{file}"));
         let is_for_papers = file.strip_suffix(".toml") == Some(PAPERS);
         Some(is_in_open_folder(file) || is_for_papers || is_known())
     };
-    Data::get(path).is_some() || of_a_language() == Some(true)
+    path.starts_with("data/") && embedded::exists(path) || of_a_language() == Some(true)
 }

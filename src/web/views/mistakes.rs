@@ -44,7 +44,7 @@ pub async fn show(AboutRequest { request, about }: AboutRequest) -> Result<Respo
     let built_in = Files::embedded();
     let file = |name: &str| {
         let path = format!("locales/{code}/{name}.toml");
-        let texts = built_in.read_built_in(&path).ok()??.texts();
+        let texts = built_in.read_built_in(&path)?.texts();
         Some(TextFile {
             mail: mail_to_operator(&request, &path),
             path,
