@@ -11,14 +11,14 @@ use icu_collator::CollatorBorrowed;
 use icu_collator::options::CollatorOptions;
 use icu_locale_core::Locale;
 use veto_content::files::Files;
-use veto_content::messages::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // The files are embedded in veto_content: when one changes, cargo rebuilds that crate and then this one.
     println!("cargo::rerun-if-changed=build.rs");
     match veto_guide::load(&Files::embedded()) {
         Ok(mut catalog) => {
-            catalog.sort_names(collation)?;
+            catalog.sort_names(|language| collation(&language.cldr))?;
+            catalog.sort_languages(collation("und")?);
             fs::write(Path::new(&env::var("OUT_DIR")?).join("catalog"), catalog.to_bytes()?)?;
         }
         Err(error) => println!("cargo::error={error}"),
@@ -26,9 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The alphabetical order of a language by CLDR.
-fn collation(language: &Language) -> Result<impl Fn(&str, &str) -> Ordering + use<>, Box<dyn Error>> {
-    let locale: Locale = language.cldr.parse()?;
+/// The alphabetical order of a language by CLDR; `und` is that of no language in particular.
+fn collation(tag: &str) -> Result<impl Fn(&str, &str) -> Ordering + use<>, Box<dyn Error>> {
+    let locale: Locale = tag.parse()?;
     let collator = CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default())?;
     Ok(move |one: &str, other: &str| collator.compare(one, other))
 }

@@ -146,7 +146,12 @@ impl Catalog {
             match index.map(|index| built_in.swap_remove(index)) {
                 Some(locale) if !is_overridden => Ok(locale),
                 // There is no collator in the program: the build has sorted the names.
-                Some(locale) => Locale::load(files, code, &facts, |loaded| loaded.sort_names_like(locale.messages())),
+                Some(locale) => {
+                    let mut loaded =
+                        Locale::load(files, code, &facts, |loaded| loaded.sort_names_like(locale.messages()))?;
+                    loaded.language.place = locale.language.place;
+                    Ok(loaded)
+                }
                 None => Locale::load(files, code, &facts, |_| ()),
             }
         })?;
@@ -182,6 +187,15 @@ impl Catalog {
             }
         }
         Ok(())
+    }
+
+    /// Puts the languages into the order of their names, see [`Language::place`].
+    pub fn sort_languages(&mut self, compare: impl Fn(&str, &str) -> Ordering) {
+        let mut languages: Vec<&mut Language> = self.locales.values_mut().map(|locale| &mut locale.language).collect();
+        languages.sort_by(|one, other| compare(&one.name, &other.name));
+        for (place, language) in (0..).zip(languages) {
+            language.place = place;
+        }
     }
 
     /// Serializes the catalog for the same version of the program: the facts and the languages, then the compressed messages

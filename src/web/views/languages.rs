@@ -12,14 +12,15 @@ use crate::web::page::Page;
 #[template(path = "languages.html")]
 struct LanguagesPage<'a> {
     frame: Frame<'a>,
-    /// The page in each language.
+    /// The page in each language, in the order of their names.
     languages: Vec<LanguageLink<'a>>,
 }
 
 /// `/{language}/languages`
 pub async fn show(AboutRequest { request, about }: AboutRequest) -> Response {
     let here = request.link(about);
-    let languages = request.catalog().languages();
+    let mut languages: Vec<_> = request.catalog().languages().collect();
+    languages.sort_by_key(|(_, language)| language.place);
     page(&LanguagesPage {
         frame: Frame::about(
             &request,
@@ -28,6 +29,7 @@ pub async fn show(AboutRequest { request, about }: AboutRequest) -> Response {
             &request.messages().common.all_languages,
         ),
         languages: languages
+            .into_iter()
             .map(|(id, _)| LanguageLink::new(&request.state, here, id))
             .collect(),
     })

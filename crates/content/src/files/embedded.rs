@@ -18,8 +18,14 @@ struct Folder {
 static FOLDERS: &[Folder] = include!(concat!(env!("OUT_DIR"), "/folders.rs"));
 
 /// The texts of the files; those of a folder are decompressed when the first of them is read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Embedded([OnceLock<String>; FOLDERS.len()]);
+
+impl Default for Embedded {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| OnceLock::new()))
+    }
+}
 
 impl Embedded {
     /// The text of the file at `path`, such as `locales/de/home.toml`.

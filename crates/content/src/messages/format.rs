@@ -55,23 +55,15 @@ impl Format {
 
     /// A day: `30 June 2026`.
     pub fn day(&self, day: Date<Gregorian>) -> String {
-        let written = self.day.format(&day).to_string();
-        // What the languages write, and ICU4X does not.
+        let number = day.day_of_month().0;
+        // What the languages write, and ICU4X does not: the first day of a month is an ordinal number in French, others
+        // have neither a leading zero nor the American order.
         match self.code.as_str() {
-            // The first day of a month has an ordinal number.
-            "fr" if written.starts_with("1 ") => written.replacen("1 ", "1er ", 1),
-            "et" => written.replacen(' ', ". ", 1),
-            "mt" => written.replacen(", ", " ", 1),
-            "sl" => written.trim_start_matches('0').to_owned(),
-            // Month, day, year in American order.
-            "ga" => match written
-                .split_once(", ")
-                .map(|(date, year)| (date.rsplit_once(' '), year))
-            {
-                Some((Some((month, day)), year)) => format!("{day} {month} {year}"),
-                _ => written,
-            },
-            _ => written,
+            "fr" if number == 1 => format!("1er {}", self.month(day)),
+            "et" | "sl" => format!("{number}. {}", self.month(day)),
+            "ga" => format!("{number} {}", self.month(day)),
+            "mt" => format!("{number} ta’ {}", self.month(day)),
+            _ => self.day.format(&day).to_string(),
         }
     }
 

@@ -28,6 +28,10 @@ pub struct Language {
     /// What its texts for Meta and its letters are for.
     #[serde(default)]
     pub letters: LetterUse,
+    /// Its place in the list of languages, which is in the alphabetical order of their names; those that an operator adds are
+    /// at the end.
+    #[serde(skip, default = "last_place")]
+    pub place: u16,
     /// Whether the text for Meta and the letters exist in it, and can be handed in.
     #[serde(skip)]
     pub has_letters: bool,
@@ -58,6 +62,10 @@ impl Language {
         let fail = |reason| Ok(files.read(&path(&self.code))?.error_at(&self.cldr, reason));
         Format::new(&self.cldr).or_else(|reason| Err(fail(reason)?))
     }
+}
+
+fn last_place() -> u16 {
+    u16::MAX
 }
 
 /// The path of the file of the language `code`.
