@@ -5,9 +5,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
+/** All languages. */
+export const ALL = readdirSync(new URL('../../locales', import.meta.url)).sort();
+
 /** The languages that an author wrote. The others are translations: same files, same markup. */
-export const LANGUAGES = readdirSync(new URL('../../locales', import.meta.url))
-  .filter((language) => read(`locales/${language}/language.toml`).includes('origin = "author"')).sort();
+export const LANGUAGES = ALL.filter((language) => read(`locales/${language}/language.toml`).includes('origin = "author"'));
 
 /** Translations that stand for the others: from right to left, with long words, in letters of two bytes. */
 export const TRANSLATIONS = ['ar', 'fr', 'uk'];
