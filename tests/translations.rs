@@ -111,9 +111,13 @@ impl Language {
             Some((pattern(english), own_pattern, text(own, "term").to_owned()))
         });
         let language = repository::toml(&format!("locales/{code}/language.toml"));
+        let mut pairs = pairs(&code);
+        if has_no_letters(&code) {
+            pairs.retain(|pair| !pair.is_letter());
+        }
         Self {
             is_right_to_left: repository::string(&language, "direction") == "rtl",
-            pairs: pairs(&code),
+            pairs,
             quotes: quotes.collect(),
             wrong: wrong.collect(),
             terms: terms.collect(),
@@ -135,6 +139,11 @@ impl Pair {
     fn is_letter(&self) -> bool {
         LETTERS.contains(&self.file.as_str()) || self.key.contains(".texts.")
     }
+}
+
+/// Whether a language, which is no variant of another one, has pages only.
+fn has_no_letters(code: &str) -> bool {
+    !code.contains('-') && !repository::path(&format!("locales/{code}/letters.toml")).exists()
 }
 
 /// The entry of a language in `data/terms.toml`; for a variant that of its language.
@@ -380,6 +389,15 @@ fn nothing_is_left_in_another_language() {
         }
         None
     });
+}
+
+#[test]
+fn a_language_without_letters_has_the_texts_of_journeys_in_english() {
+    for code in repository::languages().iter().filter(|code| has_no_letters(code)) {
+        for pair in pairs(code).iter().filter(|pair| pair.is_letter()) {
+            assert_eq!(pair.text, pair.english, "locales/{code}: {}", pair.key);
+        }
+    }
 }
 
 #[test]

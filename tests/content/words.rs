@@ -177,7 +177,14 @@ impl Words {
 
     /// A day in the format of the language.
     pub fn written(&self, day: Date) -> String {
-        self.day.format(&day).to_string()
+        let (number, month) = (day.day_of_month().0, self.month.format(&day));
+        // Where ICU4X writes another form than the language does.
+        match self.language {
+            "et" | "sl" => format!("{number}. {month}"),
+            "ga" => format!("{number} {month}"),
+            "mt" => format!("{number} ta’ {month}"),
+            _ => self.day.format(&day).to_string(),
+        }
     }
 
     /// A source as it is shown.
