@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { LOCALHOST, visitor } from './browser.mjs';
-import { text } from './data.mjs';
+import { TRANSLATIONS, text } from './data.mjs';
 import { STEPS } from './pages.mjs';
 
 /** What has the focus, whether it matches `selector`, and what makes it invisible. */
@@ -50,36 +50,38 @@ async function press(page, selector, key = 'Enter') {
   await page.waitForLoadState();
 }
 
-test('all steps are walked with Tab, Space and Enter', async () => {
-  await visitor({ viewport: { width: 1024, height: 700 }, locale: 'en-IE' }, async (page) => {
-    await page.goto(LOCALHOST);
-    await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first stop is the skip link');
-    await page.keyboard.press('Enter');
-    await press(page, 'main .actions .button');
+for (const language of ['en', ...TRANSLATIONS]) {
+  test(`all steps are walked with Tab, Space and Enter in ${language}`, async () => {
+    await visitor({ viewport: { width: 1024, height: 700 }, locale: `${language}-IE` }, async (page) => {
+      await page.goto(LOCALHOST);
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first stop is the skip link');
+      await page.keyboard.press('Enter');
+      await press(page, 'main .actions .button');
 
-    await press(page, '.answers a');
-    for (const step of STEPS.slice(0, -1)) {
-      assert.match(page.url(), new RegExp(`/en/meta-account/${step}\\?service=facebook&country=IE`));
-      if (step === 'open-form') {
-        await tabTo(page, 'input[value=children]');
-        const before = await page.locator('textarea').inputValue();
-        await page.keyboard.press('Space');
-        // The text with the reason replaces the one that was there, and what was said about it.
-        await page.waitForFunction((before) => document.querySelector('textarea').value !== before, before);
-        await tabTo(page, 'textarea');
-        await tabTo(page, '.work button.copy');
-        await page.keyboard.press('Enter');
-        await page.getByRole('status').filter({ hasText: text('en', 'text', 'copied') }).waitFor();
-        await tabTo(page, '.work a.open');
+      await press(page, '.answers a');
+      for (const step of STEPS.slice(0, -1)) {
+        assert.match(page.url(), new RegExp(`/${language}/meta-account/${step}\\?service=facebook&country=IE`));
+        if (step === 'open-form') {
+          await tabTo(page, 'input[value=children]');
+          const before = await page.locator('textarea').inputValue();
+          await page.keyboard.press('Space');
+          // The text with the reason replaces the one that was there, and what was said about it.
+          await page.waitForFunction((before) => document.querySelector('textarea').value !== before, before);
+          await tabTo(page, 'textarea');
+          await tabTo(page, '.work button.copy');
+          await page.keyboard.press('Enter');
+          await page.getByRole('status').filter({ hasText: text(language, 'text', 'copied') }).waitFor();
+          await tabTo(page, '.work a.open');
+        }
+        await press(page, `main .actions a[href*="/meta-account/${STEPS[STEPS.indexOf(step) + 1]}?"]`);
       }
-      await press(page, `main .actions a[href*="/meta-account/${STEPS[STEPS.indexOf(step) + 1]}?"]`);
-    }
-    await press(page, 'main .actions .button');
-    assert.match(page.url(), /\/en\/finish\?/);
-    await press(page, 'a[href*="/reply?"]');
+      await press(page, 'main .actions .button');
+      assert.ok(page.url().includes(`/${language}/finish?`));
+      await press(page, 'a[href*="/reply?"]');
+    });
   });
-});
+}
 
 test('a missing choice is reached from its error with the keyboard', async () => {
   await visitor({ viewport: { width: 1024, height: 700 } }, async (page) => {
