@@ -40,6 +40,20 @@ for (const language of LANGUAGES) {
     for (const url of urls) assert.equal((await fetch(url)).status, 200, 'the link of the event');
   });
 
+  test(`the days of the family sheet can be read in ${language}, and name nobody`, async () => {
+    const file = await fetched(`/${language}/family/sheet.ics?country=DE&entry=a.facebook.2026-01-31&entry=c.instagram.2026-02-28`);
+    const events = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((it) => new ICAL.Event(it));
+    const days = events.map((event) => event.startDate.toString());
+    assert.deepEqual(days, ['2026-02-14', '2026-03-02', '2026-03-14', '2026-03-30']);
+    // A person is a letter.
+    assert.ok(events.every((event) => /^[AC]\b/.test(event.summary)), events.map((event) => event.summary).join());
+    assert.ok(!/ATTENDEE|ORGANIZER/.test(file));
+
+    const others = Object.values(ical.sync.parseICS(file)).filter((it) => it.type === 'VEVENT');
+    assert.deepEqual(others.map((it) => it.start.toLocaleDateString('sv')), days);
+    assert.deepEqual(others.map((it) => it.summary), events.map((it) => it.summary));
+  });
+
   test(`the event a year later can be read in ${language}`, async () => {
     const file = await fetched(`/${language}/year.ics?${CHOICES}`);
     const [event] = new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((it) => new ICAL.Event(it));

@@ -93,6 +93,33 @@ test('what is printed is black on white, without navigation and without form fie
   });
 });
 
+test('a copy of a copy can be read: nothing is tinted, and no line is thinner than 0.3 mm', async () => {
+  await visitor({ javaScriptEnabled: false }, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    for (const [path] of [...PAPERS, ...beside('en')]) {
+      await page.goto(`${LOCALHOST}/de/${path}`);
+      const faults = await page.locator('main').evaluate((main) => {
+        const thinnest = 0.3 / 25.4 * 96;
+        const isGrey = (colour) => {
+          const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
+          return alpha > 0 && !(red === green && green === blue && [0, 255].includes(red));
+        };
+        return [...main.querySelectorAll('*')].filter((it) => it.getClientRects().length > 0).flatMap((it) =>
+          [it, ...['::before', '::after'].filter((part) => getComputedStyle(it, part).content !== 'none').map((part) => [it, part])].flatMap((place) => {
+            const style = Array.isArray(place) ? getComputedStyle(...place) : getComputedStyle(place);
+            const lines = ['top', 'right', 'bottom', 'left'].map((side) => parseFloat(style[`border-${side}-width`])).filter((width) => width > 0);
+            return [
+              [isGrey(style.backgroundColor), `tinted ${style.backgroundColor}`],
+              [isGrey(style.color), `grey ${style.color}`],
+              [lines.some((width) => width < thinnest), `a line of ${Math.min(...lines)} px`],
+            ].filter(([applies]) => applies).map(([, fault]) => `${it.tagName}.${it.className.baseVal ?? it.className}: ${fault}`);
+          }));
+      });
+      assert.deepEqual([...new Set(faults)], [], path);
+    }
+  });
+});
+
 test('the page for teachers names the number of pages of each paper', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
     for (const language of LANGUAGES) {

@@ -1,7 +1,9 @@
 //! The pages for a family: a sheet whose memory is its address, and the lines for a call.
 
+use regex::Regex;
+
 use super::page::{Page, contains, follow, shown, within};
-use super::repository::{country_of_each_law, languages, services, text};
+use super::repository::{country_of_each_law, data, languages, services, text};
 use super::site::{Choices, DAY, path};
 use super::words::Words;
 use crate::in_process::Site;
@@ -130,6 +132,35 @@ fn a_line_too_many_is_named_and_the_lines_that_fit_are_kept() {
     let page = Page::parse(&path, &response.html);
     contains(&path, &shown(page.only(".errors li")), "a.linkedin");
     assert_eq!(rows(&page), lines);
+}
+
+#[test]
+fn the_line_at_which_the_other_person_decides_says_so_and_what_happens_if_not() {
+    for language in languages() {
+        let send = data("terms")[language]["send"].as_str().expect("a pattern");
+        let send = Regex::new(&format!("(?i){send}")).expect("a pattern");
+        let helper = Page::get(path(&Words::of(language), "phone.title"));
+        let lines = helper.select("ol.phone > li").into_iter();
+        let sends: Vec<_> = lines
+            .filter(|line| {
+                within(*line, "strong")
+                    .into_iter()
+                    .any(|said| send.is_match(&shown(said)))
+            })
+            .collect();
+        let [line] = sends[..] else {
+            panic!("{language}: {} lines about the button", sends.len());
+        };
+        assert!(
+            shown(within(line, "strong")[0]).contains('?'),
+            "{language}: no question"
+        );
+        assert_eq!(
+            within(line, "p").len(),
+            3,
+            "{language}: what to say, to ask, and if not"
+        );
+    }
 }
 
 #[test]

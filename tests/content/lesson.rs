@@ -1,5 +1,7 @@
 //! The sheet for a lesson: its minutes, and what it refers to.
 
+use regex::Regex;
+
 use super::page::{Page, contains, follow, shown, within};
 use super::repository::{entries, languages, list, text};
 use super::site::path;
@@ -44,6 +46,29 @@ fn the_minutes_of_a_lesson_begin_at_zero_have_no_gap_and_end_with_it() {
                 end = to;
             }
             assert_eq!(end, minutes, "{}", page.path);
+        }
+    }
+}
+
+#[test]
+fn no_task_for_pupils_asks_about_their_own_account() {
+    for (language, personal) in [
+        ("en", r"(?i)\byour (own )?account|\b(did|have) you object"),
+        (
+            "de",
+            r"(?i)\b(dein|deinem|euer|eurem|ihr|ihrem) (eigenes |eigenen )?konto|widersprochen\?",
+        ),
+    ] {
+        let personal = Regex::new(personal).expect("a pattern");
+        let words = Words::of(language);
+        let tasks = words.all().into_iter().filter(|(key, _)| {
+            let of_pupils = ["quiz.statements.", "lesson.case_list.", "slides.slides."];
+            of_pupils.iter().any(|start| key.starts_with(start))
+        });
+        let tasks: Vec<_> = tasks.collect();
+        assert!(tasks.len() > 40, "{language}: {} texts", tasks.len());
+        for (key, text) in tasks {
+            assert!(!personal.is_match(text), "{language}: {key}: {text}");
         }
     }
 }

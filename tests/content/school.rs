@@ -1,8 +1,10 @@
 //! The pages for a class: what is on paper, and that nobody is asked for anything.
 
+use regex::Regex;
+
 use super::page::{Page, contains, shown, squeeze, within};
 use super::qr_code;
-use super::repository::{entries, journey, languages, services, text};
+use super::repository::{entries, every_language, journey, languages, locale, services, text};
 use super::site::{Choices, path};
 use super::words::Words;
 use crate::in_process::{ADDRESS, Site};
@@ -39,6 +41,24 @@ fn the_handout_has_a_box_and_a_text_for_each_step_and_the_newest_forms() {
         for (service, form) in services().into_iter().zip(forms) {
             let newest = shown(everything(service).select("main .host")[0]);
             assert_eq!(squeeze(&form), squeeze(&newest), "{language}: {service}");
+        }
+    }
+}
+
+#[test]
+fn a_step_on_the_handout_is_short_in_every_language() {
+    let markup = Regex::new(r"\[([^\]]*)\]\([^)]*\)").expect("a pattern");
+    for language in every_language() {
+        let steps = locale(language)["handout"]["steps"]
+            .as_table()
+            .expect("a text for each step");
+        for (step, text) in steps {
+            let text = markup.replace_all(text.as_str().expect("a text"), "$1");
+            let (words, characters) = (text.split_whitespace().count(), text.chars().count());
+            assert!(
+                words <= 18 || characters <= 120,
+                "{language}, {step}: {words} words, {characters} characters"
+            );
         }
     }
 }

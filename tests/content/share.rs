@@ -2,7 +2,7 @@
 
 use super::page::{Page, follow, shown};
 use super::qr_code;
-use super::repository::{country_of_each_law, languages, services};
+use super::repository::{authorities, languages, optional, services};
 use super::site::{Choices, DAY, path};
 use super::words::Words;
 use crate::in_process::{ADDRESS, Site};
@@ -15,7 +15,13 @@ fn shared(page: &Page) -> String {
 /// Everything that a visitor can have chosen.
 fn all_choices(language: &str) -> Choices {
     let services = services();
-    let mut choices = Choices::of(services[0], country_of_each_law()[0]).with("service", services[1]);
+    let regional = authorities()
+        .into_iter()
+        .find(|(authority, _)| optional(authority, "region").is_some());
+    let (regional, country) = regional.expect("an authority of a region");
+    let mut choices = Choices::of(services[0], country)
+        .in_region_of(regional)
+        .with("service", services[1]);
     choices = choices.with("accounts", "separate").with("form", services[1]);
     choices = choices
         .with("entry", &format!("{}.{DAY}", services[0]))
