@@ -23,14 +23,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (mut names, mut texts) = (String::new(), String::new());
         for file in files(folder)? {
             let text = fs::read_to_string(&file)?;
-            write!(names, "({:?}, {}), ", name(&file, folder)?, text.len())?;
+            writeln!(names, "{} {}", name(&file, folder)?, text.len())?;
             texts.push_str(&text);
         }
         let compressed = out.join(format!("{number}.br"));
         fs::write(&compressed, compression::compress(texts.as_bytes())?)?;
         writeln!(
             list,
-            "    Folder {{ path: \"{}/\", files: &[{names}], compressed: include_bytes!(\"{}\") }},",
+            "    Folder {{ path: \"{}/\", files: {names:?}, compressed: include_bytes!(\"{}\") }},",
             name(folder, root)?,
             compressed.display()
         )?;

@@ -1,6 +1,7 @@
 //! The embedded files of `data/` and `locales/`. `build.rs` compresses `data/` and each language as a whole, which takes a fifth
 //! of the space: the program embeds some 30 languages, and reads these files only for an operator's overrides.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::compression::decompress;
@@ -9,10 +10,23 @@ use crate::compression::decompress;
 struct Folder {
     /// Its path, such as `locales/de/`.
     path: &'static str,
-    /// The names of the files in it and below, such as `journeys/meta-account.toml`, each with its length in bytes.
-    files: &'static [(&'static str, usize)],
+    /// A line for each file in it and below: the name, such as `journeys/meta-account.toml`, a space and the length in bytes. A
+    /// list would need a relocation for each of some 2,000 names whenever the program starts.
+    files: &'static str,
     /// The texts of these files, one after the other, compressed.
     compressed: &'static [u8],
+}
+
+impl Folder {
+    /// The names of the files, each with the place of its text.
+    fn places(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
+        let lines = self.files.lines().filter_map(|line| line.split_once(' '));
+        lines.scan(0, |end, (name, length)| {
+            let start = *end;
+            *end += length.parse::<usize>().expect("build.rs wrote a number");
+            Some((name, start..*end))
+        })
+    }
 }
 
 static FOLDERS: &[Folder] = include!(concat!(env!("OUT_DIR"), "/folders.rs"));
@@ -31,11 +45,11 @@ impl Embedded {
     /// The text of the file at `path`, such as `locales/de/home.toml`.
     pub fn get(&self, path: &str) -> Option<&str> {
         let (index, place) = find(path)?;
-        let Folder { files, compressed, .. } = &FOLDERS[index];
-        let decompressed = || String::from_utf8(decompress(compressed)).expect("build.rs read the files as UTF-8");
-        let texts = self.0[index].get_or_init(decompressed);
-        let start = files[..place].iter().map(|(_, length)| length).sum();
-        texts[start..].get(..files[place].1)
+        let decompressed = || {
+            let texts = decompress(FOLDERS[index].compressed);
+            String::from_utf8(texts).expect("build.rs read the files as UTF-8")
+        };
+        self.0[index].get_or_init(decompressed).get(place)
     }
 }
 
@@ -47,15 +61,16 @@ pub fn exists(path: &str) -> bool {
 /// The paths of all files.
 pub fn paths() -> impl Iterator<Item = String> {
     FOLDERS.iter().flat_map(|folder| {
-        let path = |(name, _): &(&str, usize)| [folder.path, name].concat();
-        folder.files.iter().map(path)
+        let path = |(name, _): (&str, _)| [folder.path, name].concat();
+        folder.places().map(path)
     })
 }
 
-/// The folder and the place in it of the file at `path`.
-fn find(path: &str) -> Option<(usize, usize)> {
+/// The folder of the file at `path`, and the place of its text in it.
+fn find(path: &str) -> Option<(usize, Range<usize>)> {
     FOLDERS.iter().enumerate().find_map(|(index, folder)| {
         let name = path.strip_prefix(folder.path)?;
-        Some((index, folder.files.iter().position(|(known, _)| *known == name)?))
+        let (_, place) = folder.places().find(|(known, _)| *known == name)?;
+        Some((index, place))
     })
 }
