@@ -57,6 +57,8 @@ impl DrawingView<'_> {
     fn word(&self) -> u16 {
         match self.drawing {
             Drawing::Button => self.arrow() - 15,
+            // Below the line under the address.
+            Drawing::Address => self.arrow() + 37,
             _ => self.arrow() + 28,
         }
     }

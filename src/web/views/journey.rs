@@ -85,7 +85,7 @@ struct StepView<'a> {
 /// A text to copy: with reasons to tick, or without.
 enum Text<'a> {
     Form(Box<TextForm<'a>>),
-    Box(CopyBox<'a>),
+    Alone(Box<CopyBox<'a>>),
 }
 
 /// The form for country and language of the texts.
@@ -223,7 +223,7 @@ impl<'a> Requested<'a> {
             };
             let text = message.or_else(|| self.text(key, IdSet::default()))?.body;
             let copy_box = CopyBox::journey(self.request, &step.id, label, &text, language, translation);
-            return Some(Text::Box(copy_box));
+            return Some(Text::Alone(Box::new(copy_box)));
         };
         let text = match changed {
             Some(changed) => changed.text.clone(),

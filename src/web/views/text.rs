@@ -57,6 +57,8 @@ impl<'a> From<&'a CopyTexts> for CopyWords<'a> {
 #[template(path = "parts/copy_box.html")]
 pub struct CopyBox<'a> {
     texts: CopyWords<'a>,
+    /// What to do with the text.
+    help: Option<&'a Html>,
     /// The id, unique on the page.
     id: &'a str,
     label: &'a PlainText,
@@ -107,6 +109,8 @@ impl<'a> CopyBox<'a> {
     ) -> Self {
         let words = &request.messages().journey.copy;
         Self {
+            // It speaks of the dots that are to be filled in.
+            help: text.contains('…').then_some(&words.help),
             translation,
             ..Self::alone(request, words.into(), id, label, text, language)
         }
@@ -123,6 +127,7 @@ impl<'a> CopyBox<'a> {
     ) -> Self {
         Self {
             texts,
+            help: Some(texts.help),
             id,
             label,
             characters: text.chars().count(),
@@ -163,6 +168,8 @@ pub struct TextForm<'a> {
     language: Language<'a>,
     /// Where the reason in the text is from; for letters only if it is the person's own.
     origin: Option<&'a Html>,
+    /// Between the number of characters and the origin.
+    separator: &'a Separator,
     /// The text alone, if it has a page.
     plain: Option<Link<'a>>,
     options: Option<TextOptions<'a>>,
@@ -254,6 +261,7 @@ impl<'a> TextForm<'a> {
         Self {
             label: &texts.label,
             origin: Some(origin(texts, has_grounds, language)),
+            separator: &request.messages().common.punctuation.separator,
             plain: Some(request.link(Page::Text)),
             options: Some(TextOptions {
                 is_full: plan.choices().length() == Length::Full,
@@ -315,6 +323,7 @@ impl<'a> TextForm<'a> {
             text: Html::escaped(text),
             language,
             origin: (!applied.is_empty()).then_some(&texts.own),
+            separator: &request.messages().common.punctuation.separator,
             plain: None,
             options: None,
             outcome: changed.map(|changed| changed.outcome.clone()),
@@ -369,6 +378,7 @@ impl<'a> TextForm<'a> {
             common: ticks.map(|(_, tick)| tick).collect(),
             groups: Vec::new(),
             origin: None,
+            separator: &request.messages().common.punctuation.separator,
             ..form
         }
     }
