@@ -138,10 +138,11 @@ impl Tour {
                 continue;
             }
             let page = Page::parse(&path, &response.html);
-            // A paper in another language than its page has the texts of that language: see `tests/papers.rs`.
+            // A paper in another language than its page has the texts of that language: see `tests/papers.rs`. Each page leads
+            // to a list of its texts: see `mistakes.rs`.
             let own = |link: &String| {
                 let is_of_language = link.starts_with(&format!("/{language}/")) || !is_page(link);
-                is_of_language && !link.contains("paper=")
+                is_of_language && !link.contains("paper=") && !link.contains("/mistakes?")
             };
             let links = links(&page).into_iter().filter(own);
             let forms = page
