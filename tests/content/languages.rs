@@ -87,6 +87,46 @@ fn the_page_of_languages_has_every_language_by_its_own_name() {
 }
 
 #[test]
+fn the_first_page_is_in_the_language_that_the_browser_prefers() {
+    for language in every_language() {
+        let name = Words::of(language).plain("language.name");
+        let is_variant = language.contains('-');
+        let asked = format!("{language},xx;q=0.9,*;q=0.1");
+        let response = Site::built_in().get_in(&asked, "/");
+        let location = response.headers.get("location").map_or("", String::as_str);
+        let standard = language.split('-').next().unwrap_or_default();
+        // Plain language is chosen, never assumed.
+        let expected = if is_variant { standard } else { language };
+        assert!(location.starts_with(&format!("/{expected}/")), "{name}: {location}");
+        let (_, page) = follow(Site::built_in(), location);
+        assert!(page.html.contains(&format!("<html lang=\"{expected}\"")), "{name}");
+    }
+}
+
+#[test]
+fn the_list_of_languages_is_in_the_order_of_their_names() {
+    let page = Page::get("/en/languages");
+    let names: Vec<String> = page.select("main .names a").into_iter().map(shown).collect();
+    assert_eq!(names.len(), every_language().len());
+    let at = |name: &str| {
+        names
+            .iter()
+            .position(|it| it == name)
+            .unwrap_or_else(|| panic!("no {name}"))
+    };
+    // Letters with marks beside those without, and Latin before Greek, Cyrillic and Arabic letters.
+    for (one, other) in [
+        ("čeština", "Deutsch"),
+        ("hrvatski", "íslenska"),
+        ("suomi", "svenska"),
+        ("Türkçe", "Ελληνικά"),
+        ("українська", "العربية"),
+    ] {
+        assert!(at(one) < at(other), "{one}, {other}: {names:?}");
+    }
+}
+
+#[test]
 fn every_language_has_the_same_pages() {
     let pages = |language: &str| -> Vec<String> {
         let found = tours(language).iter().flat_map(|tour| &tour.pages);
