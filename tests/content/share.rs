@@ -59,7 +59,7 @@ fn code_text_message_and_file_name_the_same_address() {
             let page = Page::get(&format!("{share}{query}"));
             let address = shared(&page);
             assert_eq!(shown(page.only(".poster .host")), address.trim_end_matches('/'));
-            assert!(shown(page.only(".message")).contains(&address), "{query}");
+            assert!(shown(page.only("main textarea")).contains(&address), "{query}");
             let mut links = page
                 .select("main a[href]")
                 .into_iter()

@@ -7,6 +7,7 @@ use veto_content::messages::{Html, Phone, PhonePart};
 
 use super::evidence::statements;
 use super::handout::{newest_forms, services};
+use super::text::CopyBox;
 use super::{Frame, page, typed};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
@@ -24,7 +25,7 @@ struct PhonePage<'a> {
     /// The name of each service, with the address of its newest form in parts to be read aloud.
     aloud: Vec<(&'a str, Vec<&'a str>)>,
     /// The text for a message.
-    message: Html,
+    message: CopyBox<'a>,
 }
 
 #[derive(Template)]
@@ -50,7 +51,11 @@ pub async fn show(request: PageRequest) -> Response {
         texts,
         statements: statements(&request, &["phone.before", "phone.lines"]),
         sites: sites(&request),
-        message: texts.message_text.fill(&addresses.join(separator)),
+        message: CopyBox::message(
+            &request,
+            &texts.message,
+            &texts.message_text.fill(&addresses.join(separator)),
+        ),
         aloud: forms.iter().map(|(name, form)| (*name, parts(&form.address))).collect(),
         forms,
     })

@@ -12,6 +12,7 @@ use veto_guide::{Choices, Key, Step};
 
 use super::code::SharedAddress;
 use super::evidence::statements;
+use super::text::CopyBox;
 use super::{Frame, page, typed};
 use crate::web::error::HttpError;
 use crate::web::extract::{PageRequest, ParameterRequest};
@@ -112,7 +113,7 @@ struct SharePage<'a> {
     action: Link<'a>,
     file: ParameterLink<'a>,
     address: SharedAddress,
-    message: Html,
+    message: CopyBox<'a>,
 }
 
 /// `/{language}/share`
@@ -132,7 +133,11 @@ pub async fn show(
         kept: request.choices.except(&[], request.catalog()),
         action: request.link(Page::Share).with(Query::EMPTY),
         file: ParameterLink::new(request.link(Page::ShareCode), &open, request.catalog()),
-        message: texts.message_text.fill(typed(&address.address).as_str()),
+        message: CopyBox::message(
+            &request,
+            &texts.message,
+            &texts.message_text.fill(typed(&address.address).as_str()),
+        ),
         address,
     })
 }

@@ -98,6 +98,16 @@ impl<'a> CopyBox<'a> {
         Self::alone(request, (&messages.text).into(), "letter", label, text, language)
     }
 
+    /// The box with a message to somebody.
+    pub fn message(request: &'a PageRequest, label: &'a PlainText, text: &Html) -> Self {
+        let language = Language(request.catalog().language(request.locale));
+        let words = &request.messages().journey.copy;
+        Self {
+            help: None,
+            ..Self::alone(request, words.into(), "message", label, &text.to_plain(), language)
+        }
+    }
+
     /// The box with a text of a journey on one page.
     pub fn journey(
         request: &'a PageRequest,
