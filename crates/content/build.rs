@@ -26,13 +26,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             writeln!(names, "{} {}", name(&file, folder)?, text.len())?;
             texts.push_str(&text);
         }
+        let path = name(folder, root)? + "/";
         let compressed = out.join(format!("{number}.br"));
         fs::write(&compressed, compression::compress(texts.as_bytes())?)?;
+        let compressed = compressed.display().to_string();
         writeln!(
             list,
-            "    Folder {{ path: \"{}/\", files: {names:?}, compressed: include_bytes!(\"{}\") }},",
-            name(folder, root)?,
-            compressed.display()
+            "    Folder {{ path: {path:?}, files: {names:?}, compressed: include_bytes!({compressed:?}) }},"
         )?;
     }
     list.push(']');
@@ -65,7 +65,8 @@ fn sorted(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(paths)
 }
 
-/// `path` below `folder`.
-fn name<'a>(path: &'a Path, folder: &Path) -> Result<&'a str, Box<dyn Error>> {
-    Ok(path.strip_prefix(folder)?.to_str().ok_or("a path is not UTF-8")?)
+/// `path` below `folder`, with `/` on every system.
+fn name(path: &Path, folder: &Path) -> Result<String, Box<dyn Error>> {
+    let name = path.strip_prefix(folder)?.to_str().ok_or("a path is not UTF-8")?;
+    Ok(name.replace('\\', "/"))
 }
