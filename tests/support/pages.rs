@@ -63,7 +63,10 @@ const PAGES: &[&str] = &[
 
 /// The paths of all pages of a language that have one heading and a title of their own.
 pub fn of(language: &str) -> Vec<String> {
-    let plain = PAGES.iter().map(|page| format!("/{language}/{page}"));
+    // The texts of a language that an operator has added are not listed.
+    let is_of_release = repository::languages().iter().any(|code| code == language);
+    let plain = PAGES.iter().filter(|page| is_of_release || **page != "mistakes");
+    let plain = plain.map(|page| format!("/{language}/{page}"));
     let steps = steps().into_iter().map(|step| format!("/{language}/{step}?{CHOICES}"));
     plain
         .chain(steps)
