@@ -264,6 +264,29 @@ fn a_letter_is_answered_anew_even_where_its_form_is_in_the_cache() {
 
 /// The length of a compressed letter would reveal something about what was typed.
 #[test]
+fn nothing_that_answers_a_form_is_stored() {
+    at_each_base_path(|client| {
+        // Without choices, the page asks for them; with them it is the letter, or what is wrong.
+        for path in [
+            "/en/letter/reminder",
+            "/en/meta-account/explain",
+            "/en/record",
+            "/en/why",
+            "/en/shared-device",
+        ] {
+            let response = client.post(path, vec![("own".to_owned(), "My words".to_owned())]);
+            assert_eq!(
+                response.header("cache-control"),
+                "no-store",
+                "{path}: {}",
+                response.status
+            );
+            assert_eq!(response.header("etag"), "", "{path}");
+        }
+    });
+}
+
+#[test]
 fn letters_are_not_compressed() {
     at_each_base_path(|client| {
         let letter = agent()

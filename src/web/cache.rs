@@ -207,6 +207,7 @@ pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next:
     if request.uri().query().is_some_and(|query| Key::Entry.is_in(query)) {
         return respond_privately(&state.settings, request, next).await;
     }
+    let is_form = request.method() == Method::POST;
     let mut meta = RequestMeta::new(&request, &state.settings, state.settings.clock.today());
     if let Some(coding) = meta.coding {
         let cache = state.cache.of(coding);
@@ -221,7 +222,11 @@ pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next:
         // A page that is larger than it could be is better than one that comes late.
         meta.coding = None;
     }
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
+    if is_form {
+        // Also a page that asks for what is missing: it has the address of the form.
+        response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+    }
     store(&state.cache, &meta, response).await
 }
 
