@@ -308,21 +308,20 @@ impl Config {
     /// # Errors
     /// When a language or a country does not exist, or a footer link has an invalid address.
     pub fn site(&self, catalog: Catalog, base_url: BaseUrl) -> Result<(Catalog, SiteSettings), LoadError> {
-        // Notice and footer may have languages that are not offered.
-        let known: Vec<String> = catalog.languages().map(|(_, language)| language.code.clone()).collect();
-        let catalog = self.offered(catalog)?;
         let Self { settings, given, .. } = self;
         let notice = settings.notice.clone().unwrap_or_default();
         let footer = settings.footer.clone().unwrap_or_default();
+        // They may have languages that are not offered.
         for (key, code) in notice
             .keys()
             .map(|code| ("notice", code))
             .chain(footer.keys().map(|code| ("footer", code)))
         {
-            if !known.iter().any(|known| known == code) {
+            if catalog.locale(code).is_none() {
                 return Err(self.error(key, false, format!("there is no language “{code}”")));
             }
         }
+        let catalog = self.offered(catalog)?;
         for link in footer.values().flatten() {
             let is_address = ["https://", "http://", "mailto:", "/"]
                 .iter()

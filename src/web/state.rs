@@ -108,7 +108,7 @@ impl AppState {
         let languages = catalog.languages();
         Self {
             roots: languages
-                .map(|(_, language)| format!("{base}/{}/", language.code))
+                .map(|(_, language)| [base, "/", &language.code, "/"].concat())
                 .collect(),
             evidence: catalog.languages().map(|_| OnceLock::new()).collect(),
             headers: headers::common(settings.strict_transport),

@@ -80,8 +80,23 @@ export async function until(what, condition) {
   }
 }
 
-/** Calls `visit` with the window of a new browser, as narrow as it gets, and ends the browser. */
-export async function browse({ browser, javaScript }, visit) {
+/**
+ * Calls `visit` with the window of a new browser, as narrow as it gets, and ends the browser. The driver of WebKitGTK sometimes
+ * never responds to a command: then once more with another browser, at most twice.
+ */
+export async function browse(options, visit) {
+  for (let retries = 2; ; retries -= 1) {
+    try {
+      await browseOnce(options, visit);
+      return;
+    } catch (error) {
+      if (error.name !== 'TimeoutError' || retries === 0) throw error;
+      console.log('the driver did not respond');
+    }
+  }
+}
+
+async function browseOnce({ browser, javaScript }, visit) {
   const { driver, capabilities } = BROWSERS[browser];
   const home = mkdtempSync(join(tmpdir(), 'veto-browser-'));
   const { screen, name } = await startScreen();
