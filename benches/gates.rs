@@ -325,8 +325,12 @@ impl Site {
             if !page.headers[CONTENT_TYPE].as_bytes().starts_with(b"text/html") {
                 continue;
             }
-            // Sets of entries are without number: the list above has one. The languages of a paper make a page for each pair.
-            let again = |link: &str| ["entry=", "paper=", "second="].iter().any(|part| link.contains(part));
+            // Sets of entries are without number: the list above has one. The languages of a paper make a page for each pair,
+            // and the choices do not change the list of the texts of a page.
+            let again = |link: &str| {
+                let is_list = link.contains("/mistakes?") && !link.contains("/mistakes?page=");
+                is_list || ["entry=", "paper=", "second="].iter().any(|part| link.contains(part))
+            };
             let is_new = |link: &String| link.starts_with(&root) && !again(link);
             let links = page.paths().into_iter().filter(is_new);
             unvisited.extend(links.filter(|link| seen.insert(link.clone())));
