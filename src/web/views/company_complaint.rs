@@ -18,7 +18,7 @@ use veto_guide::{Entry, Key, Reply};
 
 use super::company::requested;
 use super::company_objection::{Options, title};
-use super::text::CopyBox;
+use super::copy_box::CopyBox;
 use super::translation::Translation;
 use super::{Frame, Language, authority, page};
 use crate::web::error::HttpError;

@@ -6,8 +6,8 @@ use veto_content::facts::{Form, ServiceId};
 use veto_content::messages::{Everything, Html, Steps};
 use veto_guide::{Letter, Plan, Step};
 
+use super::copy_box::CopyBox;
 use super::evidence::statements;
-use super::text::CopyBox;
 use super::{Frame, page};
 use crate::web::extract::PlanRequest;
 use crate::web::link::Query;

@@ -11,8 +11,9 @@ use veto_content::messages::{CompanyLawTexts, Html, JourneyPage, PageJourneyText
 use veto_guide::change::{ChangedText, Outcome, TextInput};
 use veto_guide::{Key, Step, page_journey};
 
+use super::copy_box::CopyBox;
 use super::evidence::statements;
-use super::text::{CopyBox, TextForm};
+use super::text::TextForm;
 use super::translation::Translation;
 use super::{Frame, Language, page};
 use crate::web::error::HttpError;

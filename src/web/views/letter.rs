@@ -15,9 +15,10 @@ use veto_guide::letter::{Field, FieldError, LetterDocument, LetterInput, OUTCOME
 use veto_guide::{Day, Letter};
 
 use super::authority;
+use super::copy_box::CopyBox;
 use super::evidence::statements;
 use super::language::{Language, LanguageChoice, LanguageOption};
-use super::text::{CopyBox, Tick};
+use super::text::Tick;
 use super::translation::Translation;
 use super::{Frame, page};
 use crate::web::error::HttpError;

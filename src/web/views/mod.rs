@@ -8,6 +8,7 @@ pub mod companies;
 pub mod company;
 pub mod company_complaint;
 pub mod company_objection;
+mod copy_box;
 mod drawing;
 pub mod error;
 pub mod everything;

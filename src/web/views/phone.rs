@@ -5,9 +5,9 @@ use axum::response::Response;
 use veto_content::facts::Form;
 use veto_content::messages::{Html, Phone, PhonePart};
 
+use super::copy_box::CopyBox;
 use super::evidence::statements;
 use super::handout::{newest_forms, services};
-use super::text::CopyBox;
 use super::{Frame, page, typed};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;

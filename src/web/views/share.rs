@@ -11,8 +11,8 @@ use veto_content::messages::{Html, PlainText, Share};
 use veto_guide::{Choices, Key, Step};
 
 use super::code::SharedAddress;
+use super::copy_box::CopyBox;
 use super::evidence::statements;
-use super::text::CopyBox;
 use super::{Frame, page, typed};
 use crate::web::error::HttpError;
 use crate::web::extract::{PageRequest, ParameterRequest};

@@ -1,154 +1,20 @@
-//! The text for Meta: the copy box and its options, and the text alone.
+//! The text for Meta: the form with its grounds and options, and the text alone.
 
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use veto_content::facts::{Ground, GroundGroup, IdSet, Subject};
-use veto_content::messages::{CopyTexts, Html, PlainText, Separator, SinglePattern, TextPage, WordingOrigin};
+use veto_content::messages::{Html, PlainText, Separator, TextPage, WordingOrigin};
 use veto_guide::change::{ChangedText, Outcome};
-use veto_guide::{Key, Length, Plan, Step, objection};
+use veto_guide::{Key, Length, Step, objection};
 
+use super::copy_box::CopyWords;
 use super::language::{Language, LanguageChoice, LanguageOption};
 use super::translation::Translation;
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::headers::PAGE_CACHE;
-use crate::web::link::{Link, Query};
+use crate::web::link::Link;
 use crate::web::page::Page;
-
-/// The words around a text to copy.
-#[derive(Clone, Copy)]
-struct CopyWords<'a> {
-    help: &'a Html,
-    copy: &'a PlainText,
-    copied: &'a PlainText,
-    copy_failed: &'a PlainText,
-    characters: &'a SinglePattern,
-    plain: &'a PlainText,
-}
-
-impl<'a> From<&'a TextPage> for CopyWords<'a> {
-    fn from(texts: &'a TextPage) -> Self {
-        Self {
-            help: &texts.help,
-            copy: &texts.copy,
-            copied: &texts.copied,
-            copy_failed: &texts.copy_failed,
-            characters: &texts.characters,
-            plain: &texts.plain,
-        }
-    }
-}
-
-impl<'a> From<&'a CopyTexts> for CopyWords<'a> {
-    fn from(texts: &'a CopyTexts) -> Self {
-        Self {
-            help: &texts.help,
-            copy: &texts.copy,
-            copied: &texts.copied,
-            copy_failed: &texts.copy_failed,
-            characters: &texts.characters,
-            plain: &texts.plain,
-        }
-    }
-}
-
-/// The text field with its copy button.
-#[derive(Template)]
-#[template(path = "parts/copy_box.html")]
-pub struct CopyBox<'a> {
-    texts: CopyWords<'a>,
-    /// What to do with the text.
-    help: Option<&'a Html>,
-    /// The id, unique on the page.
-    id: &'a str,
-    label: &'a PlainText,
-    /// Escaped once, since the page contains it twice.
-    text: Html,
-    characters: usize,
-    /// The language of the text.
-    language: Language<'a>,
-    /// The origin of the reason, and the link to the text alone; none for letters.
-    more: Option<(&'a Html, Link<'a>)>,
-    /// Between the number of characters and the origin.
-    separator: &'a Separator,
-    translation: Option<Translation<'a>>,
-}
-
-impl<'a> CopyBox<'a> {
-    /// The box with the text of `plan`, whose choices are `query`.
-    pub fn new(request: &'a PageRequest, plan: &Plan, query: &'a Query, id: &'a str) -> Self {
-        let texts = &request.messages().text;
-        let locale = request.text_locale();
-        let catalog = request.catalog();
-        let language = Language(catalog.language(locale));
-        let compose = |locale| objection::compose(plan, IdSet::default(), catalog, locale);
-        let text = compose(locale);
-        let more = Some((origin(texts, false, language), request.link(Page::Text).with(query)));
-        Self {
-            more,
-            translation: Translation::new(request, locale, compose),
-            ..Self::alone(request, texts.into(), id, &texts.label, &text, language)
-        }
-    }
-
-    /// The box with the text of a letter.
-    pub fn letter(request: &'a PageRequest, text: &str, language: Language<'a>) -> Self {
-        let messages = request.messages();
-        let label = &messages.letter_forms.text;
-        Self::alone(request, (&messages.text).into(), "letter", label, text, language)
-    }
-
-    /// The box with a message to somebody.
-    pub fn message(request: &'a PageRequest, label: &'a PlainText, text: &Html) -> Self {
-        let language = Language(request.catalog().language(request.locale));
-        let words = &request.messages().journey.copy;
-        Self {
-            help: None,
-            ..Self::alone(request, words.into(), "message", label, &text.to_plain(), language)
-        }
-    }
-
-    /// The box with a text of a journey on one page.
-    pub fn journey(
-        request: &'a PageRequest,
-        id: &'a str,
-        label: &'a PlainText,
-        text: &str,
-        language: Language<'a>,
-        translation: Option<Translation<'a>>,
-    ) -> Self {
-        let words = &request.messages().journey.copy;
-        Self {
-            // It speaks of the dots that are to be filled in.
-            help: text.contains('…').then_some(&words.help),
-            translation,
-            ..Self::alone(request, words.into(), id, label, text, language)
-        }
-    }
-
-    /// The box with a text that no other page has.
-    fn alone(
-        request: &'a PageRequest,
-        texts: CopyWords<'a>,
-        id: &'a str,
-        label: &'a PlainText,
-        text: &str,
-        language: Language<'a>,
-    ) -> Self {
-        Self {
-            texts,
-            help: Some(texts.help),
-            id,
-            label,
-            characters: text.chars().count(),
-            text: Html::escaped(text),
-            language,
-            more: None,
-            separator: &request.messages().common.punctuation.separator,
-            translation: None,
-        }
-    }
-}
 
 /// The form for the text: grounds to tick, the text with its copy button, and for Meta length and language.
 #[derive(Template)]
@@ -402,7 +268,7 @@ impl TextForm<'_> {
 }
 
 /// Where the reason in the text is from: the person's own grounds, or the tested sentence.
-fn origin<'a>(texts: &'a TextPage, has_grounds: bool, language: Language<'_>) -> &'a Html {
+pub fn origin<'a>(texts: &'a TextPage, has_grounds: bool, language: Language<'_>) -> &'a Html {
     if has_grounds {
         &texts.own
     } else if language.tested_sentence.wording == WordingOrigin::Published {
