@@ -92,7 +92,7 @@ impl fmt::Display for Link<'_> {
 }
 
 /// The address of a page about another page, such as `/de/languages?country=AT&page=why`. The first page is the default and is
-/// not named.
+/// not named; it stands in for a page about itself.
 #[derive(Clone, Copy, Debug)]
 pub struct AboutLink<'a> {
     /// The page: [`Page::Languages`] or [`Page::Mistakes`].
@@ -116,7 +116,7 @@ impl AboutLink<'_> {
     fn parts<'b>(&'b self, query: &'b str, and: &'b str) -> [&'b str; 7] {
         let Link { root, page, facts, .. } = self.about;
         let (list, _) = self.page.path(facts);
-        if page == Page::Home {
+        if page == Page::Home || page == self.page {
             return [root, list, query, "", "", "", ""];
         }
         let (prefix, slug) = page.path(facts);

@@ -345,9 +345,7 @@ impl<'a> Frame<'a> {
 
     /// The list of the texts of this page, if the language is one of those of the program.
     pub fn mistakes(&self) -> Option<AboutLink<'a>> {
-        // A page about another page is not about one of its kind.
-        let is_listed = is_built_in(&self.language.code) && !matches!(self.here.page, Page::Languages | Page::Mistakes);
-        is_listed.then_some(AboutLink {
+        is_built_in(&self.language.code).then_some(AboutLink {
             page: Page::Mistakes,
             about: self.here,
         })
