@@ -16,12 +16,13 @@ use std::collections::BTreeSet;
 use std::env;
 use std::fmt::Display;
 use std::process::{Command, ExitCode};
+use std::thread;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
-use axum::http::{HeaderMap, Request};
+use axum::http::{HeaderMap, Request, Uri};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
 use veto_content::files::Files;
@@ -91,7 +92,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let mut gates = Gates::default();
-    check_sizes(&site, &site.languages, &mut gates);
+    check_sizes(&site, &mut gates);
     if let Err(reason) = check_costs(&mut gates) {
         eprintln!("gates: instructions and allocations cannot be counted: {reason}");
         return ExitCode::FAILURE;
@@ -125,34 +126,68 @@ impl Gates {
     }
 }
 
-/// Checks the sizes of all pages, the first page, the seven steps and the script, in each of `languages` and each coding.
-fn check_sizes(site: &Site, languages: &[String], gates: &mut Gates) {
+/// A figure of a page: what it is, its bytes, and its limit.
+type Size = (String, usize, usize);
+
+/// Checks the sizes of all pages, the first page, the seven steps and the script, in each language and each coding.
+fn check_sizes(site: &Site, gates: &mut Gates) {
     for coding in CODINGS {
         println!("Bytes with headers, {coding}");
-        let mut gate = |what: &str, bytes: usize, limit: usize| gates.check(what, bytes as u64, limit as u64);
-        for language in languages {
-            let pages = site.pages(language, coding);
-            let largest = pages.iter().max_by_key(|(_, bytes)| *bytes).expect("there are pages");
-            let what = format!("largest of {} pages, {}", pages.len(), largest.0);
-            gate(&what, largest.1, PAGE_LIMIT);
-
-            let home = format!("/{language}/");
-            let files = site.get(&home, "identity").assets();
-            let bytes_of = |path: &str| site.get(path, coding).size();
-            let file_bytes = |extension: &str| {
-                let file = files.iter().find(|path| path.ends_with(extension));
-                bytes_of(file.expect("the first page links each file"))
-            };
-            gate("first page", bytes_of(&home), FIRST_PAGE_LIMIT);
-            let first_view = bytes_of(&home) + file_bytes(".css");
-            gate("first page and style sheet", first_view, FIRST_VIEW_LIMIT);
-            let step = |path: &String| format!("/{language}/{path}?service=facebook&country=DE");
-            let steps: Vec<String> = site.steps.iter().map(step).collect();
-            let total = steps.iter().chain(&files).map(|path| bytes_of(path)).sum();
-            gate("seven steps, style sheet, script and icon", total, SEVEN_STEPS_LIMIT);
-            gate("the script", file_bytes(".js"), SCRIPT_LIMIT);
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        for languages in site.languages.chunks(threads) {
+            let sizes: Vec<Vec<Size>> = thread::scope(|scope| {
+                let running = languages
+                    .iter()
+                    .map(|language| scope.spawn(move || sizes(&site.for_thread(), language, coding)));
+                // All are started before one is waited for.
+                let running: Vec<_> = running.collect();
+                running
+                    .into_iter()
+                    .map(|thread| thread.join().expect("no panic"))
+                    .collect()
+            });
+            for (what, bytes, limit) in sizes.concat() {
+                gates.check(what, bytes as u64, limit as u64);
+            }
         }
     }
+}
+
+/// The sizes of all pages, the first page, the seven steps and the script in `language`.
+fn sizes(site: &Site, language: &str, coding: &str) -> Vec<Size> {
+    let pages = site.pages(language, coding);
+    let largest = pages.iter().max_by_key(|(_, bytes)| *bytes).expect("there are pages");
+
+    let home = format!("/{language}/");
+    let files = site.get(&home, "identity").assets();
+    let bytes_of = |path: &str| site.get(path, coding).size();
+    let file_bytes = |extension: &str| {
+        let file = files.iter().find(|path| path.ends_with(extension));
+        bytes_of(file.expect("the first page links each file"))
+    };
+    let first_page = bytes_of(&home);
+    let step = |path: &String| format!("/{language}/{path}?service=facebook&country=DE");
+    let steps: Vec<String> = site.steps.iter().map(step).collect();
+    let seven_steps = steps.iter().chain(&files).map(|path| bytes_of(path)).sum();
+    vec![
+        (
+            format!("largest of {} pages, {}", pages.len(), largest.0),
+            largest.1,
+            PAGE_LIMIT,
+        ),
+        (format!("first page, {language}"), first_page, FIRST_PAGE_LIMIT),
+        (
+            "first page and style sheet".to_owned(),
+            first_page + file_bytes(".css"),
+            FIRST_VIEW_LIMIT,
+        ),
+        (
+            "seven steps, style sheet, script and icon".to_owned(),
+            seven_steps,
+            SEVEN_STEPS_LIMIT,
+        ),
+        ("the script".to_owned(), file_bytes(".js"), SCRIPT_LIMIT),
+    ]
 }
 
 /// Checks the instructions and allocations of a request, rendered and cached.
@@ -224,6 +259,15 @@ fn count(tool: &[&str], label: &str, requests: u64, coding: &str, path: &str) ->
         .ok_or_else(|| format!("valgrind printed no number: {output}"))
 }
 
+/// A runtime for the requests of one thread. Its thread that compresses must not end while requests are counted.
+fn runtime() -> Runtime {
+    Builder::new_current_thread()
+        .enable_time()
+        .thread_keep_alive(Duration::from_secs(3_600))
+        .build()
+        .expect("a runtime")
+}
+
 /// The site and its runtime.
 struct Site {
     runtime: Runtime,
@@ -274,15 +318,20 @@ impl Site {
         let catalog = site::catalog(files);
         let journey = &catalog.facts.journeys[catalog.facts.main_journey()];
         Self {
-            // The thread that compresses must not end while requests are counted.
-            runtime: Builder::new_current_thread()
-                .enable_time()
-                .thread_keep_alive(Duration::from_secs(3_600))
-                .build()
-                .expect("a runtime"),
+            runtime: runtime(),
             languages: catalog.languages().map(|(_, language)| language.code.clone()).collect(),
             steps: journey.steps.iter().map(|step| step.path.clone()).collect(),
             router: site::router(catalog),
+        }
+    }
+
+    /// The same site with a runtime of its own.
+    fn for_thread(&self) -> Self {
+        Self {
+            runtime: runtime(),
+            router: self.router.clone(),
+            languages: self.languages.clone(),
+            steps: self.steps.clone(),
         }
     }
 
@@ -291,17 +340,23 @@ impl Site {
         let mut parts = requests.splitn(3, ' ');
         let mut next = || parts.next().expect("a number, a coding and a path");
         let (number, coding, path) = (next(), next(), next());
+        let address: Uri = path.parse().expect("an address");
         for _ in 0..number.parse().expect("a number") {
-            self.get(path, coding);
+            self.request(&address, coding);
         }
     }
 
     fn get(&self, path: &str, coding: &str) -> Response {
-        let request = Request::get(path).header(ACCEPT_ENCODING, coding).body(Body::empty());
+        self.request(&path.parse().expect("an address"), coding)
+    }
+
+    fn request(&self, address: &Uri, coding: &str) -> Response {
+        let request = Request::get(address.clone()).header(ACCEPT_ENCODING, coding);
+        let request = request.body(Body::empty());
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request.expect("a request")).await;
             let (parts, body) = response.expect("never fails").into_parts();
-            assert!(parts.status.is_success(), "{path}: {}", parts.status);
+            assert!(parts.status.is_success(), "{address}: {}", parts.status);
             let body = to_bytes(body, usize::MAX).await.expect("a body");
             Response {
                 headers: parts.headers,
