@@ -246,7 +246,8 @@ impl Page {
 
     /// The part of the path that all pages of a group have in common; of a single page the whole.
     fn prefix(self) -> &'static str {
-        self.route().path.split('{').next().unwrap_or_default()
+        let path = self.route().path;
+        path.split_once('{').map_or(path, |(prefix, _)| prefix)
     }
 
     /// The path below the language, in two parts.

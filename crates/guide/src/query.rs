@@ -81,12 +81,13 @@ impl Key {
     /// Whether `query` has this key, with any value.
     pub fn is_in(self, query: &str) -> bool {
         // Each request needs it, so nothing is decoded that is not encoded.
-        let is_this = |key: &str| {
-            let is_encoded = key.contains(['%', '+']);
-            key == self.as_str()
-                || is_encoded && form_urlencoded::parse(key.as_bytes()).any(|(key, _)| key == self.as_str())
+        let is_this = |pair: &[u8]| {
+            let key = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
+            let is_encoded = key.iter().any(|byte| matches!(byte, b'%' | b'+'));
+            key == self.as_str().as_bytes()
+                || is_encoded && form_urlencoded::parse(key).any(|(key, _)| key == self.as_str())
         };
-        query.split('&').filter_map(|pair| pair.split('=').next()).any(is_this)
+        query.as_bytes().split(|byte| *byte == b'&').any(is_this)
     }
 }
 

@@ -122,7 +122,7 @@ fn next(reply: Reply, request: &PageRequest) -> Vec<Page> {
 fn name<'a>(page: Page, request: &'a PageRequest, law: &Law) -> Cow<'a, Html> {
     let messages = request.messages();
     let name = match page {
-        Page::Step(step) => return step::title(step, request).into(),
+        Page::Step(step) => return step::name_with_number(step, request).into(),
         Page::Letter(letter) => &letter.form_texts(&messages.letter_forms, law).title,
         Page::YearCalendar => &messages.replies.year,
         Page::Authority => &messages.authority.title,

@@ -147,12 +147,13 @@ fn view(step: Step, plan_request: &PlanRequest, changed: Option<&ChangedText>) -
     let opens_form = shows(Part::Form) && !entry.there;
     let there = Step::all(step.journey(), facts).filter(|step| opens_form && step.entry(facts).there);
     let there: Vec<Step> = there.collect();
+    let position = position(step, request);
     page(&StepPage {
-        frame: Frame::new(request, Page::Step(step), title(step, request)),
+        frame: Frame::new(request, Page::Step(step), title(&position, step, request)),
         texts,
         journey_texts: step.journey_texts(facts, messages),
         step_texts,
-        position: position(step, request),
+        position,
         is_first: step.previous().is_none(),
         service,
         objection: objection(plan, request),
@@ -247,11 +248,16 @@ fn position(step: Step, request: &PageRequest) -> Html {
 }
 
 /// A step with its number: `Step 4 of 7: Explain how it affects you`.
-pub fn title(step: Step, request: &PageRequest) -> Html {
+pub fn name_with_number(step: Step, request: &PageRequest) -> Html {
+    title(&position(step, request), step, request)
+}
+
+/// The position of a step, and its name.
+fn title(position: &Html, step: Step, request: &PageRequest) -> Html {
     let messages = request.messages();
     let name = step.texts(&request.catalog().facts, messages).name.as_str();
     let colon = messages.common.punctuation.pair.as_str();
-    Html::new([position(step, request).as_str(), colon, name].concat())
+    Html::new([position.as_str(), colon, name].concat())
 }
 
 /// Which objection this is, if there are several services.
