@@ -1,4 +1,4 @@
-//! Signals: SIGHUP reads facts and settings again, SIGTERM stops.
+//! Signals: SIGHUP reads facts and settings again, SIGTERM stops. What systemd is told of it.
 
 #![cfg(unix)]
 
@@ -15,7 +15,7 @@ use nix::sys::signal::Signal::{SIGHUP, SIGTERM};
 use support::client::{agent, page};
 use support::folder::Folder;
 use support::form::{ADDRESS, correction, newest_generation};
-use support::server::{Server, eventually};
+use support::server::{Server, eventually, free_port};
 use support::tcp::{HANGS, connect, is_complete, read_to_end};
 
 /// Asserts that the program ends without a fault.
@@ -195,5 +195,55 @@ fn after_sigterm_a_load_balancer_has_time_to_send_visitors_elsewhere() {
     assert!(eventually(|| ready(&server) == 503), "it does not say that it stops");
     // Those who are not sent elsewhere yet still get their page.
     assert!(page(&format!("{}/en/", server.url)).contains("<h1>"));
+    assert_ends(&mut server);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn systemd_is_told_when_the_program_serves_reloads_and_stops_and_what_is_wrong_with_a_file() {
+    let folder = Folder::new();
+    let file = folder.write("veto.toml", "name = \"Before\"\n");
+    let path = folder.path().join("notify");
+    let manager = std::os::unix::net::UnixDatagram::bind(&path).expect("the socket can be made");
+    manager.set_read_timeout(Some(HANGS)).expect("a time limit can be set");
+    let told = || {
+        let mut message = [0; 4_096];
+        let length = manager.recv(&mut message).expect("a message");
+        String::from_utf8_lossy(&message[..length]).into_owned()
+    };
+    let metrics = format!("127.0.0.1:{}", free_port());
+    let mut server = thread::scope(|scope| {
+        // The last port that is opened.
+        let ready = scope.spawn(|| (told(), TcpStream::connect(&metrics).is_ok()));
+        let server = Server::start_with(|command| {
+            command
+                .args(["--config", &file, "--metrics", &metrics])
+                .env("NOTIFY_SOCKET", &path);
+        });
+        let (message, is_open) = ready.join().expect("a message");
+        assert_eq!(message, "READY=1\nSTATUS=serving\n");
+        assert!(is_open, "it is not ready yet");
+        server
+    });
+    for (settings, status) in [
+        ("name = \"After\"\n", "STATUS=serving\n"),
+        (
+            "\ncountry = \"XX\"\n",
+            "veto.toml:2: country: there is no country “XX”\n",
+        ),
+        ("name = \"Again\"\n", "STATUS=serving\n"),
+    ] {
+        folder.write("veto.toml", settings);
+        server.signal(SIGHUP);
+        let reloading = told();
+        let time = reloading.strip_prefix("RELOADING=1\nMONOTONIC_USEC=");
+        let time = time.and_then(|time| time.trim_end().parse::<u64>().ok());
+        assert!(time.is_some_and(|time| time > 0), "{reloading}");
+        let ready = told();
+        assert!(ready.starts_with("READY=1\n") && ready.ends_with(status), "{ready}");
+    }
+    assert!(page(&format!("{}/en/", server.url)).contains("Veto, Again"));
+    server.signal(SIGTERM);
+    assert_eq!(told(), "STOPPING=1\n");
     assert_ends(&mut server);
 }

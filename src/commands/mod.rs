@@ -6,6 +6,7 @@ pub mod health;
 pub mod links;
 pub mod manual;
 pub mod serve;
+mod service_manager;
 pub mod text;
 
 use std::fmt::Display;
@@ -37,6 +38,14 @@ impl Failure {
         match self {
             Self::Unhealthy(_) => ExitCode::from(1),
             Self::Input(_) => ExitCode::from(2),
+        }
+    }
+
+    /// The reason, empty if it was printed already.
+    fn reason(&self) -> &str {
+        match self {
+            Self::Input(reason) | Self::Unhealthy(Some(reason)) => reason,
+            Self::Unhealthy(None) => "",
         }
     }
 

@@ -20,13 +20,16 @@ use veto::server::{self, ActiveConfig, Hangup, Limits};
 use veto::web::{self, BaseUrl};
 
 use super::certificate::CertificateWatch;
-use super::{Failure, Loaded, config, print};
+use super::{Failure, Loaded, config, print, service_manager};
 use crate::cli::Cli;
 
 /// The maximum number of connections to the metrics listener.
 const METRICS_CONNECTIONS: u32 = 16;
 /// The time limit for reading settings, facts, texts and certificate.
 const LOAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The status that the service manager shows.
+const SERVING: &str = "serving";
 
 /// Serves until SIGINT or SIGTERM.
 pub fn run(cli: Cli) -> Result<(), Failure> {
@@ -92,6 +95,7 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
         print(lan_instructions(&lan_urls, settings.scheme())?)?;
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+    service_manager::ready(SERVING);
     if cli.open {
         // Not an error: the URL is printed above.
         if let Err(error) = open::that_detached(&url) {
@@ -111,6 +115,7 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     let drain = Duration::from_secs(settings.drain.unwrap_or_default().into());
     let stop = async move {
         stop.await;
+        service_manager::stopping();
         web::drain();
         sleep(drain).await;
     };
@@ -171,6 +176,7 @@ async fn reload(
             () = changes.hangup.recv() => {}
             () = changes.certificates.changed() => tracing::info!("the files of the certificate have changed"),
         }
+        service_manager::reloading();
         let loaded = load(&mut running, &cli, &base_url).await;
         metrics.count_reload(loaded.is_ok());
         match loaded {
@@ -182,9 +188,13 @@ async fn reload(
                 plain.send_replace(config.plain());
                 active.send_replace(config);
                 tracing::info!("reloaded");
+                service_manager::ready(SERVING);
             }
-            Err(Failure::Input(reason)) => tracing::error!(reason, "reload failed; the old configuration stays"),
-            Err(Failure::Unhealthy(_)) => {}
+            Err(failure) => {
+                let reason = failure.reason();
+                tracing::error!(reason, "reload failed; the old configuration stays");
+                service_manager::ready(&format!("reload failed, the old configuration stays: {reason}"));
+            }
         }
     }
 }
