@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
@@ -15,16 +15,17 @@ use tracing::level_filters::LevelFilter;
 use veto_content::catalog::{Catalog, OfferError};
 use veto_content::files::{Files, LoadError, SETTINGS, SourceFile};
 
-use crate::server::{Network, this_machine};
+use crate::server::{Listen, Network, this_machine};
 use crate::web::{Audience, BaseUrl, Clock, FooterLink, SiteSettings, StrictTransport};
 
 /// The settings. In `veto.toml` the keys are the names of the flags; `notice` and `footer` can be set there only.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
-    /// The IP address to listen on; `0.0.0.0` listens on all networks of this machine. Default: `127.0.0.1`
+    /// The IP address to listen on; `0.0.0.0` listens on all networks of this machine. Or a Unix socket for a web server in
+    /// front, such as `unix:/run/veto/veto.sock`; it needs `address`. Default: `127.0.0.1`
     #[arg(long, env = "VETO_LISTEN", value_name = "ADDR")]
-    pub listen: Option<IpAddr>,
+    pub listen: Option<Listen>,
     /// The port to listen on; `0` takes any free port. Default: `8080`
     #[arg(long, env = "VETO_PORT", value_name = "N")]
     pub port: Option<u16>,
@@ -177,9 +178,9 @@ impl Settings {
         }
     }
 
-    /// The address to listen on.
-    pub fn listen(&self) -> IpAddr {
-        self.listen.unwrap_or(Ipv4Addr::LOCALHOST.into())
+    /// Where to listen.
+    pub fn listen(&self) -> Listen {
+        self.listen.clone().unwrap_or(Listen::Ip(Ipv4Addr::LOCALHOST.into()))
     }
 
     /// The port to listen on.
@@ -285,9 +286,13 @@ impl Config {
     /// The paths of certificate and key, if https is configured.
     ///
     /// # Errors
-    /// When only one of them is set, or `redirect-port` without them.
+    /// When only one of them is set, `redirect-port` without them, or a Unix socket does not fit them.
     pub fn certificate(&self) -> Result<Option<(&Path, &Path)>, LoadError> {
         let settings = &self.settings;
+        #[cfg(unix)]
+        if let Listen::Unix(_) = settings.listen() {
+            self.check_unix_socket()?;
+        }
         let Settings { tls_cert, tls_key, .. } = settings;
         match (tls_cert, tls_key) {
             (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
@@ -345,7 +350,8 @@ impl Config {
         });
         let site = SiteSettings {
             strict_transport: settings.strict_transport(),
-            only_localhost: settings.address.is_none() && settings.listen().is_loopback(),
+            only_localhost: settings.address.is_none()
+                && matches!(settings.listen(), Listen::Ip(ip) if ip.is_loopback()),
             base_url: settings.address.clone().unwrap_or(base_url),
             clock: Clock::System,
             contact: settings.contact.clone(),
@@ -361,6 +367,23 @@ impl Config {
             footer,
         };
         Ok((catalog, site))
+    }
+
+    /// Checks the settings of a site on a Unix socket: visitors come by a web server in front.
+    ///
+    /// # Errors
+    /// When `address` is missing, or there is a certificate.
+    pub fn check_unix_socket(&self) -> Result<(), LoadError> {
+        let Self { settings, given, .. } = self;
+        if settings.tls_cert.is_some() {
+            let reason = "not on a Unix socket: the web server in front has the certificate";
+            return Err(self.error("tls-cert", given.tls_cert.is_some(), reason));
+        }
+        if settings.address.is_none() {
+            let reason = "a Unix socket needs `address` too: where visitors reach the web server in front";
+            return Err(self.error("listen", given.listen.is_some(), reason));
+        }
+        Ok(())
     }
 
     /// Returns the catalog with only the offered languages and the configured fallback.

@@ -7,6 +7,7 @@ pub mod links;
 pub mod manual;
 pub mod serve;
 mod service_manager;
+mod sockets;
 pub mod text;
 
 use std::fmt::Display;

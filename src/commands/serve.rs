@@ -1,14 +1,12 @@
 //! Serves the wizard until it is stopped.
 
-use std::fmt::Display;
 use std::future::pending;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{sleep, timeout};
@@ -20,6 +18,7 @@ use veto::server::{self, ActiveConfig, Hangup, Limits};
 use veto::web::{self, BaseUrl};
 
 use super::certificate::CertificateWatch;
+use super::sockets::{Sockets, cannot_listen};
 use super::{Failure, Loaded, config, print, service_manager};
 use crate::cli::Cli;
 
@@ -33,7 +32,9 @@ const SERVING: &str = "serving";
 
 /// Serves until SIGINT or SIGTERM.
 pub fn run(cli: Cli) -> Result<(), Failure> {
-    runtime().map_err(Failure::input)?.block_on(serve(cli))
+    // Before there are threads.
+    let sockets = Sockets::inherited()?;
+    runtime().map_err(Failure::input)?.block_on(serve(cli, sockets))
 }
 
 /// One worker thread for each processor, and one blocking thread, which compresses.
@@ -41,31 +42,38 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_multi_thread().enable_all().max_blocking_threads(1).build()
 }
 
-async fn serve(cli: Cli) -> Result<(), Failure> {
+async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
     // Before anything else, so that no signal ends the process in another way.
     let mut stop = Box::pin(server::stop_signal().map_err(Failure::input)?);
     let hangup = Hangup::new().map_err(Failure::input)?;
     let cli = Arc::new(cli);
     // Errors in files are reported before a port is bound. The URL is known only after that.
-    let any_url: BaseUrl = "http://localhost".parse().map_err(Failure::input)?;
+    let mut place = Place {
+        url: "http://localhost".parse().map_err(Failure::input)?,
+        is_public: cli.lan || sockets.are_public(),
+    };
     let mut reading = None;
     let (config, mut loaded) = tokio::select! {
-        loaded = load(&mut reading, &cli, &any_url) => loaded?,
+        loaded = load(&mut reading, &cli, &place) => loaded?,
         () = &mut stop => return Ok(()),
     };
     let settings = &config.settings;
     start_log(settings.log(), settings.log_format.unwrap_or_default());
-    let listener = listen(&cli, settings.listen(), settings.port(), "port")?;
-    let local = listener.local_addr().map_err(Failure::input)?;
-    let url = format!("{}{}", server::origin(settings.scheme(), local), settings.base());
-    let lan_urls = if cli.lan {
-        lan_urls(settings, local.port())?
-    } else {
-        Vec::new()
-    };
-    let printed: BaseUrl = lan_urls.first().unwrap_or(&url).parse().map_err(Failure::input)?;
+    let (listener, redirect) = sockets.open(&cli, &config)?;
+    let (mut url, mut lan_urls) = (
+        settings.address.as_ref().map(BaseUrl::to_string).unwrap_or_default(),
+        Vec::new(),
+    );
+    // At a Unix socket, visitors come by `address` only.
+    if let Some(local) = listener.local_addr().map_err(Failure::input)? {
+        url = format!("{}{}", server::origin(settings.scheme(), local), settings.base());
+        if cli.lan {
+            lan_urls = self::lan_urls(settings, local.port())?;
+        }
+    }
+    place.url = lan_urls.first().unwrap_or(&url).parse().map_err(Failure::input)?;
     if settings.address.is_none() {
-        loaded.site.base_url = printed.clone();
+        loaded.site.base_url = place.url.clone();
     }
 
     if let Some(outdated) = loaded.outdated() {
@@ -80,8 +88,7 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     let limits = Limits::new(settings.connections(), settings.trusted_proxies());
     let active = loaded.activate(counted.clone());
     let (plain, plain_receiver) = watch::channel(active.plain());
-    if let Some(port) = settings.redirect_port {
-        let listener = listen(&cli, settings.listen(), port, "redirect-port")?;
+    if let Some(listener) = redirect {
         let (limits, metrics) = (Arc::clone(&limits), Arc::clone(&metrics));
         tokio::spawn(server::run(listener, plain_receiver, limits, metrics, pending()));
     }
@@ -107,7 +114,7 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     tokio::spawn(reload(
         changes,
         Arc::clone(&cli),
-        printed,
+        place,
         Arc::clone(&metrics),
         counted,
         active,
@@ -124,22 +131,31 @@ async fn serve(cli: Cli) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Where the site is: known at the start, and the same after a reload.
+#[derive(Clone)]
+struct Place {
+    /// The URL that is printed.
+    url: BaseUrl,
+    /// Whether others than this machine can reach it, whatever the setting `listen` says.
+    is_public: bool,
+}
+
 /// Loads settings, facts, texts and certificate on a thread of its own, so that a file system that does not respond holds up
 /// nothing else. `running` is the thread of the last time.
 async fn load(
     running: &mut Option<JoinHandle<()>>,
     cli: &Arc<Cli>,
-    base_url: &BaseUrl,
+    place: &Place,
 ) -> Result<(Config, Loaded), Failure> {
     if running.as_ref().is_some_and(|thread| !thread.is_finished()) {
         return Err(Failure::input("the files of the last time are still being read"));
     }
-    let (cli, base_url) = (Arc::clone(cli), base_url.clone());
+    let (cli, place) = (Arc::clone(cli), place.clone());
     let (sender, receiver) = oneshot::channel();
     let load = move || {
         let config = config(&cli)?;
-        let mut loaded = Loaded::new(&config, base_url)?;
-        loaded.site.only_localhost &= !cli.lan;
+        let mut loaded = Loaded::new(&config, place.url)?;
+        loaded.site.only_localhost &= !place.is_public;
         Ok((config, loaded))
     };
     // Nobody receives if it takes too long.
@@ -165,7 +181,7 @@ struct Changes {
 async fn reload(
     mut changes: Changes,
     cli: Arc<Cli>,
-    base_url: BaseUrl,
+    place: Place,
     metrics: Arc<Metrics>,
     counted: Option<Arc<Metrics>>,
     [active, plain]: [watch::Sender<ActiveConfig>; 2],
@@ -177,7 +193,7 @@ async fn reload(
             () = changes.certificates.changed() => tracing::info!("the files of the certificate have changed"),
         }
         service_manager::reloading();
-        let loaded = load(&mut running, &cli, &base_url).await;
+        let loaded = load(&mut running, &cli, &place).await;
         metrics.count_reload(loaded.is_ok());
         match loaded {
             Ok((config, loaded)) => {
@@ -212,26 +228,6 @@ fn serve_metrics(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failu
         pending(),
     ));
     Ok(())
-}
-
-/// Opens the port of `setting`. If it is in use, the error names the next one that is free.
-fn listen(cli: &Cli, ip: IpAddr, port: u16, setting: &str) -> Result<TcpListener, Failure> {
-    let (ip, at, listener) = if cli.lan {
-        let everywhere = Ipv4Addr::UNSPECIFIED.into();
-        (everywhere, format!("port {port}"), server::listen_everywhere(port))
-    } else {
-        (ip, format!("{ip}:{port}"), server::listen(ip, port))
-    };
-    listener.map_err(|error| {
-        let is_in_use = error.kind() == io::ErrorKind::AddrInUse;
-        let free = is_in_use.then(|| server::next_free_port(ip, port)).flatten();
-        let hint = free.map(|free| format!("; this one is free: --{setting} {free}"));
-        Failure::Input(format!("cannot listen on {at}: {error}{}", hint.unwrap_or_default()))
-    })
-}
-
-fn cannot_listen(at: impl Display) -> impl Fn(io::Error) -> Failure {
-    move |error| Failure::Input(format!("cannot listen on {at}: {error}"))
 }
 
 /// The URLs at which phones reach this machine, with that of the default route first.

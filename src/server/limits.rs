@@ -118,11 +118,12 @@ impl Limits {
         _ = self.all.connections.acquire_many(all).await;
     }
 
-    /// The client at `address`, with its `place`; `None` if its network has too many connections.
-    pub fn client(self: &Arc<Self>, address: IpAddr, place: OwnedSemaphorePermit) -> Option<Client> {
-        let address = address.to_canonical();
-        let is_trusted = self.trusted.iter().any(|network| network.0.contains(&address));
-        let network = if is_trusted { None } else { network(address) };
+    /// The client at `address`, with its `place`; `None` if its network has too many connections. At a Unix socket there is no
+    /// address, and the client is a web server in front.
+    pub fn client(self: &Arc<Self>, address: Option<IpAddr>, place: OwnedSemaphorePermit) -> Option<Client> {
+        let address = address.map(|address| address.to_canonical());
+        let is_trusted = |address: &IpAddr| self.trusted.iter().any(|network| network.0.contains(address));
+        let network = address.filter(|address| !is_trusted(address)).and_then(network);
         let quota = network.map(|network| {
             let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
             let quota = || Arc::new(Quota::new(self.connections, NETWORKS));
@@ -258,7 +259,7 @@ mod tests {
 
     async fn connect(limits: &Arc<Limits>, from: &str) -> Option<Client> {
         let place = limits.place().await.unwrap();
-        limits.client(address(from), place)
+        limits.client(Some(address(from)), place)
     }
 
     #[tokio::test]

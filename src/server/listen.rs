@@ -1,25 +1,120 @@
 //! Listening sockets.
 
+use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+#[cfg(unix)]
+use std::path::PathBuf;
 
+use serde::Deserialize;
 use socket2::SockRef;
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+#[cfg(unix)]
+use super::unix_socket::UnixSocket;
 
 /// The maximum number of connections that wait to be accepted.
-const BACKLOG: u32 = 4_096;
+pub(super) const BACKLOG: u32 = 4_096;
 /// The memory of the operating system for what a connection has not yet sent, in bytes; Linux doubles it. With its usual
 /// megabytes the clients that read nothing would decide how much memory the program needs. A page is smaller.
-const SEND_BUFFER: u32 = 16 * 1_024;
+const SEND_BUFFER: usize = 16 * 1_024;
 /// The same for what it has received and the program has not yet read. With less, a client whose body is too large would
 /// still be writing it when it is refused, and not see the response.
-const RECEIVE_BUFFER: u32 = 32 * 1_024;
+const RECEIVE_BUFFER: usize = 32 * 1_024;
+
+/// Where to listen: an IP address, or the path of a Unix socket, written as `unix:/run/veto/veto.sock`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Listen {
+    /// A port of this address.
+    Ip(IpAddr),
+    /// A Unix socket, for a web server in front.
+    #[cfg(unix)]
+    Unix(PathBuf),
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ip(ip) => ip.fmt(f),
+            #[cfg(unix)]
+            Self::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
+}
+
+/// A text that is no [`Listen`].
+#[derive(Debug, thiserror::Error)]
+#[error("“{0}” is neither an IP address nor the absolute path of a Unix socket such as unix:/run/veto/veto.sock")]
+pub struct InvalidListen(String);
+
+impl std::str::FromStr for Listen {
+    type Err = InvalidListen;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        #[cfg(unix)]
+        if let Some(path) = text.strip_prefix("unix:").filter(|path| path.starts_with('/')) {
+            return Ok(Self::Unix(path.into()));
+        }
+        text.parse().map(Self::Ip).map_err(|_| InvalidListen(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Listen {
+    type Error = InvalidListen;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+/// A listening socket.
+pub enum Listener {
+    /// A port.
+    Tcp(TcpListener),
+    /// A Unix socket, for a web server in front.
+    #[cfg(unix)]
+    Unix(UnixSocket),
+}
+
+/// An accepted connection.
+pub(super) enum Stream {
+    Tcp(TcpStream),
+    #[cfg(unix)]
+    Unix(tokio::net::UnixStream),
+}
+
+impl Listener {
+    /// The address of a port; none of a Unix socket.
+    ///
+    /// # Errors
+    /// Never on a listening socket.
+    pub fn local_addr(&self) -> io::Result<Option<SocketAddr>> {
+        match self {
+            Self::Tcp(listener) => listener.local_addr().map(Some),
+            #[cfg(unix)]
+            Self::Unix(_) => Ok(None),
+        }
+    }
+
+    /// Accepts one connection, with the IP address of the client if it has one.
+    pub(super) async fn accept(&self) -> io::Result<(Stream, Option<IpAddr>)> {
+        match self {
+            Self::Tcp(listener) => {
+                let (stream, address) = listener.accept().await?;
+                Ok((Stream::Tcp(stream), Some(address.ip())))
+            }
+            #[cfg(unix)]
+            Self::Unix(socket) => Ok((Stream::Unix(socket.accept().await?), None)),
+        }
+    }
+}
 
 /// Opens the port. Port 0 takes any free one; the IPv6 address `::` listens on all networks, including IPv4.
 ///
 /// # Errors
 /// When the address is not one of this machine or the port is in use.
-pub fn listen(address: IpAddr, port: u16) -> io::Result<TcpListener> {
+pub fn listen(address: IpAddr, port: u16) -> io::Result<Listener> {
     let socket = match address {
         IpAddr::V4(_) => TcpSocket::new_v4()?,
         IpAddr::V6(_) => TcpSocket::new_v6()?,
@@ -30,18 +125,22 @@ pub fn listen(address: IpAddr, port: u16) -> io::Result<TcpListener> {
     if address == Ipv6Addr::UNSPECIFIED {
         SockRef::from(&socket).set_only_v6(false)?;
     }
-    // Accepted connections inherit both.
-    socket.set_send_buffer_size(SEND_BUFFER)?;
-    socket.set_recv_buffer_size(RECEIVE_BUFFER)?;
+    set_buffers(&SockRef::from(&socket))?;
     socket.bind((address, port).into())?;
-    socket.listen(BACKLOG)
+    socket.listen(BACKLOG).map(Listener::Tcp)
+}
+
+/// Sets the memory of a listening socket; accepted connections inherit it.
+pub(super) fn set_buffers(socket: &SockRef<'_>) -> io::Result<()> {
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.set_recv_buffer_size(RECEIVE_BUFFER)
 }
 
 /// Opens the port on all networks of this machine, including IPv6 where it is available.
 ///
 /// # Errors
 /// When the port is in use.
-pub fn listen_everywhere(port: u16) -> io::Result<TcpListener> {
+pub fn listen_everywhere(port: u16) -> io::Result<Listener> {
     match listen(Ipv6Addr::UNSPECIFIED.into(), port) {
         Err(error) if error.kind() != io::ErrorKind::AddrInUse => listen(Ipv4Addr::UNSPECIFIED.into(), port),
         listener => listener,

@@ -1,13 +1,16 @@
 //! Accepts connections with limits, with or without TLS, until it is stopped.
 
+mod inherited;
 mod limits;
 mod listen;
 mod signals;
 mod tls;
+#[cfg(unix)]
+mod unix_socket;
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -24,7 +27,7 @@ use hyper::rt::{Read, Write};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
@@ -35,11 +38,15 @@ use tower::ServiceExt as _;
 
 use crate::metrics::Metrics;
 use limits::Client;
+use listen::Stream;
 
+pub use inherited::{Inherited, inherited};
 pub use limits::{Limits, Network, this_machine};
-pub use listen::{listen, listen_everywhere, next_free_port, origin};
+pub use listen::{InvalidListen, Listen, Listener, listen, listen_everywhere, next_free_port, origin};
 pub use signals::{Hangup, stop_signal};
 pub use tls::{Certificate, CertificateError, FileStamps, load as load_certificate};
+#[cfg(unix)]
+pub use unix_socket::UnixSocket;
 
 /// The time limit for the TLS handshake, for the head of a request, and for an idle connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -93,7 +100,7 @@ pub struct Tls {
 /// When as many connections are open as `limits` has places for, no further one is accepted until one ends: the operating
 /// system keeps them waiting. A connection of a network that has too many is closed at once.
 pub async fn run(
-    listener: TcpListener,
+    listener: Listener,
     config: watch::Receiver<ActiveConfig>,
     limits: Arc<Limits>,
     metrics: Arc<Metrics>,
@@ -109,7 +116,7 @@ pub async fn run(
     let accept_loop = async {
         while let Some(place) = limits.place().await {
             let (stream, address) = accept(&listener).await;
-            let Some(client) = limits.client(address.ip(), place) else {
+            let Some(client) = limits.client(address, place) else {
                 metrics.refused.inc();
                 continue;
             };
@@ -133,7 +140,7 @@ pub async fn run(
 }
 
 /// Accepts one connection. Errors, such as too many open files, are logged and retried after a short delay.
-async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+async fn accept(listener: &Listener) -> (Stream, Option<IpAddr>) {
     loop {
         match listener.accept().await {
             Ok(accepted) => return accepted,
@@ -147,15 +154,23 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 
 /// Serves one connection until it ends.
 async fn serve_connection(
-    stream: TcpStream,
+    stream: Stream,
     client: Arc<Client>,
     config: watch::Receiver<ActiveConfig>,
     stopping: CancellationToken,
 ) {
-    // A page is one write; with Nagle's algorithm its end could wait for an acknowledgement.
-    _ = stream.set_nodelay(true);
     let tls = config.borrow().tls.clone();
     let router = move || config.borrow().router.clone();
+    let stream = match stream {
+        Stream::Tcp(stream) => stream,
+        #[cfg(unix)]
+        Stream::Unix(stream) => {
+            let result = serve_http(TokioIo::new(stream), builder().http1_only(), client, router, stopping).await;
+            return log_end(result);
+        }
+    };
+    // A page is one write; with Nagle's algorithm its end could wait for an acknowledgement.
+    _ = stream.set_nodelay(true);
     let result = match tls {
         None => serve_http(TokioIo::new(stream), builder().http1_only(), client, router, stopping).await,
         Some(Tls { config, plain }) => match timeout(HEAD_TIMEOUT, handshake(config, stream)).await {
@@ -174,6 +189,12 @@ async fn serve_connection(
             _ => return tracing::debug!("no TLS handshake"),
         },
     };
+    log_end(result);
+}
+
+type ConnectionError = Box<dyn std::error::Error + Send + Sync>;
+
+fn log_end(result: Result<(), ConnectionError>) {
     if let Err(error) = result {
         tracing::debug!(error, "connection ended");
     }
@@ -231,7 +252,7 @@ async fn serve_http<S>(
     client: Arc<Client>,
     router: impl Fn() -> Router,
     stopping: CancellationToken,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
+) -> Result<(), ConnectionError>
 where
     S: Read + Write + Unpin + Send + 'static,
 {
