@@ -1,6 +1,7 @@
 //! Metrics for Prometheus. Counts only: they contain nothing about single visitors.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -13,13 +14,20 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
-use prometheus_client::registry::Registry;
+use prometheus_client::registry::{Registry, Unit};
+
+/// The upper bounds of the histogram, in seconds: from a page in the cache to the time limit of a request.
+const BUCKETS: [f64; 14] = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+];
 
 /// The metrics.
 pub struct Metrics {
     registry: Registry,
     requests: Family<Request, Counter>,
+    durations: Family<Route, Histogram, fn() -> Histogram>,
     /// Open connections.
     pub connections: Gauge,
     reloads: Family<Reload, Counter>,
@@ -39,6 +47,13 @@ struct Request {
     status: u16,
 }
 
+/// The label of a duration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    /// As in [`Request`].
+    route: String,
+}
+
 /// The label of a reload.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Reload {
@@ -52,6 +67,13 @@ impl Default for Metrics {
         let certificate_end = Gauge::default();
         let mut registry = Registry::with_prefix("veto");
         registry.register("requests", "Requests by route and status", requests.clone());
+        let durations = Family::<Route, Histogram, fn() -> Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
+        registry.register_with_unit(
+            "request_duration",
+            "Time from the head of a request to its response, without the time to write it, by route",
+            Unit::Seconds,
+            durations.clone(),
+        );
         registry.register("connections", "Open connections", connections.clone());
         let reloads = Family::default();
         registry.register("reloads", "Reloads by result", reloads.clone());
@@ -76,6 +98,7 @@ impl Default for Metrics {
         Self {
             registry,
             requests,
+            durations,
             connections,
             reloads,
             refused,
@@ -86,9 +109,13 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Counts a request for a route, such as `/{language}/start`, by the status of its response.
-    pub fn count_request(&self, route: &str, status: u16) {
-        let route = route.to_owned();
+    /// Counts a request for a route, such as `/{language}/start`, by the status of its response and by how long that took.
+    pub fn count_request(&self, route: &str, status: u16, duration: Duration) {
+        let labels = Route {
+            route: route.to_owned(),
+        };
+        self.durations.get_or_create(&labels).observe(duration.as_secs_f64());
+        let Route { route } = labels;
         self.requests.get_or_create(&Request { route, status }).inc();
     }
 

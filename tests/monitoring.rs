@@ -95,6 +95,10 @@ fn metrics_have_an_address_of_their_own_and_nothing_about_visitors() {
     ] {
         assert!(metrics.contains(line), "{line} is not in {metrics}");
     }
+    assert_eq!(sum(&metrics, "veto_requests_total"), 3, "{metrics}");
+    assert_eq!(sum(&metrics, "veto_request_duration_seconds_count"), 3, "{metrics}");
+    let bucket = "veto_request_duration_seconds_bucket{le=\"+Inf\",route=\"/{language}/{journey}/{step}\"} 2\n";
+    assert!(metrics.contains(bucket), "{bucket} is not in {metrics}");
     for hidden in ["health", "findling"] {
         assert!(!metrics.to_lowercase().contains(hidden), "{hidden} is in {metrics}");
     }
@@ -104,6 +108,13 @@ fn metrics_have_an_address_of_their_own_and_nothing_about_visitors() {
         .call()
         .expect("the server responds");
     assert_eq!(on_site.status(), 404);
+}
+
+/// The sum of a metric over all labels.
+fn sum(metrics: &str, name: &str) -> u64 {
+    let lines = metrics.lines().filter(|line| line.split('{').next() == Some(name));
+    let values = lines.filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok());
+    values.sum()
 }
 
 #[test]

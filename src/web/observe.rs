@@ -1,6 +1,7 @@
 //! Optional request log and request metrics.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
@@ -18,6 +19,7 @@ pub async fn record(State(state): State<Arc<AppState>>, request: Request, next: 
         _ => "other",
     };
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let begin = Instant::now();
     let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     let status = response.status().as_u16();
@@ -25,7 +27,7 @@ pub async fn record(State(state): State<Arc<AppState>>, request: Request, next: 
         tracing::info!(method, route, status, "request");
     }
     if let Some(metrics) = &state.metrics {
-        metrics.count_request(route, status);
+        metrics.count_request(route, status, begin.elapsed());
     }
     response
 }
