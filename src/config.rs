@@ -16,7 +16,7 @@ use veto_content::catalog::{Catalog, OfferError};
 use veto_content::files::{Files, LoadError, SETTINGS, SourceFile};
 
 use crate::server::{Listen, Network, this_machine};
-use crate::web::{Audience, BaseUrl, Clock, FooterLink, SiteSettings, StrictTransport};
+use crate::web::{Audience, BaseUrl, CacheTime, Clock, FooterLink, PageAge, SiteSettings, StrictTransport};
 
 /// The settings. In `veto.toml` the keys are the names of the flags; `notice` and `footer` can be set there only.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -79,6 +79,12 @@ pub struct Settings {
     /// How long a browser keeps the choices of a visitor who asks for it, in hours. Default: `24`
     #[arg(long, env = "VETO_KEEP_HOURS", value_name = "HOURS")]
     pub keep_hours: Option<u16>,
+    /// How long caches may keep a page, in seconds; until five minutes after midnight at most. Default: `300`
+    #[arg(long, env = "VETO_MAX_AGE", value_name = "SECONDS")]
+    pub max_age: Option<CacheTime>,
+    /// How long after that they may still show it while they fetch it again, in seconds. Default: `0`
+    #[arg(long, env = "VETO_STALE_WHILE_REVALIDATE", value_name = "SECONDS")]
+    pub stale_while_revalidate: Option<CacheTime>,
     /// The maximum number of open connections; further connections wait until one ends. Default: `1000`
     #[arg(long, env = "VETO_CONNECTIONS", value_name = "N")]
     pub connections: Option<NonZeroU32>,
@@ -166,6 +172,8 @@ impl Settings {
             controller: self.controller.or(below.controller),
             dpo: self.dpo.or(below.dpo),
             keep_hours: self.keep_hours.or(below.keep_hours),
+            max_age: self.max_age.or(below.max_age),
+            stale_while_revalidate: self.stale_while_revalidate.or(below.stale_while_revalidate),
             connections: self.connections.or(below.connections),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             log: self.log.or(below.log),
@@ -186,6 +194,15 @@ impl Settings {
     /// The port to listen on.
     pub fn port(&self) -> u16 {
         self.port.unwrap_or(8080)
+    }
+
+    /// How long caches may keep a page.
+    fn page_age(&self) -> PageAge {
+        let usual = PageAge::default();
+        PageAge {
+            max_age: self.max_age.unwrap_or(usual.max_age),
+            stale_while_revalidate: self.stale_while_revalidate.unwrap_or(usual.stale_while_revalidate),
+        }
     }
 
     /// The maximum number of open connections.
@@ -358,6 +375,7 @@ impl Config {
             controller: settings.controller.clone(),
             dpo: settings.dpo.clone(),
             keep_hours: settings.keep_hours.unwrap_or(24),
+            page_age: settings.page_age(),
             log_requests: settings.log_requests.unwrap_or(false),
             country: country.transpose()?,
             name: settings.name.clone(),

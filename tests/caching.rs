@@ -26,6 +26,48 @@ fn a_page_may_be_cached_for_five_minutes_and_a_head_request_returns_the_same_hea
 }
 
 #[test]
+fn the_operator_decides_how_long_caches_keep_a_page_and_files_and_letters_stay_as_they_are() {
+    let server = Server::start_with(|command| {
+        command.args(["--max-age", "7", "--stale-while-revalidate", "5"]);
+    });
+    let control = |path: &str, coding: &str| {
+        let request = agent()
+            .get(format!("{}{path}", server.url))
+            .header("accept-encoding", coding);
+        let response = request.call().expect("the server responds");
+        response.headers()["cache-control"]
+            .to_str()
+            .expect("a header is ASCII")
+            .to_owned()
+    };
+    // Twice compressed: from the compressor, then from the program's cache.
+    for coding in ["identity", "gzip", "gzip"] {
+        for path in ["/en/why", "/de/text.txt?service=facebook&country=DE", "/facts.json"] {
+            assert_eq!(
+                control(path, coding),
+                "public, max-age=7, stale-while-revalidate=5",
+                "{path}, {coding}"
+            );
+        }
+        assert_eq!(control("/healthz", coding), "no-store");
+        let private = control(
+            "/en/troubles?service=facebook&country=DE&entry=facebook.2026-03-31",
+            coding,
+        );
+        assert_eq!(private, "private, no-store");
+    }
+    let page = agent()
+        .get(format!("{}/en/", server.url))
+        .call()
+        .expect("the server responds");
+    let page = page.into_body().read_to_string().expect("the body is UTF-8");
+    let style = between(&page, "\"/static/style.", "\"")
+        .next()
+        .map(|rest| format!("/static/style.{rest}"));
+    assert!(control(&style.expect("a style sheet"), "gzip").contains("immutable"));
+}
+
+#[test]
 fn a_page_of_another_origin_gets_nothing_whose_time_tells_what_others_looked_at() {
     let server = Server::start();
     let path = "/en/why?country=AT";

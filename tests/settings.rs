@@ -163,6 +163,10 @@ fn a_wrong_setting_is_reported_with_file_line_and_reason() {
             "language = \"qaa\"\n",
             "veto.toml:1: language: there is no language “qaa”",
         ),
+        (
+            "\nmax-age = 86401\n",
+            "veto.toml:2: a time is a number of seconds, at most 86400 (a day)",
+        ),
         ("audience = \"club\"\n", "veto.toml:1: unknown variant `club`"),
         ("country = \"XX\"\n", "veto.toml:1: country: there is no country “XX”"),
         (

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use veto::catalog;
-use veto::web::{self, AppState, Clock, SiteSettings, StrictTransport};
+use veto::web::{self, AppState, Clock, PageAge, SiteSettings, StrictTransport};
 use veto_content::catalog::Catalog;
 use veto_content::files::Files;
 
@@ -21,6 +21,7 @@ pub fn router(catalog: Catalog) -> Router {
         only_localhost: false,
         clock: Clock::System,
         keep_hours: 24,
+        page_age: PageAge::default(),
         log_requests: false,
         country: None,
         contact: None,

@@ -29,6 +29,15 @@ impl Clock {
             Self::Fixed(day) => Some(day),
         }
     }
+
+    /// The seconds until the day ends; 0 if the system clock is before 1970.
+    pub fn rest_of_day(self) -> u32 {
+        let rest = match self {
+            Self::System => unix_time().map(|now| SECONDS_PER_DAY - (now + OFFSET) % SECONDS_PER_DAY),
+            Self::Fixed(_) => Some(SECONDS_PER_DAY),
+        };
+        rest.and_then(|rest| rest.try_into().ok()).unwrap_or(0)
+    }
 }
 
 /// The current time in UTC (RFC 3339), such as `2026-11-24T08:30:00Z`; `None` if the system clock is before 1970.

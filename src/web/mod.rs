@@ -17,6 +17,7 @@ mod isolation;
 mod link;
 mod observe;
 mod page;
+mod page_age;
 mod security_txt;
 mod state;
 mod views;
@@ -39,6 +40,7 @@ use tower_http::timeout::TimeoutLayer;
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use clock::{Clock, now, timestamp, unix_day, unix_time};
 pub use health::drain;
+pub use page_age::{CacheTime, PageAge};
 pub use state::{AppState, Audience, FooterLink, SiteSettings, StrictTransport};
 
 use error::HttpError;
@@ -105,8 +107,12 @@ pub fn site(state: Arc<AppState>) -> Router {
 /// The request path: what happens to a request on its way to its route, and to the response on its way back.
 fn with_middleware(routes: Router<Arc<AppState>>, state: &Arc<AppState>) -> Router {
     let record = from_fn_with_state(Arc::clone(state), observe::record);
+    // Outside of the cache: it depends on the time.
+    let set_page_age = map_response_with_state(Arc::clone(state), page_age::set);
+    let is_page_age_set = state.settings.page_age != PageAge::default();
     let middleware = ServiceBuilder::new()
         .option_layer(state.is_observed().then_some(record))
+        .option_layer(is_page_age_set.then_some(set_page_age))
         .layer(from_fn_with_state(Arc::clone(state), cache::respond))
         .layer(map_response_with_state(Arc::clone(state), headers::add))
         .layer(from_fn_with_state(Arc::clone(state), error::add_page))
@@ -135,6 +141,7 @@ mod tests {
             strict_transport: Some(StrictTransport::Host),
             only_localhost: false,
             keep_hours: 24,
+            page_age: PageAge::default(),
             log_requests: false,
             country: None,
             contact: None,

@@ -15,6 +15,7 @@ use veto_guide::age::{self, Age};
 use super::base_url::BaseUrl;
 use super::cache::ResponseCache;
 use super::clock::Clock;
+use super::page_age::PageAge;
 use super::views::evidence::Evidence;
 use super::{headers, health};
 use crate::metrics::Metrics;
@@ -56,6 +57,8 @@ pub struct SiteSettings {
     pub only_localhost: bool,
     /// How long a browser keeps the choices of a visitor who asks for it, in hours.
     pub keep_hours: u16,
+    /// How long caches may keep a page.
+    pub page_age: PageAge,
     /// Whether each request is logged.
     pub log_requests: bool,
     /// The country that is preselected until the visitor chooses one.

@@ -13,7 +13,7 @@ use axum::http::{Request, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tower::ServiceExt as _;
 use veto::catalog;
-use veto::web::{self, AppState, Clock, SiteSettings};
+use veto::web::{self, AppState, Clock, PageAge, SiteSettings};
 use veto_content::files::Files;
 use veto_guide::Day;
 
@@ -76,6 +76,7 @@ impl Site {
             only_localhost: false,
             clock,
             keep_hours: 24,
+            page_age: PageAge::default(),
             log_requests: false,
             country: None,
             contact: None,
