@@ -4,7 +4,9 @@
 //! Meta shows a login page or an error to programs in place of its forms. So the result for Meta's pages, and for any page
 //! that asks to sign in or blocks programs, is "unknown".
 
-use std::collections::BTreeMap;
+mod redirects;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 use std::io::Read as _;
 use std::sync::Mutex;
@@ -13,8 +15,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 use ureq::http::{Response, Uri};
-use ureq::{Agent, Body, ResponseExt as _};
+use ureq::{Agent, Body};
 use veto_content::facts::Outgoing;
+
+use redirects::End;
 
 /// The time limit for one link.
 pub const LINK_TIMEOUT: Duration = Duration::from_secs(20);
@@ -24,7 +28,6 @@ const CONCURRENCY: usize = 4;
 const READ_LIMIT: u64 = 256 * 1_024;
 /// The longest title that is shown, in characters.
 const TITLE_LIMIT: usize = 100;
-const REDIRECTS: u32 = 10;
 /// The domains of Meta, subdomains included.
 const META: [&str; 4] = ["facebook.com", "instagram.com", "meta.com", "whatsapp.com"];
 
@@ -40,6 +43,8 @@ pub enum Verdict {
     Gone,
     /// There is no response, or an error.
     Broken,
+    /// It leads to a host that occurs in no fact; what is there is for a person to see.
+    Elsewhere,
     /// A person may see a different page than a program.
     Unknown,
 }
@@ -51,6 +56,7 @@ impl fmt::Display for Verdict {
             Self::Moved => "moved",
             Self::Gone => "gone",
             Self::Broken => "broken",
+            Self::Elsewhere => "elsewhere",
             Self::Unknown => "unknown",
         })
     }
@@ -100,9 +106,10 @@ impl fmt::Display for Report {
         let mut links: Vec<&LinkResult> = self.links.iter().collect();
         let rank = |verdict| match verdict {
             Verdict::Gone | Verdict::Broken => 0,
-            Verdict::Moved => 1,
-            Verdict::Unknown => 2,
-            Verdict::Ok => 3,
+            Verdict::Elsewhere => 1,
+            Verdict::Moved => 2,
+            Verdict::Unknown => 3,
+            Verdict::Ok => 4,
         };
         links.sort_by_key(|link| rank(link.verdict));
         writeln!(f, "{:16}  status  evidence    address", "verdict")?;
@@ -140,22 +147,27 @@ impl fmt::Display for Report {
     }
 }
 
-/// Checks each of `links` within `limit`. `now` is the current time (RFC 3339).
-pub fn check(links: &[Outgoing], limit: Duration, now: Option<String>) -> Report {
-    let (stay, follow) = (agent(limit, 0), agent(limit, REDIRECTS));
+/// The hosts of `links`.
+pub fn hosts(links: &[Outgoing]) -> BTreeSet<String> {
+    links.iter().map(|link| host(&link.address)).collect()
+}
+
+/// Checks each of `links` within `limit`, and follows redirects to `hosts`. `now` is the current time (RFC 3339).
+pub fn check(links: &[Outgoing], hosts: &BTreeSet<String>, limit: Duration, now: Option<String>) -> Report {
+    let agent = agent();
     let mut by_host: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, link) in links.iter().enumerate() {
         by_host.entry(host(&link.address)).or_default().push(index);
     }
-    let hosts = Mutex::new(by_host.into_values());
+    let by_host = Mutex::new(by_host.into_values());
     let results = Mutex::new(BTreeMap::new());
     thread::scope(|scope| {
         for _ in 0..CONCURRENCY {
             scope.spawn(|| {
                 // A poisoned lock would mean a panic in another thread, which ends the scope with that panic.
-                while let Some(indices) = hosts.lock().ok().and_then(|mut hosts| hosts.next()) {
+                while let Some(indices) = by_host.lock().ok().and_then(|mut by_host| by_host.next()) {
                     for index in indices {
-                        let result = check_link(&links[index], &stay, &follow);
+                        let result = check_link(&links[index], hosts, &agent, limit);
                         if let Ok(mut results) = results.lock() {
                             results.insert(index, result);
                         }
@@ -170,26 +182,18 @@ pub fn check(links: &[Outgoing], limit: Duration, now: Option<String>) -> Report
     }
 }
 
-fn agent(limit: Duration, redirects: u32) -> Agent {
+fn agent() -> Agent {
     let config = Agent::config_builder()
-        .timeout_global(Some(limit))
         .http_status_as_error(false)
-        .max_redirects(redirects)
-        .max_redirects_will_error(redirects > 0)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
         .user_agent(concat!("veto/", env!("CARGO_PKG_VERSION"), " (link check)"));
     config.build().into()
 }
 
 /// Checks one link: the first response tells whether the page has moved permanently, the last one what is there now.
-fn check_link(link: &Outgoing, stay: &Agent, follow: &Agent) -> LinkResult {
-    let first = stay.get(&link.address).call();
-    let permanent = first
-        .as_ref()
-        .is_ok_and(|response| matches!(response.status().as_u16(), 301 | 308));
-    let last = match first {
-        Ok(response) if response.status().is_redirection() => follow.get(&link.address).call(),
-        first => first,
-    };
+fn check_link(link: &Outgoing, hosts: &BTreeSet<String>, agent: &Agent, limit: Duration) -> LinkResult {
+    let (end, permanent) = redirects::open(&link.address, hosts, agent, limit);
     let mut result = LinkResult {
         address: link.address.clone(),
         verdict: Verdict::Broken,
@@ -200,14 +204,13 @@ fn check_link(link: &Outgoing, stay: &Agent, follow: &Agent) -> LinkResult {
         checked: link.checked.to_string(),
         used: link.used.clone(),
     };
-    match last {
-        Ok(response) => {
+    match end {
+        End::Page(target, response) => {
             let FetchedPage {
                 status,
-                target,
                 title,
                 asks_to_sign_in,
-            } = read_page(response);
+            } = read_page(&target, response);
             let target = target.to_string();
             result.verdict = verdict(&link.address, &target, status, permanent, asks_to_sign_in);
             result.status = Some(status);
@@ -215,7 +218,17 @@ fn check_link(link: &Outgoing, stay: &Agent, follow: &Agent) -> LinkResult {
             result.target =
                 Some(target).filter(|target| target.trim_end_matches('/') != link.address.trim_end_matches('/'));
         }
-        Err(error) => result.error = Some(clean(&error.to_string())),
+        End::Elsewhere(target, status) => {
+            let is_of_meta = is_meta(&link.address);
+            result.verdict = if is_of_meta {
+                Verdict::Unknown
+            } else {
+                Verdict::Elsewhere
+            };
+            result.status = Some(status);
+            result.target = Some(target.to_string());
+        }
+        End::Nothing(error) => result.error = Some(clean(&error)),
     }
     result
 }
@@ -253,13 +266,11 @@ fn host(address: &str) -> String {
 
 struct FetchedPage {
     status: u16,
-    target: Uri,
     title: Option<String>,
     asks_to_sign_in: bool,
 }
 
-fn read_page(mut response: Response<Body>) -> FetchedPage {
-    let target = response.get_uri().clone();
+fn read_page(target: &Uri, mut response: Response<Body>) -> FetchedPage {
     let mut body = Vec::new();
     // If the body is interrupted, the part that has arrived is used.
     _ = response.body_mut().as_reader().take(READ_LIMIT).read_to_end(&mut body);
@@ -273,7 +284,6 @@ fn read_page(mut response: Response<Body>) -> FetchedPage {
         status: response.status().as_u16(),
         title: title(&html),
         asks_to_sign_in: login || password,
-        target,
     }
 }
 

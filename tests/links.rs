@@ -31,12 +31,18 @@ fn respond(mut stream: TcpStream) {
     let first = lines.next().unwrap_or_default();
     lines.take_while(|line| !line.is_empty()).for_each(drop);
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+    let port = stream.local_addr().expect("a stream has an address").port();
+    let elsewhere = format!("location: http://localhost:{port}/titled");
+    let (found, moved) = (format!("302 Found\r\n{elsewhere}"), format!("301 Moved\r\n{elsewhere}"));
     let (head, body) = match path.as_str() {
         "/titled" => ("200 OK", "<title>A\u{7} page</title>".to_owned()),
         "/untitled" => ("200 OK", "<p>x</p>".to_owned()),
         "/for-good" => ("301 Moved\r\nlocation: /titled", String::new()),
         "/for-now" => ("302 Found\r\nlocation: /titled", String::new()),
         "/to-nothing" => ("301 Moved\r\nlocation: /nothing", String::new()),
+        "/elsewhere" => (found.as_str(), String::new()),
+        "/elsewhere-for-good" => (moved.as_str(), String::new()),
+        "/step-elsewhere" => ("302 Found\r\nlocation: /elsewhere", String::new()),
         "/loop" => ("302 Found\r\nlocation: /loop", String::new()),
         "/to-login" => ("302 Found\r\nlocation: /accounts/login/?next=x", String::new()),
         "/accounts/login/?next=x" => ("200 OK", "<title>Log in</title>".to_owned()),
@@ -71,10 +77,16 @@ fn link(address: &str) -> Outgoing {
     }
 }
 
-/// The report on these addresses, in their order.
+/// The report on these addresses, in their order. The facts have this host only.
 fn run(addresses: &[&str]) -> Report {
+    run_with(addresses, &["127.0.0.1"])
+}
+
+/// The same; the facts have these hosts.
+fn run_with(addresses: &[&str], hosts: &[&str]) -> Report {
     let links: Vec<Outgoing> = addresses.iter().map(|address| link(address)).collect();
-    let report = links::check(&links, PATIENCE, None);
+    let hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
+    let report = links::check(&links, &hosts, PATIENCE, None);
     let in_order = report.links.iter().map(|seen| seen.address.as_str());
     assert!(
         in_order.eq(addresses.iter().copied()),
@@ -115,6 +127,36 @@ fn a_permanent_redirect_is_reported_and_a_temporary_one_is_not() {
         Verdict::Gone,
         "the target of the redirect is missing"
     );
+}
+
+#[test]
+fn a_redirect_to_a_host_that_no_fact_has_is_reported_and_not_followed() {
+    let server = server();
+    for path in ["/elsewhere", "/elsewhere-for-good", "/step-elsewhere"] {
+        let address = format!("{server}{path}");
+        let target = server.replace("127.0.0.1", "localhost") + "/titled";
+        let report = run(&[&address]);
+        let link = &report.links[0];
+        assert_eq!(
+            (link.verdict, &link.target),
+            (Verdict::Elsewhere, &Some(target)),
+            "{path}"
+        );
+        assert_eq!(link.title, None, "{path} was followed");
+        assert!(report.is_ok(), "{path} makes the report fail");
+        let table = report.to_string();
+        assert!(
+            table.contains("elsewhere") && table.contains("leads to: http://localhost"),
+            "{table}"
+        );
+
+        let followed = run_with(&[&address], &["127.0.0.1", "localhost"]);
+        assert_eq!(
+            followed.links[0].title.as_deref(),
+            Some("A page"),
+            "{path} was not followed"
+        );
+    }
 }
 
 #[test]

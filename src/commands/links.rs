@@ -10,7 +10,8 @@ use crate::cli::{Cli, LinksArgs};
 pub fn run(cli: &Cli, args: &LinksArgs) -> Result<(), Failure> {
     let files = config(cli)?.files().map_err(Failure::input)?;
     let facts = Facts::load(&files).map_err(Failure::input)?;
-    let report = links::check(&facts.outgoing(args.sources), links::LINK_TIMEOUT, web::now());
+    let hosts = links::hosts(&facts.outgoing(true));
+    let report = links::check(&facts.outgoing(args.sources), &hosts, links::LINK_TIMEOUT, web::now());
     if args.json {
         print(serde_json::to_string_pretty(&report).map_err(Failure::input)?)?;
     } else {
