@@ -6,11 +6,17 @@ use std::fs;
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, Stdio};
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::sleep;
+#[cfg(unix)]
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
 use libtest_mimic::Failed;
 use support::folder::Folder;
+#[cfg(unix)]
+use support::letter::fields;
 use support::needs::{Tests, program};
 use support::repository;
 use support::server::{Server, eventually, free_port};
@@ -32,6 +38,8 @@ const PAGES: [&str; 10] = [
     "/de/reply",
 ];
 const LETTER: &str = "/en/letter/complaint?service=facebook&country=FR";
+/// Where the example of a cache writes, and in place of it the folder of the test.
+const FOLDERS: [(&str, &str); 2] = [("/var/cache/nginx/", ""), ("/var/log/nginx/", "")];
 /// Where the examples expect the program.
 const EXAMPLE_UPSTREAM: &str = "127.0.0.1:8080";
 
@@ -52,6 +60,12 @@ fn main() -> ExitCode {
         "nginx_serves_the_site_from_a_unix_socket",
         program("nginx"),
         nginx_with_a_unix_socket,
+    );
+    #[cfg(unix)]
+    tests.add(
+        "three_copies_behind_nginx_are_restarted_one_after_the_other_and_no_request_is_lost",
+        program("nginx"),
+        nginx_through_a_rolling_restart,
     );
     tests.add("caddy_serves_the_site_by_https", program("caddy"), caddy_by_https);
     tests.run()
@@ -207,8 +221,8 @@ fn nginx_with_a_cache(nginx: PathBuf) -> Result<(), Failed> {
     let replace = [
         ("127.0.0.1:8081", one.as_str()),
         ("127.0.0.1:8082", &other),
-        ("/var/cache/nginx/", ""),
-        ("/var/log/nginx/", ""),
+        FOLDERS[0],
+        FOLDERS[1],
     ];
     let proxy = Proxy::nginx(nginx, "packaging/nginx-many.conf", &replace)?;
     let agent = agent();
@@ -248,6 +262,70 @@ fn nginx_with_a_cache(nginx: PathBuf) -> Result<(), Failed> {
         let status = agent.get(proxy.url(path)).call()?.status();
         assert_eq!(status, 200, "{path}, with one copy stopped");
     }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn nginx_through_a_rolling_restart(nginx: PathBuf) -> Result<(), Failed> {
+    let start = |[port, metrics]: [u16; 2]| {
+        Server::start_on(port, |command| {
+            command.args(["--address", "http://example.org", "--drain", "1"]);
+            command.args(["--metrics", &format!("127.0.0.1:{metrics}")]);
+        })
+    };
+    let ports: [[u16; 2]; 3] = std::array::from_fn(|_| [free_port(), free_port()]);
+    let mut copies = ports.map(start);
+    let [one, two, three] = copies.each_ref().map(Server::authority);
+    let second = format!("{two} fail_timeout=1s;\nserver {three}");
+    let replace = [
+        ("127.0.0.1:8081", one.as_str()),
+        ("127.0.0.1:8082", &second),
+        FOLDERS[0],
+        FOLDERS[1],
+    ];
+    let proxy = Proxy::nginx(nginx, "packaging/nginx-many.conf", &replace)?;
+
+    let (is_over, requests) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let visit = || {
+        let agent = agent();
+        while !is_over.load(Ordering::Relaxed) {
+            // A page from the cache, what nginx must not keep, and a form.
+            let pages = ["/de/sources", "/", "/healthz"].map(|path| agent.get(proxy.url(path)).call());
+            let letter = agent.post(proxy.url(LETTER)).send_form(fields(&[]));
+            for response in pages.into_iter().chain([letter]) {
+                let response = response?;
+                if response.status() != 200 {
+                    return Err(format!("{response:?}").into());
+                }
+            }
+            requests.fetch_add(4, Ordering::Relaxed);
+        }
+        Ok(())
+    };
+    let is_used = |metrics: u16| {
+        let metrics = page(&agent(), &format!("http://127.0.0.1:{metrics}/metrics"));
+        metrics.is_ok_and(|metrics| metrics.contains("status=\"200\""))
+    };
+    thread::scope(|scope| {
+        let visitors: [ScopedJoinHandle<'_, Result<(), Failed>>; 4] = std::array::from_fn(|_| scope.spawn(visit));
+        let are_restarted = copies.iter_mut().zip(ports).all(|(copy, ports)| {
+            copy.signal(nix::sys::signal::Signal::SIGTERM);
+            let is_ended = copy.process().wait().is_ok_and(|status| status.success());
+            *copy = start(ports);
+            is_ended && eventually(|| is_used(ports[1]))
+        });
+        is_over.store(true, Ordering::Relaxed);
+        for visitor in visitors {
+            visitor.join().expect("a visitor does not panic")?;
+        }
+        assert!(
+            are_restarted,
+            "a copy does not end, or gets no request after its restart"
+        );
+        Ok::<_, Failed>(())
+    })?;
+    let requests = requests.into_inner();
+    assert!(requests > 100, "only {requests} requests: that is no load");
     Ok(())
 }
 

@@ -23,8 +23,13 @@ impl Server {
 
     /// Like [`Server::start`]; `prepare` adds arguments and environment variables to the command.
     pub fn start_with(prepare: impl FnOnce(&mut Command)) -> Self {
+        Self::start_on(0, prepare)
+    }
+
+    /// Like [`Server::start_with`], on a port that must be free.
+    pub fn start_on(port: u16, prepare: impl FnOnce(&mut Command)) -> Self {
         let mut command = veto();
-        command.args(["--port", "0"]).stdout(Stdio::piped());
+        command.args(["--port", &port.to_string()]).stdout(Stdio::piped());
         prepare(&mut command);
         let mut process = command.spawn().expect("the program starts");
         let mut url = String::new();
