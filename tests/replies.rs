@@ -8,7 +8,7 @@ use support::client::{Client, at_each_base_path};
 use support::html::{between, text};
 use support::language::letter_languages;
 use support::letter::{DAY, DUE, NAME, fields};
-use support::repository::{self, authority, entries, languages, string};
+use support::repository::{self, authority, entries, string};
 use toml::{Table, Value};
 
 /// Each reply, with the letters that its page offers.
@@ -33,7 +33,7 @@ fn every_reply_leads_to_its_letters_for_residents_of_seven_places_in_every_langu
         ] {
             let region_choice = region.map_or(String::new(), |region| format!("&region={region}"));
             let query = format!("service=facebook&country={country}{region_choice}");
-            for language in languages() {
+            for language in client.languages() {
                 for (reply, letters) in REPLIES {
                     let page = client.page(&format!("/{language}/reply/{reply}?{query}"));
                     for letter in letters {

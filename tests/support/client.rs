@@ -5,8 +5,8 @@ use std::process::Command;
 use ureq::http::HeaderMap;
 use ureq::{Agent, Body, http};
 
-use super::html;
 use super::server::Server;
+use super::{html, repository};
 
 /// A host of its own, and a path of a host that has other pages too.
 pub const BASE_PATHS: [&str; 2] = ["", "/tools/veto"];
@@ -55,6 +55,15 @@ pub struct Client {
 }
 
 impl Client {
+    /// The languages to test; below a base path, where only the links differ, English.
+    pub fn languages(&self) -> Vec<String> {
+        if self.base.is_empty() {
+            repository::languages()
+        } else {
+            vec!["en".to_owned()]
+        }
+    }
+
     /// Requests `path` as a browser that prefers `language`.
     pub fn get_in(&self, language: &str, path: &str) -> Response {
         let request = agent().get(self.url(path)).header("accept-language", language);
