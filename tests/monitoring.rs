@@ -12,6 +12,7 @@ use support::folder::Folder;
 use support::form::{correction, newest_generation};
 use support::repository::{facts_checked, languages};
 use support::server::{Server, free_port};
+use support::tcp::{get, send};
 
 /// The address of a port that is free at the moment.
 fn free_address() -> String {
@@ -57,6 +58,66 @@ fn health_is_reported_with_a_base_path_with_https_and_with_neither() {
         let loaded = json["loaded"].as_str();
         assert!(loaded.is_some_and(|since| since.ends_with('Z')), "{report}");
     }
+}
+
+#[test]
+fn a_visitor_learns_only_whether_the_instance_is_healthy() {
+    let body = |response: String| {
+        let (_, body) = response.split_once("\r\n\r\n").expect("a response has a head");
+        body.to_owned()
+    };
+    let server = Server::start();
+    let healthy = "{\"status\":\"ok\"}\n";
+    assert_eq!(body(get(&server, "/healthz")), healthy);
+    for headers in ["x-forwarded-for: 192.0.2.1\r\n", "via: 1.1 proxy\r\n"] {
+        let headers = format!("connection: detail\r\n{headers}");
+        assert_eq!(body(send(&server, "GET", "/healthz", &headers)), healthy, "{headers}");
+    }
+    let all = body(send(&server, "GET", "/healthz", "connection: detail\r\n"));
+    assert!(all.contains(env!("CARGO_PKG_VERSION")), "{all}");
+
+    // At an address of this machine that others can reach too.
+    let interfaces = if_addrs::get_if_addrs().expect("the addresses of this machine are known");
+    let mut addresses = interfaces.iter().map(if_addrs::Interface::ip);
+    let Some(address) = addresses.find(|address| address.is_ipv4() && !address.is_loopback()) else {
+        return println!("this machine has no network");
+    };
+    let server = Server::start_with(|command| {
+        command.args(["--listen", &address.to_string()]);
+    });
+    let response = body(send(&server, "GET", "/healthz", "connection: detail\r\n"));
+    assert_eq!(response, healthy, "at {address}");
+}
+
+#[test]
+fn a_clock_that_is_before_the_facts_is_a_fault_and_pages_are_still_there() {
+    let folder = Folder::new();
+    let source = "sources = [{ source = \"a friend\", checked = \"2026-11-24\" }]";
+    folder.write(
+        "data/dates.toml",
+        &format!("[facts-checked]\ndate = \"2099-12-01\"\n{source}\n"),
+    );
+    let data = folder.path().display().to_string();
+    let server = Server::start_with(|command| {
+        command
+            .args(["--data", &data])
+            .env("VETO_LOG", "warn")
+            .stderr(Stdio::piped());
+    });
+    let response = get(&server, "/healthz");
+    assert!(
+        response.starts_with("HTTP/1.1 503") && response.ends_with("{\"status\":\"failed\"}\n"),
+        "{response}"
+    );
+    let authority = server.authority();
+    let (_, port) = authority.split_once(':').expect("an authority has a port");
+    let health = run(&["--port", port, "health"]);
+    assert_eq!(health.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&health.stderr);
+    assert!(error.contains("clock"), "{error}");
+    assert!(page(&format!("{}/en/", server.url)).contains("<h1>"));
+    let log = server.stop_and_read_log();
+    assert!(log.contains("clock") && log.contains("2099-12-01"), "{log}");
 }
 
 #[test]

@@ -23,8 +23,8 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     for line in origins(&config) {
         print(line)?;
     }
-    if let Some(outdated) = loaded.outdated() {
-        print(outdated)?;
+    if let Some(warning) = loaded.warning() {
+        print(warning)?;
     }
     if let Some(certificate) = &loaded.certificate {
         print(certificate::describe(certificate))?;

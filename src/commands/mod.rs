@@ -86,12 +86,18 @@ impl Loaded {
         })
     }
 
-    /// A line for the operator if the facts are more than a year old.
-    fn outdated(&self) -> Option<String> {
-        let gathered = age::gathered(&self.catalog.facts)?;
-        let today = self.site.clock.today()?.date();
-        let is_outdated = age::age(gathered, today) == Age::Outdated;
-        is_outdated.then(|| format!("the facts are more than a year old: they were gathered until {gathered}"))
+    /// A line for the operator if the clock cannot be right or the facts are more than a year old. The latter names the day of
+    /// the clock: it may be the clock that is wrong.
+    fn warning(&self) -> Option<String> {
+        let gathered = age::gathered(&self.catalog.facts);
+        if let Some(fault) = self.site.clock.fault(gathered) {
+            return Some(fault);
+        }
+        let (gathered, today) = gathered.zip(self.site.clock.today())?;
+        let is_outdated = age::age(gathered, today.date()) == Age::Outdated;
+        is_outdated.then(|| {
+            format!("the facts are more than a year old: they were gathered until {gathered}, and today is {today}")
+        })
     }
 
     /// The day until which the facts were gathered, in seconds since the Unix epoch; 0 if it is not known.

@@ -76,8 +76,8 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
         loaded.site.base_url = place.url.clone();
     }
 
-    if let Some(outdated) = loaded.outdated() {
-        tracing::warn!("{outdated}");
+    if let Some(warning) = loaded.warning() {
+        tracing::warn!("{warning}");
     }
     let metrics = Arc::new(Metrics::default());
     let counted = settings.metrics.map(|_| Arc::clone(&metrics));
@@ -195,11 +195,15 @@ async fn reload(
         service_manager::reloading();
         let loaded = load(&mut running, &cli, &place).await;
         metrics.count_reload(loaded.is_ok());
+        web::reloaded(loaded.is_ok());
         match loaded {
             Ok((config, loaded)) => {
                 changes.certificates.set(&config, loaded.certificate.as_ref());
                 metrics.certificate_end.set(loaded.certificate_end());
                 metrics.facts_gathered.set(loaded.facts_gathered());
+                if let Some(warning) = loaded.warning() {
+                    tracing::warn!("{warning}");
+                }
                 let config = loaded.activate(counted.clone());
                 plain.send_replace(config.plain());
                 active.send_replace(config);

@@ -131,6 +131,7 @@ impl Limits {
         });
         let mut client = Client {
             limits: Arc::clone(self),
+            is_on_this_machine: address.is_none_or(|address| address.is_loopback()),
             network,
             quota,
             places: vec![place],
@@ -150,9 +151,15 @@ fn network(address: IpAddr) -> Option<IpNet> {
     IpNet::new(address, length).ok().map(|network| network.trunc())
 }
 
+/// In the extensions of a request: its client is a program on this machine, which may be a web server that passes on the
+/// request of a visitor. Nothing else about the client's address reaches the pages.
+#[derive(Clone, Copy)]
+pub struct FromThisMachine;
+
 /// A client with an open connection; frees its place when dropped.
 pub struct Client {
     limits: Arc<Limits>,
+    is_on_this_machine: bool,
     network: Option<IpNet>,
     quota: Option<Arc<Quota>>,
     places: Vec<OwnedSemaphorePermit>,
@@ -175,6 +182,11 @@ impl Drop for Client {
 }
 
 impl Client {
+    /// Whether the client is a program on this machine.
+    pub fn is_on_this_machine(&self) -> bool {
+        self.is_on_this_machine
+    }
+
     /// Reserves memory for a request's body; `None` if there is none left for this client.
     pub fn reserve_body(&self, body: &impl hyper::body::Body) -> Option<Vec<OwnedSemaphorePermit>> {
         if body.is_end_stream() {

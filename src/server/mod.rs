@@ -41,7 +41,7 @@ use limits::Client;
 use listen::Stream;
 
 pub use inherited::{Inherited, inherited};
-pub use limits::{Limits, Network, this_machine};
+pub use limits::{FromThisMachine, Limits, Network, this_machine};
 pub use listen::{InvalidListen, Listen, Listener, listen, listen_everywhere, next_free_port, origin};
 pub use signals::{Hangup, stop_signal};
 pub use tls::{Certificate, CertificateError, FileStamps, load as load_certificate};
@@ -307,7 +307,11 @@ async fn respond(client: &Client, router: Router, request: Request<Incoming>) ->
         return Err(NO_MEMORY);
     }
     let _memory = client.reserve_body(request.body()).ok_or(NO_MEMORY)?;
-    let response = match router.oneshot(request.map(Body::new)).await {
+    let mut request = request.map(Body::new);
+    if client.is_on_this_machine() {
+        request.extensions_mut().insert(FromThisMachine);
+    }
+    let response = match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     };

@@ -300,6 +300,13 @@ fn is_among(tag: &HeaderValue, known: &HeaderValue) -> bool {
     known.any(|known| *tag == known || known == "*")
 }
 
+/// Whether a page can be compressed now, for the health check: it goes the way of all pages, and is not stored.
+pub async fn can_compress(page: String) -> bool {
+    prepare(Response::new(Body::from(page)), Some(Coding::Gzip), None)
+        .await
+        .is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use axum::Router;

@@ -2,7 +2,7 @@
 
 use icu_calendar::Gregorian;
 use icu_calendar::types::RataDie;
-use veto_content::facts::year_month_day;
+use veto_content::facts::{PartialDate, year_month_day};
 use veto_guide::Day;
 use veto_guide::deadline::Date;
 
@@ -37,6 +37,18 @@ impl Clock {
             Self::Fixed(_) => Some(SECONDS_PER_DAY),
         };
         rest.and_then(|rest| rest.try_into().ok()).unwrap_or(0)
+    }
+
+    /// Why the clock cannot be right, in one line for the operator: facts that were gathered until `gathered` are known. A clock
+    /// that is late cannot be told from facts that are old.
+    pub fn fault(self, gathered: Option<PartialDate>) -> Option<String> {
+        let Some(today) = self.today() else {
+            return Some("the clock of this machine is before May 2024 or after 2099".to_owned());
+        };
+        let gathered = gathered.filter(|gathered| today.date() < gathered.first_day())?;
+        Some(format!(
+            "the clock of this machine is wrong: it says {today}, and the facts are of {gathered}"
+        ))
     }
 }
 

@@ -78,6 +78,8 @@ impl HttpError {
             StatusCode::PAYLOAD_TOO_LARGE => Some(Self::BodyTooLarge),
             StatusCode::URI_TOO_LONG => Some(Self::UriTooLong),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Self::UnsupportedMediaType),
+            // What the health checks say, in their own words.
+            StatusCode::SERVICE_UNAVAILABLE => None,
             status if status.is_client_error() => Some(Self::BadRequest),
             status if status.is_server_error() => Some(Self::Internal),
             _ => None,

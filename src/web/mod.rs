@@ -39,7 +39,7 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use clock::{Clock, now, timestamp, unix_day, unix_time};
-pub use health::drain;
+pub use health::{DETAIL, drain, reloaded};
 pub use page_age::{CacheTime, PageAge};
 pub use state::{AppState, Audience, FooterLink, SiteSettings, StrictTransport};
 

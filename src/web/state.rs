@@ -15,9 +15,10 @@ use veto_guide::age::{self, Age};
 use super::base_url::BaseUrl;
 use super::cache::ResponseCache;
 use super::clock::Clock;
+use super::headers;
+use super::health::Health;
 use super::page_age::PageAge;
 use super::views::evidence::Evidence;
-use super::{headers, health};
 use crate::metrics::Metrics;
 
 /// Shared application state; immutable except for the response cache.
@@ -28,8 +29,8 @@ pub struct AppState {
     /// The headers of every response.
     pub(super) headers: HeaderMap,
     pub(super) cache: ResponseCache,
-    /// The body of `/healthz`.
-    pub(super) health: String,
+    /// What `/healthz` reports.
+    pub(super) health: Health,
     /// Counts requests, if the operator asks for it.
     pub(super) metrics: Option<Arc<Metrics>>,
     /// `/tools/veto/de/` for each language, by its index.
@@ -115,7 +116,7 @@ impl AppState {
                 .collect(),
             evidence: catalog.languages().map(|_| OnceLock::new()).collect(),
             headers: headers::common(settings.strict_transport),
-            health: health::report(&catalog, overrides),
+            health: Health::new(&catalog, overrides),
             cache: ResponseCache::new(),
             catalog,
             assets,
