@@ -4,6 +4,8 @@ mod support;
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
+#[cfg(target_os = "linux")]
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -29,6 +31,51 @@ fn many_idle_connections_leave_room_for_others() {
         let state = (&mut &*stream).read(&mut byte).map_err(|error| error.kind());
         assert_eq!(state, Err(ErrorKind::WouldBlock), "an idle connection was closed");
     }
+}
+
+/// The CPU time that a process has used, in clock ticks, of which Linux has a hundred in a second.
+#[cfg(target_os = "linux")]
+fn cpu_ticks(server: &Server) -> u64 {
+    let path = format!("/proc/{}/stat", server.id());
+    let stat = std::fs::read_to_string(path).expect("the state of the process can be read");
+    let (_, fields) = stat.rsplit_once(')').expect("the name is in brackets");
+    let fields: Vec<&str> = fields.split_whitespace().collect();
+    let ticks = |index: usize| fields[index].parse::<u64>().expect("a number of ticks");
+    ticks(11) + ticks(12)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn clients_wait_while_no_file_can_be_opened_and_the_log_says_so_once() {
+    let server = Server::start_with(|command| {
+        // The same program with few file descriptors.
+        let mut limited = Command::new("sh");
+        limited.args(["-c", "ulimit -n 40 && exec \"$0\" \"$@\""]);
+        limited.arg(command.get_program()).args(command.get_args());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => limited.env(name, value),
+                None => limited.env_remove(name),
+            };
+        }
+        limited.env("VETO_LOG", "warn");
+        limited.stdout(Stdio::piped()).stderr(Stdio::piped());
+        *command = limited;
+    });
+    let before = cpu_ticks(&server);
+    let idle: Vec<TcpStream> = (0..60).map(|_| connect(&server)).collect();
+    thread::sleep(Duration::from_secs(2));
+    let used = cpu_ticks(&server) - before;
+    assert!(
+        used < 100,
+        "{used} clock ticks in two seconds: it tries again and again"
+    );
+    drop(idle);
+    let response = get(&server, "/de/");
+    assert!(response.starts_with("HTTP/1.1 200"), "{}", head(&response));
+    let log = server.stop_and_read_log();
+    assert_eq!(log.matches("cannot be accepted").count(), 1, "{log}");
+    assert!(log.contains("fewer open files"), "{log}");
 }
 
 #[test]

@@ -63,6 +63,10 @@ const TLS_BUFFER: usize = 16 * 1_024;
 /// File descriptors in addition to those of connections.
 #[cfg(unix)]
 const SPARE_FILES: u64 = 128;
+/// How long to wait after a connection could not be accepted.
+const ACCEPT_DELAY: Duration = Duration::from_millis(50);
+/// The least time between two lines in the log about connections that cannot be accepted.
+const ACCEPT_LOG_INTERVAL: Duration = Duration::from_secs(60);
 /// The time limit for requests in flight when their connection is closed or the program stops.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -106,16 +110,14 @@ pub async fn run(
     metrics: Arc<Metrics>,
     stop: impl Future<Output = ()>,
 ) {
-    // Each connection needs a file descriptor, and the usual limit of 1,024 may be raised.
     #[cfg(unix)]
-    if let Err(error) = rlimit::increase_nofile_limit(limits.connections() + SPARE_FILES) {
-        tracing::warn!(%error, "the limit of open files cannot be raised");
-    }
+    raise_file_limit(limits.connections() + SPARE_FILES);
     let stopping = CancellationToken::new();
 
     let accept_loop = async {
+        let mut logged = None;
         while let Some(place) = limits.place().await {
-            let (stream, address) = accept(&listener).await;
+            let (stream, address) = accept(&listener, &mut logged).await;
             let Some(client) = limits.client(address, place) else {
                 metrics.refused.inc();
                 continue;
@@ -139,14 +141,34 @@ pub async fn run(
     }
 }
 
-/// Accepts one connection. Errors, such as too many open files, are logged and retried after a short delay.
-async fn accept(listener: &Listener) -> (Stream, Option<IpAddr>) {
+/// Raises the limit of open files, usually 1,024: each connection needs a file descriptor.
+#[cfg(unix)]
+fn raise_file_limit(needed: u64) {
+    match rlimit::increase_nofile_limit(needed) {
+        Ok(limit) if limit < needed => {
+            tracing::warn!(
+                limit,
+                needed,
+                "the system allows fewer open files than all connections need"
+            );
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "the limit of open files cannot be raised"),
+    }
+}
+
+/// Accepts one connection. After an error, such as too many open files, the system keeps the clients waiting, and it is tried
+/// again; `logged` is when such an error was logged.
+async fn accept(listener: &Listener, logged: &mut Option<Instant>) -> (Stream, Option<IpAddr>) {
     loop {
         match listener.accept().await {
             Ok(accepted) => return accepted,
             Err(error) => {
-                tracing::warn!(%error, "a connection could not be accepted");
-                sleep(Duration::from_millis(50)).await;
+                if logged.is_none_or(|logged| logged.elapsed() >= ACCEPT_LOG_INTERVAL) {
+                    tracing::warn!(%error, "connections cannot be accepted at the moment; clients have to wait");
+                    *logged = Some(Instant::now());
+                }
+                sleep(ACCEPT_DELAY).await;
             }
         }
     }

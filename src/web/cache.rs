@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, StatusCode, Uri};
@@ -27,6 +27,7 @@ use twox_hash::XxHash3_64;
 use veto_guide::{Day, Key};
 
 use super::accept::weighted;
+use super::error::log_failure;
 use super::headers::{NO_STORE, PRIVATE};
 use super::isolation;
 use super::state::{AppState, SiteSettings};
@@ -222,24 +223,34 @@ pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next:
         // A page that is larger than it could be is better than one that comes late.
         meta.coding = None;
     }
+    let route = request.extensions().get().cloned();
     let mut response = next.run(request).await;
     if is_form {
         // Also a page that asks for what is missing: it has the address of the form.
         response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
     }
-    store(&state.cache, &meta, response).await
+    store(&state.cache, &meta, response)
+        .await
+        .unwrap_or_else(|_| failure(route.as_ref()))
+}
+
+/// The response if a page could not be prepared. A panic of the compressor has logged where.
+fn failure(route: Option<&MatchedPath>) -> Response {
+    log_failure(route);
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 /// Responds compressed to a request whose response is about one person, and lets no cache keep it.
 async fn respond_privately(settings: &SiteSettings, request: Request, next: Next) -> Response {
     let meta = RequestMeta::new(&request, settings, None);
+    let route = request.extensions().get().cloned();
     let mut response = next.run(request).await;
     let is_page =
         response.status() == StatusCode::OK && response.headers().get(header::CACHE_CONTROL) != Some(&NO_STORE);
     if is_page {
         response = match prepare(response, meta.coding, None).await {
             Ok(prepared) => prepared.respond(None),
-            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            Err(_) => failure(route.as_ref()),
         };
         response.headers_mut().remove(header::ETAG);
     }
@@ -249,10 +260,10 @@ async fn respond_privately(settings: &SiteSettings, request: Request, next: Next
 
 /// Adds an `ETag` to a response that may be stored, compresses it, and stores it. Of several concurrent requests for the
 /// same page one does the work.
-async fn store(cache: &ResponseCache, meta: &RequestMeta, response: Response) -> Response {
+async fn store(cache: &ResponseCache, meta: &RequestMeta, response: Response) -> Result<Response, PrepareError> {
     let control = response.headers().get(header::CACHE_CONTROL);
     if response.status() != StatusCode::OK || control.is_none_or(|control| *control == NO_STORE) {
-        return response;
+        return Ok(response);
     }
     let prepared = match meta.coding {
         None => prepare(response, None, meta.day).await.map(Arc::new),
@@ -261,18 +272,14 @@ async fn store(cache: &ResponseCache, meta: &RequestMeta, response: Response) ->
             cache.of(coding).get_or_insert_async(meta.address(), prepare).await
         }
     };
-    match prepared {
-        Ok(cached) => cached.respond(meta.known.as_ref()),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    Ok(prepared?.respond(meta.known.as_ref()))
 }
 
+/// Why a response could not be prepared: a fault of the program.
+type PrepareError = Box<dyn Error + Send + Sync>;
+
 /// The response with its tag, compressed by `coding`.
-async fn prepare(
-    response: Response,
-    coding: Option<Coding>,
-    day: Option<Day>,
-) -> Result<CachedResponse, Box<dyn Error + Send + Sync>> {
+async fn prepare(response: Response, coding: Option<Coding>, day: Option<Day>) -> Result<CachedResponse, PrepareError> {
     let (parts, body) = response.into_parts();
     // The body is in memory already, so reading it does not fail and needs no limit.
     let mut body = to_bytes(body, usize::MAX).await?;
@@ -293,18 +300,18 @@ async fn prepare(
     Ok(CachedResponse { headers, body, day })
 }
 
-/// Whether `tag` is in `known`, a list of tags as in `If-None-Match`.
-fn is_among(tag: &HeaderValue, known: &HeaderValue) -> bool {
-    let known = known.to_str().unwrap_or_default();
-    let mut known = known.split(',').map(|known| known.trim().trim_start_matches("W/"));
-    known.any(|known| *tag == known || known == "*")
-}
-
 /// Whether a page can be compressed now, for the health check: it goes the way of all pages, and is not stored.
 pub async fn can_compress(page: String) -> bool {
     prepare(Response::new(Body::from(page)), Some(Coding::Gzip), None)
         .await
         .is_ok()
+}
+
+/// Whether `tag` is in `known`, a list of tags as in `If-None-Match`.
+fn is_among(tag: &HeaderValue, known: &HeaderValue) -> bool {
+    let known = known.to_str().unwrap_or_default();
+    let mut known = known.split(',').map(|known| known.trim().trim_start_matches("W/"));
+    known.any(|known| *tag == known || known == "*")
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -129,11 +129,16 @@ impl IntoResponse for HttpError {
 pub async fn add_page(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
+    let route = request.extensions().get().cloned();
     let response = match HttpError::of_request(&request, &state.settings) {
         Some(error) => error.into_response(),
         None => next.run(request).await,
     };
-    match HttpError::of(&response) {
+    let error = HttpError::of(&response);
+    if error == Some(HttpError::Internal) {
+        log_failure(route.as_ref());
+    }
+    match error {
         Some(error) if !is_page(&response) => {
             let locale = state.catalog.locale(language(&uri));
             let locale = locale.unwrap_or_else(|| accept::language(&state.catalog, accepted.as_ref()));
@@ -141,6 +146,12 @@ pub async fn add_page(State(state): State<Arc<AppState>>, request: Request, next
         }
         _ => response,
     }
+}
+
+/// Logs where a request failed because of a fault of the program: the route, and nothing about the visitor.
+pub fn log_failure(route: Option<&MatchedPath>) {
+    let route = route.map_or("none", MatchedPath::as_str);
+    tracing::error!(route, "a request failed because of a fault of the program");
 }
 
 /// The response when a handler has panicked. The panic hook has logged where.

@@ -128,6 +128,8 @@ fn with_middleware(routes: Router<Arc<AppState>>, state: &Arc<AppState>) -> Rout
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::io;
+    use std::sync::Mutex;
 
     use axum::body::{Body, to_bytes};
     use tower::ServiceExt as _;
@@ -158,14 +160,30 @@ mod tests {
         AppState::new(catalog, &[], settings, None)
     }
 
+    /// What is logged while a test of this module runs.
+    static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+    struct Log;
+
+    impl io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            LOG.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
     #[tokio::test]
-    async fn a_panic_in_a_handler_becomes_the_error_page_with_all_headers() {
+    async fn a_panic_in_a_handler_becomes_the_error_page_with_all_headers_and_its_route_is_logged() {
         async fn panics() {
             panic!("as a fault of the program would");
         }
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(|| Log).finish();
+        let _log = tracing::subscriber::set_default(log);
         let state = Arc::new(state());
-        let site = with_middleware(Router::new().route("/de/fault", get(panics)), &state);
-        let request = Request::get("/de/fault").body(Body::empty()).unwrap();
+        let site = with_middleware(Router::new().route("/{language}/fault", get(panics)), &state);
+        let request = Request::get("/de/fault?country=DE").body(Body::empty()).unwrap();
         let response = site.oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(response.headers().contains_key("content-security-policy"));
@@ -173,5 +191,9 @@ mod tests {
         let german = state.catalog.locale("de").unwrap();
         let title = state.catalog.messages(german).errors.failure.title.as_str();
         assert!(String::from_utf8_lossy(&body).contains(title));
+        let log = String::from_utf8(LOG.lock().unwrap().clone()).unwrap();
+        let lines = log.lines().filter(|line| line.contains("route=\"/{language}/fault\""));
+        assert_eq!(lines.count(), 1, "{log}");
+        assert!(!log.contains("country"), "{log}");
     }
 }
