@@ -161,7 +161,12 @@ async fn load(
     // Nobody receives if it takes too long.
     let thread = thread::Builder::new().spawn(move || drop(sender.send(load())));
     *running = Some(thread.map_err(Failure::input)?);
-    match timeout(LOAD_TIMEOUT, receiver).await {
+    let result = timeout(LOAD_TIMEOUT, receiver).await;
+    if result.is_ok() {
+        // The thread reads nothing any more, even if it has not ended yet.
+        *running = None;
+    }
+    match result {
         Ok(Ok(loaded)) => loaded,
         Ok(Err(_)) => Err(Failure::input(
             "the files could not be read because of a fault of the program",
