@@ -19,6 +19,8 @@ use support::folder::Folder;
 use support::letter::fields;
 use support::needs::{Tests, program};
 use support::repository;
+#[cfg(unix)]
+use support::server::lasting_port;
 use support::server::{Server, eventually, free_port};
 use ureq::Agent;
 use ureq::tls::TlsConfig;
@@ -276,7 +278,7 @@ fn nginx_through_a_rolling_restart(nginx: PathBuf) -> Result<(), Failed> {
             command.args(["--metrics", &format!("127.0.0.1:{metrics}")]);
         })
     };
-    let ports: [[u16; 2]; 3] = std::array::from_fn(|_| [free_port(), free_port()]);
+    let ports: [[u16; 2]; 3] = std::array::from_fn(|_| [lasting_port(), lasting_port()]);
     let mut copies = ports.map(start);
     let [one, two, three] = copies.each_ref().map(Server::authority);
     let second = format!("{two} fail_timeout=1s;\nserver {three}");

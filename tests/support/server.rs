@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::command::veto;
@@ -105,6 +106,19 @@ impl Drop for Server {
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
     listener.local_addr().expect("a listener has an address").port()
+}
+
+/// A port that is free, and that the system gives to no connection by itself: for a program that is started again.
+pub fn lasting_port() -> u16 {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    // Below those that systems give, and different in each test program.
+    let first = 10_000 + std::process::id() * 100 % 20_000;
+    let mut ports = (0..100).map(|_| first + COUNT.fetch_add(1, Ordering::Relaxed) % 100);
+    let free = ports.find_map(|port| {
+        let port = u16::try_from(port).ok()?;
+        TcpListener::bind(("127.0.0.1", port)).ok().map(|_| port)
+    });
+    free.expect("one of a hundred ports is free")
 }
 
 /// Whether `condition` becomes true within ten seconds.
