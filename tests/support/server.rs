@@ -29,17 +29,28 @@ impl Server {
 
     /// Like [`Server::start_with`], on a port that must be free.
     pub fn start_on(port: u16, prepare: impl FnOnce(&mut Command)) -> Self {
+        let mut server = Self::spawn(port, prepare);
+        server.wait();
+        server
+    }
+
+    /// Starts the program on `port`, and does not wait.
+    pub fn spawn(port: u16, prepare: impl FnOnce(&mut Command)) -> Self {
         let mut command = veto();
         command.args(["--port", &port.to_string()]).stdout(Stdio::piped());
         prepare(&mut command);
-        let mut process = command.spawn().expect("the program starts");
-        let mut url = String::new();
-        let out = process.stdout.take().expect("standard output is piped");
-        BufReader::new(out)
-            .read_line(&mut url)
-            .expect("the program prints its address");
-        let url = url.trim_end().to_owned();
+        let process = command.spawn().expect("the program starts");
+        let url = String::new();
         Self { process, url }
+    }
+
+    /// Waits for the line that says that the program accepts connections.
+    pub fn wait(&mut self) {
+        let out = self.process.stdout.take().expect("standard output is piped");
+        BufReader::new(out)
+            .read_line(&mut self.url)
+            .expect("the program prints its address");
+        self.url.truncate(self.url.trim_end().len());
     }
 
     /// Starts the program with the settings `toml`, written to `veto.toml` in `folder`.
