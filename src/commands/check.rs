@@ -2,6 +2,7 @@
 
 use clap::parser::ValueSource;
 use clap::{Arg, CommandFactory as _};
+use veto::catalog;
 use veto::config::Config;
 use veto_content::files::SourceFile;
 use veto_content::messages::Messages;
@@ -23,7 +24,7 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     for line in origins(&config) {
         print(line)?;
     }
-    if let Some(warning) = loaded.warning() {
+    for warning in &loaded.warnings {
         print(warning)?;
     }
     if let Some(certificate) = &loaded.certificate {
@@ -39,9 +40,15 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     for line in stand_ins {
         print(line)?;
     }
-    print(format!(
-        "settings file: {file}\nfiles that override entries: {overrides}\nno faults"
-    ))
+    print(format!("settings file: {file}"))?;
+    if let Some(archive) = &loaded.archive {
+        print(format!("archive: {archive}"))?;
+    }
+    print(format!("files that override entries: {overrides}"))?;
+    if let Some(built_in) = catalog::built_in_until() {
+        print(format!("all other entries are built in: facts until {built_in}"))?;
+    }
+    print("no faults")
 }
 
 /// Each setting that is not the default, and where it comes from: `port = 9000 (VETO_PORT)`.

@@ -65,6 +65,10 @@ fn config(cli: &Cli) -> Result<Config, Failure> {
 struct Loaded {
     catalog: Catalog,
     overrides: Vec<String>,
+    /// What the folder of overrides says about itself, if it is an archive.
+    archive: Option<String>,
+    /// What the operator is to know, a line each.
+    warnings: Vec<String>,
     site: SiteSettings,
     certificate: Option<Certificate>,
 }
@@ -78,17 +82,25 @@ impl Loaded {
         let files = config.files().map_err(Failure::input)?;
         let catalog = catalog::load(&files).map_err(Failure::input)?;
         let (catalog, site) = config.site(catalog, base_url).map_err(Failure::input)?;
-        Ok(Self {
+        let archive = files.archive();
+        let mut loaded = Self {
             catalog,
             overrides: files.overrides().to_vec(),
+            archive: archive.map(|archive| format!("facts until {}, for Veto {}", archive.date, archive.version)),
+            warnings: files.left_out(),
             site,
             certificate,
-        })
+        };
+        loaded.warnings.extend(loaded.about_age());
+        if archive.is_some() {
+            loaded.warnings.extend(loaded.older());
+        }
+        Ok(loaded)
     }
 
     /// A line for the operator if the clock cannot be right or the facts are more than a year old. The latter names the day of
     /// the clock: it may be the clock that is wrong.
-    fn warning(&self) -> Option<String> {
+    fn about_age(&self) -> Option<String> {
         let gathered = age::gathered(&self.catalog.facts);
         if let Some(fault) = self.site.clock.fault(gathered) {
             return Some(fault);
@@ -98,6 +110,15 @@ impl Loaded {
         is_outdated.then(|| {
             format!("the facts are more than a year old: they were gathered until {gathered}, and today is {today}")
         })
+    }
+
+    /// A line for the operator if the facts of an archive are older than those of the program.
+    fn older(&self) -> Option<String> {
+        let gathered = age::gathered(&self.catalog.facts)?;
+        let built_in = catalog::built_in_until().filter(|built_in| *built_in > gathered)?;
+        Some(format!(
+            "the archive is older than this program: its facts were gathered until {gathered}, the built-in ones until {built_in}"
+        ))
     }
 
     /// The day until which the facts were gathered, in seconds since the Unix epoch; 0 if it is not known.

@@ -76,7 +76,7 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
         loaded.site.base_url = place.url.clone();
     }
 
-    if let Some(warning) = loaded.warning() {
+    for warning in &loaded.warnings {
         tracing::warn!("{warning}");
     }
     let metrics = Arc::new(Metrics::default());
@@ -206,7 +206,7 @@ async fn reload(
                 changes.certificates.set(&config, loaded.certificate.as_ref());
                 metrics.certificate_end.set(loaded.certificate_end());
                 metrics.facts_gathered.set(loaded.facts_gathered());
-                if let Some(warning) = loaded.warning() {
+                for warning in &loaded.warnings {
                     tracing::warn!("{warning}");
                 }
                 let config = loaded.activate(counted.clone());

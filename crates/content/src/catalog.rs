@@ -79,6 +79,9 @@ impl Locale {
     fn load(files: &Files, code: &str, facts: &Facts, sort: impl FnOnce(&mut Messages)) -> Result<Self, LoadError> {
         let mut language = Language::load(files, code)?;
         let mut messages = Messages::load(files, &language, facts)?;
+        if files.archive().is_some() {
+            check::drop_unknown(facts, &mut messages);
+        }
         check::check(files, facts, &messages)?;
         language.has_letters = messages.letters.is_some() && language.letters == LetterUse::Sent;
         sort(&mut messages);

@@ -3,22 +3,27 @@
 //! Lives here: finding and reading files, and load errors of one line.
 //! Must not live here: what a file means; see [`crate::facts`] and [`crate::messages`].
 
+mod archive;
 mod embedded;
 mod overlay;
+mod source;
 mod texts;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::DeTable;
 
+pub use archive::Archive;
 use embedded::Embedded;
 pub use overlay::without_spans;
+use source::BuiltIn;
+pub use source::SourceFile;
 pub use texts::KeyedText;
 
 /// The settings file, which may be in the operator's folder.
@@ -49,118 +54,6 @@ pub struct LoadError {
     pub reason: String,
 }
 
-/// A file's name and text, so that an error can name file and line.
-#[derive(Debug)]
-pub struct SourceFile {
-    /// The path as shown to the operator.
-    name: String,
-    text: String,
-    /// The embedded file of the same path; its entries apply where `text` does not override them.
-    built_in: Option<BuiltIn>,
-}
-
-#[derive(Debug)]
-struct BuiltIn {
-    path: String,
-    text: String,
-}
-
-impl From<BuiltIn> for SourceFile {
-    fn from(BuiltIn { path, text }: BuiltIn) -> Self {
-        Self {
-            name: path,
-            text,
-            built_in: None,
-        }
-    }
-}
-
-impl SourceFile {
-    /// The text of the file itself.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The path as shown to the operator.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Reads a file of the operator that is not an override, such as `veto.toml`.
-    ///
-    /// # Errors
-    /// When it cannot be read or is not UTF-8.
-    pub fn open(path: &Path) -> Result<Self, LoadError> {
-        let name = one_line(path.display().to_string());
-        let text = read_regular(path).and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other));
-        match text {
-            Ok(text) => Ok(Self {
-                name,
-                text,
-                built_in: None,
-            }),
-            Err(error) => Err(fail(name, error.to_string())),
-        }
-    }
-
-    /// The TOML table of the file, laid over the embedded one.
-    ///
-    /// # Errors
-    /// When the text is not TOML; the error names the line.
-    pub fn table(&self) -> Result<Spanned<DeTable<'_>>, LoadError> {
-        let own = DeTable::parse(&self.text).map_err(|error| self.toml_error(&error))?;
-        let Some(built_in) = &self.built_in else {
-            return Ok(own);
-        };
-        let below = DeTable::parse(&built_in.text);
-        let below = below.map_err(|error| fail(built_in.path.clone(), error.message().to_owned()))?;
-        Ok(overlay::merge(&built_in.path, own, below))
-    }
-
-    /// Deserializes the file.
-    ///
-    /// # Errors
-    /// As [`SourceFile::table`], and when it does not fit the type; the error names the line.
-    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, LoadError> {
-        T::deserialize(toml::Deserializer::from(self.table()?)).map_err(|error| self.toml_error(&error))
-    }
-
-    /// An error in this file at `span`, in bytes, if it is known.
-    pub fn error(&self, span: Option<Range<usize>>, reason: impl Into<String>) -> LoadError {
-        // A span of the embedded file is outside of this text, see `overlay`.
-        let before = span.and_then(|span| self.text.get(..span.start));
-        LoadError {
-            file: self.name.clone(),
-            line: before.map(|before| before.matches('\n').count() + 1),
-            reason: one_line(reason),
-        }
-    }
-
-    /// An error of the TOML parser or of deserialization in this file.
-    pub fn toml_error(&self, error: &toml::de::Error) -> LoadError {
-        self.error(error.span(), error.message())
-    }
-
-    /// An error about the entry `id`, at the first line that contains it.
-    pub fn error_at(&self, id: &str, reason: impl Into<String>) -> LoadError {
-        self.error(self.text.find(id).map(|at| at..at), reason)
-    }
-
-    /// An error about the value or table `key`.
-    pub fn error_at_key(&self, key: &str, reason: impl Into<String>) -> LoadError {
-        let mut lines = self.text.lines();
-        let names_it = |line: &str| {
-            let rest = line.trim_start_matches(['[', ' ']).strip_prefix(key);
-            rest.is_some_and(|rest| rest.starts_with([' ', '=', '.', ']']))
-        };
-        LoadError {
-            file: self.name.clone(),
-            line: lines.position(names_it).map(|place| place + 1),
-            reason: format!("{key}: {}", reason.into()),
-        }
-    }
-}
-
 /// The embedded files with an operator's overrides.
 #[derive(Debug, Default)]
 pub struct Files {
@@ -168,6 +61,10 @@ pub struct Files {
     /// The paths of the operator's files below `folder`, in alphabetical order.
     overrides: Vec<String>,
     embedded: Embedded,
+    /// What the folder says about itself, if it is an archive.
+    archive: Option<Archive>,
+    /// What was left out of it.
+    left_out: Mutex<Vec<String>>,
 }
 
 impl Files {
@@ -180,21 +77,79 @@ impl Files {
     /// `locales/` that is not embedded adds a language, which may lack texts.
     ///
     /// # Errors
-    /// When `folder` cannot be read, or contains a TOML file that overrides no embedded file.
+    /// When `folder` cannot be read, contains a TOML file that overrides no embedded file and is no archive, or is one for
+    /// another major version.
     pub fn with_folder(folder: PathBuf) -> Result<Self, LoadError> {
         let mut overrides = Vec::new();
         collect(&folder, "", &mut 0, &mut overrides)?;
-        overrides.retain(|path| path != SETTINGS);
         overrides.sort();
-        if let Some(unexpected) = overrides.iter().find(|path| !is_expected(path)) {
+        let mut files = Self::default();
+        if overrides.iter().any(|path| path == archive::MARKER) {
+            let marker = SourceFile::open(&folder.join(archive::MARKER))?;
+            files.archive = Some(Archive::read(&marker)?);
+        }
+        overrides.retain(|path| path != SETTINGS && path != archive::MARKER);
+        let (mut overrides, unexpected): (Vec<_>, Vec<_>) = overrides.into_iter().partition(|path| is_expected(path));
+        for path in unexpected {
             let reason = "there is no built-in file of this name to override: see data/ and locales/".to_owned();
-            return Err(fail(folder.join(unexpected).display().to_string(), reason));
+            let fault = fail(folder.join(path).display().to_string(), reason);
+            if files.archive.is_none() {
+                return Err(fault);
+            }
+            files.warn(&fault);
+        }
+        if files.archive.is_some() {
+            // Most files of an archive are as they are here.
+            let built_in = |path: &String| files.embedded.get(path).map(str::as_bytes);
+            overrides.retain(|path| {
+                // One that cannot be read is an error as soon as it is needed.
+                read_regular(&folder.join(path)).map_or(true, |bytes| Some(bytes.as_slice()) != built_in(path))
+            });
         }
         Ok(Self {
             folder: Some(folder),
             overrides,
-            embedded: Embedded::default(),
+            ..files
         })
+    }
+
+    /// What the operator's folder says about itself, if it is an archive.
+    pub fn archive(&self) -> Option<&Archive> {
+        self.archive.as_ref()
+    }
+
+    /// What was left out of the archive so far because this version does not know it, with file and line, in alphabetical order.
+    pub fn left_out(&self) -> Vec<String> {
+        let mut lines = self.left_out.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        lines.sort();
+        lines.dedup();
+        lines
+    }
+
+    /// Lets `fault` in `file` pass if there is an archive: something is in excess. It has no line if that is not in the archive,
+    /// but remains from the embedded file.
+    ///
+    /// # Errors
+    /// `fault`, if there is no archive.
+    pub(crate) fn tolerate(&self, file: &SourceFile, fault: LoadError) -> Result<(), LoadError> {
+        if self.archive.is_none() {
+            return Err(fault);
+        }
+        self.leave_out(file, &fault);
+        Ok(())
+    }
+
+    fn leave_out(&self, file: &SourceFile, fault: &LoadError) {
+        if file.in_archive && fault.line.is_some() {
+            self.warn(fault);
+        }
+    }
+
+    fn warn(&self, fault: &LoadError) {
+        let line = fault.to_string();
+        let line = line.split(", expected").next().unwrap_or(&line);
+        let mut lines = self.left_out.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.push(format!("{line}: left out"));
     }
 
     /// The paths of the operator's files, such as `data/grounds.toml`, in alphabetical order.
@@ -213,6 +168,7 @@ impl Files {
         match (own, built_in) {
             (Some(folder), built_in) => Ok(SourceFile {
                 built_in,
+                in_archive: self.archive.is_some(),
                 ..SourceFile::open(&folder.join(path))?
             }),
             (None, Some(built_in)) => Ok(built_in.into()),
@@ -220,6 +176,7 @@ impl Files {
                 name: path.to_owned(),
                 text: String::new(),
                 built_in: None,
+                in_archive: false,
             }),
             (None, None) => Err(fail(path.to_owned(), "the file is missing".to_owned())),
         }
@@ -263,8 +220,24 @@ impl Files {
     /// As [`Files::read`], and when the text does not fit the type: the error names the line.
     pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<(SourceFile, T), LoadError> {
         let file = self.read(path)?;
-        let value = file.parse()?;
+        let value = self.deserialize(&file, file.table()?)?;
         Ok((file, value))
+    }
+
+    /// Deserializes the table of `file`; that of an archive without what the type does not know.
+    ///
+    /// # Errors
+    /// When the table does not fit the type; the error names the line.
+    pub(crate) fn deserialize<T: DeserializeOwned>(
+        &self,
+        file: &SourceFile,
+        table: Spanned<DeTable<'_>>,
+    ) -> Result<T, LoadError> {
+        let value = match self.archive {
+            Some(_) => archive::deserialize(table, |error| self.leave_out(file, &file.toml_error(error))),
+            None => T::deserialize(toml::Deserializer::from(table)),
+        };
+        value.map_err(|error| file.toml_error(&error))
     }
 
     /// The names of the files in a folder, such as `data/companies/` or `locales/de/`, without `.toml`, in alphabetical order.

@@ -12,17 +12,16 @@ use crate::messages::{Messages, PageStepTexts};
 /// The first entry without a text or text without an entry, with file and reason.
 pub(super) fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result<(), LoadError> {
     let check = |file: &str, texts: BTreeSet<&String>, entries: BTreeSet<&String>| {
-        let fail = |reason: String| {
-            let path = format!("locales/{}/{file}.toml", messages.code);
-            Err(files.read(&path)?.error(None, reason))
-        };
+        let file = || files.read(&format!("locales/{}/{file}.toml", messages.code));
         if let Some(id) = entries.difference(&texts).next() {
-            return fail(format!("“{id}” has no text here"));
+            return Err(file()?.error(None, format!("“{id}” has no text here")));
         }
-        match texts.difference(&entries).next() {
-            Some(id) => fail(format!("“{id}” stands here, but not in data/")),
-            None => Ok(()),
+        for id in texts.difference(&entries) {
+            let file = file()?;
+            let fault = file.error_at_name(id, format!("“{id}” stands here, but not in data/"));
+            files.tolerate(&file, fault)?;
         }
+        Ok(())
     };
     check(
         "countries",
@@ -94,6 +93,20 @@ pub(super) fn check(files: &Files, facts: &Facts, messages: &Messages) -> Result
         names.clone(),
         names.iter().copied().chain(languages).collect(),
     )
+}
+
+/// Drops the texts about entries that are not in `facts`, where pages list texts and not entries. Those of a release remain if an
+/// archive no longer has the entry.
+pub(super) fn drop_unknown(facts: &Facts, messages: &mut Messages) {
+    messages.countries.retain(|code, _| facts.country(code).is_some());
+    messages.regions.retain(|code, _| {
+        let mut authorities = facts.authorities.values();
+        authorities.any(|authority| authority.region.as_ref() == Some(code))
+    });
+    messages.companies.retain(|service, texts| {
+        let opt_out = facts.opt_out(service).map(|id| &facts.opt_outs[id]);
+        opt_out.is_some_and(|opt_out| opt_out.notes.len() == texts.notes.len())
+    });
 }
 
 /// Checks the texts of the pages for a class.

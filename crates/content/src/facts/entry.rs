@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
+use toml::Spanned;
 
 use super::Source;
 use crate::files::{Files, LoadError, SourceFile};
@@ -33,13 +34,21 @@ pub trait FileEntry: Entry + DeserializeOwned {
 
 /// Reads a file of `[[name]]` tables, see [`check_entries`].
 pub fn entries<T: FileEntry>(files: &Files) -> Result<Vec<T>, LoadError> {
-    let (file, mut tables): (_, BTreeMap<String, Vec<T>>) = files.parse(T::FILE)?;
+    let file = files.read(T::FILE)?;
+    let table = file.table()?;
+    for (key, _) in table.get_ref() {
+        if key.get_ref() != T::NAME {
+            let reason = format!("this file must hold [[{}]] tables and nothing else", T::NAME);
+            files.tolerate(&file, file.error(Some(key.span()), reason))?;
+        }
+    }
+    let span = table.span();
+    let entries = table.into_inner().into_iter();
+    let table = Spanned::new(span, entries.filter(|(key, _)| key.get_ref() == T::NAME).collect());
+    let mut tables: BTreeMap<String, Vec<T>> = files.deserialize(&file, table)?;
     let entries = tables.remove(T::NAME).unwrap_or_default();
-    if entries.is_empty() || !tables.is_empty() {
-        return Err(file.error(
-            None,
-            format!("this file must hold [[{}]] tables and nothing else", T::NAME),
-        ));
+    if entries.is_empty() {
+        return Err(file.error(None, format!("this file must hold [[{}]] tables", T::NAME)));
     }
     if u16::try_from(entries.len()).is_err() {
         return Err(file.error(None, "more than 65,535 entries"));

@@ -1,6 +1,7 @@
 //! Merges an operator's file with the embedded one of the same path.
 //!
-//! In `data/` whole entries are overridden, so that no fact keeps the source of another; in `locales/` single texts.
+//! In `data/` whole entries are overridden, so that no fact keeps the source of another; in `locales/` single texts. A list of
+//! an archive is complete and in its order, so that it replaces the embedded one.
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
@@ -8,18 +9,36 @@ use toml::de::{DeArray, DeTable, DeValue};
 /// The keys that identify an entry of a list: the first of these sets that an entry has.
 const IDENTITIES: [&[&str]; 5] = [&["id"], &["code"], &["service", "generation"], &["name"], &["labels"]];
 
-/// The span of values that are not from the operator's file.
+/// The entries that texts of other files refer to: an archive adds to them.
+const REFERRED_TO: [&str; 2] = ["link", "claims"];
+
+/// The files with nothing but such entries.
+const ALL_REFERRED_TO: [&str; 2] = ["data/claims.toml", "data/dates.toml"];
+
+/// The span of keys and values that are not from the operator's file.
 const NO_SPAN: usize = usize::MAX;
 
 /// The entries of `own`, and those of `built_in` that it does not override. `path` is the path of both.
-pub fn merge<'a>(path: &str, own: Spanned<DeTable<'a>>, built_in: Spanned<DeTable<'a>>) -> Spanned<DeTable<'a>> {
-    let replace = if path.starts_with("data/") {
-        replace_entry
-    } else {
-        replace_text
-    };
+pub fn merge<'a>(
+    path: &str,
+    own: Spanned<DeTable<'a>>,
+    built_in: Spanned<DeTable<'a>>,
+    in_archive: bool,
+) -> Spanned<DeTable<'a>> {
     let span = own.span();
     let mut merged = without_spans(built_in.into_inner());
+    let replace = if !path.starts_with("data/") {
+        replace_text
+    } else if in_archive && !ALL_REFERRED_TO.contains(&path) {
+        let is_referred_to = |key: &str| REFERRED_TO.contains(&key);
+        merged = merged
+            .into_iter()
+            .filter(|(key, _)| is_referred_to(key.get_ref()))
+            .collect();
+        add_entries
+    } else {
+        replace_entry
+    };
     merge_tables(own.into_inner(), &mut merged, replace);
     Spanned::new(span, merged)
 }
@@ -41,6 +60,16 @@ fn replace_entry<'a>(own: Value<'a>, below: &mut Value<'a>) {
     let span = own.span();
     match (own.into_inner(), below.get_mut()) {
         (DeValue::Array(own), DeValue::Array(below)) => merge_lists(own, below),
+        (own, _) => *below = Spanned::new(span, own),
+    }
+}
+
+/// Merging of what texts refer to in an archive: lists and tables keep the entries that are not overridden.
+fn add_entries<'a>(own: Value<'a>, below: &mut Value<'a>) {
+    let span = own.span();
+    match (own.into_inner(), below.get_mut()) {
+        (DeValue::Array(own), DeValue::Array(below)) => merge_lists(own, below),
+        (DeValue::Table(own), DeValue::Table(below)) => merge_tables(own, below, replace_entry),
         (own, _) => *below = Spanned::new(span, own),
     }
 }
@@ -88,11 +117,11 @@ fn identity_text(value: &DeValue) -> String {
     }
 }
 
-/// The table with values whose spans are those of no file.
+/// The table with keys and values whose spans are those of no file.
 pub fn without_spans(table: DeTable) -> DeTable {
     table
         .into_iter()
-        .map(|(key, value)| (key, without_span(value)))
+        .map(|(key, value)| (Spanned::new(NO_SPAN..NO_SPAN, key.into_inner()), without_span(value)))
         .collect()
 }
 

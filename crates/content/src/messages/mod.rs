@@ -30,7 +30,7 @@ pub use text::{Html, Pattern, PerService, PlainText, Separator, SinglePattern};
 
 use crate::files::{Files, LoadError};
 use markup::{Markup, References};
-use reader::{Reader, deserialize};
+use reader::Reader;
 use stand_in::TextFile;
 
 /// All texts of one language.
@@ -165,7 +165,7 @@ impl Messages {
         let format = language.format(files)?;
         let common = TextFile::read(files, code, "common")?;
         let (table, _) = common.table(&format, &references.services())?;
-        let NewTab { new_tab } = deserialize(&common.own, table)?;
+        let NewTab { new_tab } = files.deserialize(&common.own, table)?;
         let mut reader = Reader {
             files,
             code,

@@ -27,10 +27,6 @@ fn list(texts: Vec<String>, span: &Range<usize>) -> DeValue<'static> {
     DeValue::Array(texts.into_iter().map(text).collect())
 }
 
-pub fn deserialize<T: DeserializeOwned>(file: &SourceFile, table: Spanned<DeTable<'_>>) -> Result<T, LoadError> {
-    T::deserialize(toml::Deserializer::from(table)).map_err(|error| file.toml_error(&error))
-}
-
 /// Reads the files of one language.
 pub struct Reader<'a> {
     pub files: &'a Files,
@@ -57,13 +53,13 @@ impl Reader<'_> {
             }
             self.resolve(file, &format!("{name}.{}", key.get_ref()), value)?;
         }
-        deserialize(file, table)
+        self.files.deserialize(file, table)
     }
 
     /// Reads a file of plain text and deserializes it.
     pub fn read_plain<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
         let file = TextFile::read(self.files, self.code, name)?;
-        deserialize(&file.own, self.table(&file)?)
+        self.files.deserialize(&file.own, self.table(&file)?)
     }
 
     /// Reads a file in which nothing stands in for what is missing.
@@ -73,7 +69,7 @@ impl Reader<'_> {
         for (key, value) in table.get_mut().iter_mut() {
             self.resolve(&file, &format!("{name}.{}", key.get_ref()), value)?;
         }
-        deserialize(&file, table)
+        self.files.deserialize(&file, table)
     }
 
     /// The texts of a file with those that stand in, which are recorded.
@@ -177,9 +173,9 @@ impl Reader<'_> {
             return Ok(None);
         }
         let known = |key: &str| key == OTHER_SERVICES || services.iter().any(|service| service.id == key);
-        if let Some(key) = table.keys().find(|key| !known(key.get_ref())) {
+        for key in table.keys().filter(|key| !known(key.get_ref())) {
             let reason = format!("there is no service “{}”", key.get_ref());
-            return Err(file.error(Some(key.span()), reason));
+            self.files.tolerate(file, file.error(Some(key.span()), reason))?;
         }
         let text_of = |(index, service): (usize, &&Service)| {
             let text = table.get(service.id.as_str()).or_else(|| table.get(OTHER_SERVICES));
@@ -206,17 +202,18 @@ impl Reader<'_> {
     /// Checks `laws`: a table has a text for every law, and a list names laws that exist.
     fn check_laws(&self, file: &SourceFile, value: &Spanned<DeValue<'_>>) -> Result<(), LoadError> {
         let laws = self.markup.references.laws();
-        let fail = |reason: String| Err(file.error(Some(value.span()), reason));
+        let fault = |reason: String| file.error(Some(value.span()), reason);
         let (named, complete): (Vec<&str>, bool) = match value.get_ref() {
             DeValue::Table(table) => (table.keys().map(|key| key.get_ref().as_ref()).collect(), true),
             DeValue::Array(list) => (list.iter().filter_map(|law| law.get_ref().as_str()).collect(), false),
             _ => return Ok(()),
         };
-        if let Some(unknown) = named.iter().find(|named| !laws.contains(named)) {
-            return fail(format!("data/laws.toml has no law “{unknown}”"));
+        for unknown in named.iter().filter(|named| !laws.contains(named)) {
+            let reason = format!("data/laws.toml has no law “{unknown}”");
+            self.files.tolerate(file, fault(reason))?;
         }
         match laws.iter().find(|law| complete && !named.contains(law)) {
-            Some(law) => fail(format!("the law “{law}” has no text here")),
+            Some(law) => Err(fault(format!("the law “{law}” has no text here"))),
             None => Ok(()),
         }
     }
