@@ -2,6 +2,9 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
+use roxmltree::{Document, Node};
 use serde_json::Value;
 use support::client::{Client, at_each_base_path};
 use support::repository;
@@ -90,5 +93,103 @@ fn the_page_of_sources_leads_to_the_file_in_every_language() {
                 .page(&format!("/{language}/sources"))
                 .assert_contains("/facts.json\">");
         }
+    });
+}
+
+/// The children `name` of an element of Atom.
+fn children<'a>(element: Node<'a, 'a>, name: &str) -> Vec<Node<'a, 'a>> {
+    let name = ("http://www.w3.org/2005/Atom", name.to_owned());
+    let children = element.children();
+    children
+        .filter(|child| child.has_tag_name((name.0, name.1.as_str())))
+        .collect()
+}
+
+/// The text of the child `name`, of which there must be one.
+#[track_caller]
+fn only<'a>(element: Node<'a, 'a>, name: &str) -> &'a str {
+    let [child] = children(element, name)[..] else {
+        panic!("not one {name} in {:?}", element.text());
+    };
+    child.text().filter(|text| !text.trim().is_empty()).expect("a text")
+}
+
+/// Whether a text is a time as in RFC 3339, in UTC: `2026-11-24T00:00:00Z`.
+fn is_time(text: &str) -> bool {
+    let pattern = "0000-00-00T00:00:00Z";
+    let is_as = |(one, other): (char, char)| one == other || other == '0' && one.is_ascii_digit();
+    text.len() == pattern.len() && text.chars().zip(pattern.chars()).all(is_as)
+}
+
+#[test]
+fn the_feed_is_atom_with_every_claim_event_and_form_newest_evidence_first() {
+    at_each_base_path(|client| {
+        let response = client.get("/facts.atom");
+        assert_eq!(
+            (response.status, response.header("content-type")),
+            (200, "application/atom+xml")
+        );
+        let document = Document::parse(&response.body).expect("the feed is XML");
+        let feed = document.root_element();
+        assert!(feed.has_tag_name(("http://www.w3.org/2005/Atom", "feed")), "{feed:?}");
+        // What RFC 4287 requires of a feed.
+        let address = only(feed, "id");
+        assert!(
+            address.starts_with("http") && address.ends_with("/facts.atom"),
+            "{address}"
+        );
+        assert!(!only(children(feed, "author")[0], "name").is_empty());
+        only(feed, "title");
+        let links = children(feed, "link");
+        let own = links.iter().find(|link| link.attribute("rel") == Some("self"));
+        assert_eq!(own.and_then(|link| link.attribute("href")), Some(address));
+        let entries = children(feed, "entry");
+        let mut ids = BTreeSet::new();
+        let mut times = Vec::new();
+        for entry in &entries {
+            // What it requires of an entry.
+            only(*entry, "title");
+            only(*entry, "content");
+            let time = only(*entry, "updated");
+            assert!(is_time(time), "{time}");
+            times.push(time);
+            assert!(ids.insert(only(*entry, "id")), "{} is there twice", only(*entry, "id"));
+        }
+        assert!(times.is_sorted_by(|one, other| one >= other), "{times:?}");
+        assert_eq!(only(feed, "updated"), times[0]);
+
+        let entry = |end: &str| {
+            let found = entries.iter().find(|entry| only(**entry, "id").ends_with(end));
+            *found.unwrap_or_else(|| panic!("no entry {end}"))
+        };
+        let check = |entry: Node, sources: &toml::Value| {
+            let sources = sources.as_array().expect("sources");
+            let links = children(entry, "link");
+            let dates = sources.iter().map(|source| source["checked"].as_str().expect("a date"));
+            // A month or a year stands for its first day.
+            let whole = |date: &str| format!("{date}{}", &"0000-01-01"[date.len()..]);
+            let newest = dates.map(whole).max().expect("a source");
+            assert_eq!(only(entry, "updated"), format!("{newest}T00:00:00Z"));
+            for source in sources.iter().filter_map(|source| source["source"].as_str()) {
+                assert!(only(entry, "content").contains(source), "{source} is missing");
+                let is_linked = links.iter().any(|link| link.attribute("href") == Some(source));
+                assert_eq!(is_linked, source.starts_with("https://"), "{source}");
+            }
+        };
+        for (key, claim) in repository::toml("data/claims.toml") {
+            check(entry(&format!("/facts/{key}.json")), &claim["sources"]);
+        }
+        for event in repository::entries("data/timeline.toml", "event") {
+            let id = repository::string(&event, "id");
+            check(entry(&format!("#event-{id}")), &event["sources"]);
+        }
+        for form in repository::entries("data/companies/meta.toml", "form") {
+            let (service, generation) = (repository::string(&form, "service"), &form["generation"]);
+            let content = only(entry(&format!("#form-{service}-{generation}")), "content");
+            assert!(content.contains(repository::string(&form, "address")), "{content}");
+        }
+
+        let response = client.get("/facts.atom?x=y");
+        assert_eq!((response.status, response.location()), (307, "/facts.atom"));
     });
 }

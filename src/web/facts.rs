@@ -8,7 +8,8 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Serialize;
-use veto_content::facts::{self, Confidence, Form};
+use veto_content::facts::{self, Confidence, Facts, Form};
+use veto_content::messages::Messages;
 use veto_guide::age;
 
 use super::error::HttpError;
@@ -16,7 +17,7 @@ use super::headers::PAGE_CACHE;
 use super::state::AppState;
 
 /// The licence of texts and data.
-const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
+pub const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
 /// What is responded: the claims, and how to name where they are from.
 #[derive(Serialize)]
@@ -92,23 +93,9 @@ impl<'a> From<&'a Form> for FormReport<'a> {
 impl<'a> Claim<'a> {
     fn new(state: &'a AppState, key: &'a str, claim: &'a facts::Claim) -> Self {
         let messages = state.catalog.messages(state.catalog.fallback());
-        let cited = messages
-            .citations()
-            .filter(|citation| citation.claims.iter().any(|cited| cited == key));
-        let cited = cited.map(|citation| citation.sentence.to_plain());
-        let troubles = state
-            .catalog
-            .facts
-            .troubles
-            .values()
-            .filter(|trouble| trouble.claims.iter().any(|cited| cited == key));
-        let reported = troubles.filter_map(|trouble| Some(messages.troubles.get(&trouble.id)?.problem.to_plain()));
-        let mut sentences: Vec<String> = cited.chain(reported).collect();
-        sentences.sort_unstable();
-        sentences.dedup();
         Self {
             address: address(state, &format!("facts/{key}.json")),
-            sentences,
+            sentences: sentences(&state.catalog.facts, messages, key),
             confidence: match claim.confidence {
                 Confidence::Confirmed => "confirmed",
                 Confidence::Single => "single",
@@ -120,8 +107,29 @@ impl<'a> Claim<'a> {
     }
 }
 
+/// What pages say in the language of `messages` on the strength of the claim `key`, in alphabetical order.
+pub fn sentences(facts: &Facts, messages: &Messages, key: &str) -> Vec<String> {
+    let is_key = |claim: &String| claim == key;
+    let cited = messages.citations();
+    let cited = cited.filter(|citation| citation.claims.iter().any(is_key));
+    let cited = cited.map(|citation| citation.sentence.to_plain());
+    let troubles = facts.troubles.values();
+    let troubles = troubles.filter(|trouble| trouble.claims.iter().any(is_key));
+    let reported = troubles.filter_map(|trouble| Some(messages.troubles.get(&trouble.id)?.problem.to_plain()));
+    let mut sentences: Vec<String> = cited.chain(reported).collect();
+    sentences.sort_unstable();
+    sentences.dedup();
+    sentences
+}
+
+/// Leads to the one address of the file at `path`: that without a query.
+pub fn to_one_address(state: &AppState, path: &str) -> Response {
+    let base = state.settings.base_url.path();
+    Redirect::temporary(&format!("{base}/{path}")).into_response()
+}
+
 /// The address of a file of this site.
-fn address(state: &AppState, path: &str) -> String {
+pub fn address(state: &AppState, path: &str) -> String {
     let base = &state.settings.base_url;
     format!("{}{}/{path}", base.origin(), base.path())
 }
@@ -157,8 +165,7 @@ pub async fn one(State(state): State<Arc<AppState>>, Path(name): Path<String>, R
 /// The response for the file at `path`, which has one address: without a query.
 fn respond(state: &AppState, path: &str, query: Option<&str>, content: impl Serialize) -> Response {
     if query.is_some() {
-        let base = state.settings.base_url.path();
-        return Redirect::temporary(&format!("{base}/{path}")).into_response();
+        return to_one_address(state, path);
     }
     let report = Report {
         licence: LICENCE,

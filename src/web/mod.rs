@@ -11,6 +11,7 @@ mod clock;
 mod error;
 mod extract;
 mod facts;
+mod feed;
 mod headers;
 mod health;
 mod isolation;
@@ -87,6 +88,7 @@ pub fn site(state: Arc<AppState>) -> Router {
         .route("/static/{name}", get(assets::show))
         .route("/facts.json", get(facts::all))
         .route("/facts/{name}", get(facts::one))
+        .route("/facts.atom", get(feed::show))
         .route("/healthz", get(health::show))
         .route("/readyz", get(health::ready))
         .route("/.well-known/security.txt", get(security_txt::show));
