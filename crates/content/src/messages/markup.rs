@@ -7,7 +7,7 @@
 //! Everything is resolved and escaped once, when a language is loaded.
 
 use askama::filters::{self, Escaper as _};
-use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, html};
 
 use super::Format;
 use super::text::after_value;
@@ -81,11 +81,10 @@ impl Markup<'_> {
                     ));
                 }
                 Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if inline => {}
-                Event::Start(Tag::Link {
-                    link_type: LinkType::Inline,
-                    dest_url,
-                    ..
-                }) => {
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    return Err(format!("“{dest_url}” is an image; texts have none"));
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => {
                     if let Some(keys) = dest_url.strip_prefix("claim:") {
                         let keys: Vec<String> = keys.split(',').map(str::to_owned).collect();
                         if let Some(key) = keys.iter().find(|key| !self.references.has_claim(key)) {
@@ -263,6 +262,10 @@ mod tests {
             "[x](claim:c)",
             "[x](link:other)",
             "[x](https://example.org)",
+            "<https://example.org>",
+            "[x][y]\n\n[y]: https://example.org",
+            "![x](https://example.org/x.png)",
+            "[![x](link:form)](claim:a)",
             "{date:end}",
             "{date:start",
             "<b>x</b>",
