@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let path = name(folder, root)? + "/";
         let compressed = out.join(format!("{number}.br"));
-        fs::write(&compressed, compression::compress(texts.as_bytes())?)?;
+        fs::write(&compressed, compression::compress(texts.as_bytes(), &[])?)?;
         let compressed = compressed.display().to_string();
         writeln!(
             list,

@@ -11,7 +11,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::compression::{compress, decompress};
 use crate::facts::{Facts, Id, Table};
-use crate::files::{Files, LoadError, REFERENCE_LANGUAGE};
+use crate::files::{self, Files, LoadError, REFERENCE_LANGUAGE};
 use crate::messages::{Language, LetterUse, Messages, PaperTexts, Papers};
 
 /// The default language of visitors whose languages are not offered: the one that most of them can read.
@@ -93,8 +93,16 @@ impl Locale {
     }
 
     fn messages(&self) -> &Messages {
-        let decode = || borsh::from_slice(&decompress(self.bytes)).expect("the bytes are those of `Catalog::to_bytes`");
+        let decode = || {
+            let bytes = decompress(self.bytes, self.known());
+            borsh::from_slice(&bytes).expect("the bytes are those of `Catalog::to_bytes`")
+        };
         self.messages.get_or_init(|| Box::new(decode()))
+    }
+
+    /// What is known when the messages are decompressed: the texts of the embedded files, from which they were made.
+    fn known(&self) -> Vec<u8> {
+        files::embedded_texts(&self.language.code)
     }
 }
 
@@ -210,7 +218,7 @@ impl Catalog {
         let mut languages = Vec::new();
         let mut all_messages = Vec::new();
         for locale in self.locales.values() {
-            let messages = compress(&borsh::to_vec(locale.messages())?)?;
+            let messages = compress(&borsh::to_vec(locale.messages())?, &locale.known())?;
             languages.push((
                 &locale.language,
                 u32::try_from(messages.len()).map_err(io::Error::other)?,

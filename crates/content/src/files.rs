@@ -233,11 +233,8 @@ impl Files {
         file: &SourceFile,
         table: Spanned<DeTable<'_>>,
     ) -> Result<T, LoadError> {
-        let value = match self.archive {
-            Some(_) => archive::deserialize(table, |error| self.leave_out(file, &file.toml_error(error))),
-            None => T::deserialize(toml::Deserializer::from(table)),
-        };
-        value.map_err(|error| file.toml_error(&error))
+        let left_out = |error: &toml::de::Error| self.leave_out(file, &file.toml_error(error));
+        archive::deserialize(table, self.archive.as_ref().map(|_| left_out)).map_err(|error| file.toml_error(&error))
     }
 
     /// The names of the files in a folder, such as `data/companies/` or `locales/de/`, without `.toml`, in alphabetical order.
@@ -324,6 +321,11 @@ fn collect(folder: &Path, prefix: &str, seen: &mut usize, found: &mut Vec<String
 
 /// The folders of `data/` to which an operator can add files; each file has its texts in the same folder of a language.
 const OPEN_FOLDERS: [&str; 2] = ["companies", "journeys"];
+
+/// The texts of all embedded files of a language, one after the other; empty if there are none.
+pub(crate) fn embedded_texts(code: &str) -> Vec<u8> {
+    embedded::texts(&format!("locales/{code}/"))
+}
 
 /// Whether the language `code` is embedded. The others are the operator's.
 pub fn is_built_in(code: &str) -> bool {

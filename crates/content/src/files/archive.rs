@@ -46,16 +46,20 @@ impl Archive {
     }
 }
 
-/// Deserializes `table` without what the type does not know: a key, or an entry of a list with a word that the program does
-/// not know. `left_out` gets the error about each.
+/// Deserializes `table`. With `left_out`, it is one of an archive: then without what the type does not know, which is a key, or
+/// an entry of a list with a word that the program does not know. `left_out` gets the error about each.
 pub fn deserialize<T: DeserializeOwned>(
     mut table: Spanned<DeTable<'_>>,
-    mut left_out: impl FnMut(&Error),
+    mut left_out: Option<impl FnMut(&Error)>,
 ) -> Result<T, Error> {
     loop {
-        match T::deserialize(toml::Deserializer::from(table.clone())) {
-            Err(error) if leave_out(table.get_mut(), &error) => left_out(&error),
-            result => return result,
+        let error = match T::deserialize(toml::Deserializer::from(table.clone())) {
+            Err(error) => error,
+            value => return value,
+        };
+        match &mut left_out {
+            Some(left_out) if leave_out(table.get_mut(), &error) => left_out(&error),
+            _ => return Err(error),
         }
     }
 }
@@ -133,7 +137,7 @@ mod tests {
 
     fn read(text: &str) -> (Option<File>, usize) {
         let mut count = 0;
-        let read = deserialize(DeTable::parse(text).unwrap(), |_| count += 1);
+        let read = deserialize(DeTable::parse(text).unwrap(), Some(|_: &Error| count += 1));
         (read.ok(), count)
     }
 

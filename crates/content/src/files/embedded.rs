@@ -18,6 +18,11 @@ struct Folder {
 }
 
 impl Folder {
+    /// The texts of the files, one after the other.
+    fn texts(&self) -> Vec<u8> {
+        decompress(self.compressed, Vec::new())
+    }
+
     /// The names of the files, each with the place of its text.
     fn places(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
         let lines = self.files.lines().filter_map(|line| line.split_once(' '));
@@ -45,12 +50,18 @@ impl Embedded {
     /// The text of the file at `path`, such as `locales/de/home.toml`.
     pub fn get(&self, path: &str) -> Option<&str> {
         let (index, place) = find(path)?;
-        let decompressed = || {
-            let texts = decompress(FOLDERS[index].compressed);
-            String::from_utf8(texts).expect("build.rs read the files as UTF-8")
-        };
+        let decompressed = || String::from_utf8(FOLDERS[index].texts()).expect("build.rs read the files as UTF-8");
         self.0[index].get_or_init(decompressed).get(place)
     }
+}
+
+/// The texts of all files in the folder at `path`, such as `locales/de/`; empty if there is none.
+pub fn texts(path: &str) -> Vec<u8> {
+    let mut folders = FOLDERS.iter();
+    folders
+        .find(|folder| folder.path == path)
+        .map(Folder::texts)
+        .unwrap_or_default()
 }
 
 /// Whether there is a file at `path`.
