@@ -249,6 +249,17 @@ fn nginx_with_a_cache(nginx: PathBuf) -> Result<(), Failed> {
     let requests = CLIENTS * PAGES.len();
     assert_eq!(log.len(), requests);
     assert!(hits * 100 >= requests * 99, "{hits} of {requests} from the cache");
+    for (mode, target, expected) in [("no-cors", "image", 403), ("navigate", "document", 200)] {
+        let request = agent.get(proxy.url(PAGES[0])).header("accept-encoding", "br");
+        let request = request.header("sec-fetch-site", "cross-site");
+        let request = request.header("sec-fetch-mode", mode).header("sec-fetch-dest", target);
+        let request = request.config().http_status_as_error(false).build();
+        assert_eq!(
+            request.call()?.status(),
+            expected,
+            "another origin requests it as {target}"
+        );
+    }
     for port in metrics {
         let metrics = page(&agent, &format!("http://127.0.0.1:{port}/metrics"))?;
         assert!(metrics.contains("status=\"200\""), "one copy got no request: {metrics}");

@@ -153,6 +153,8 @@ fn a_client_of_http_2_that_takes_none_of_its_responses_is_cut_off() {
 fn bodies_that_never_end_take_little_memory_and_others_get_their_pages() {
     const CLIENTS: usize = 240;
     let server = start(&[]);
+    // With its first page a language is loaded.
+    get(&server, "/en/");
     let before = server.memory();
     let request = "POST /en/letter/complaint?service=facebook&country=AT HTTP/1.1\r\nhost: localhost\r\n\
                    content-type: application/x-www-form-urlencoded\r\ncontent-length: 65000\r\n\r\nname=";
