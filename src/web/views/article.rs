@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::messages::{Article, Html};
+use veto_content::messages::Article;
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
@@ -14,7 +14,7 @@ use crate::web::page::Page;
 struct ArticlePage<'a> {
     frame: Frame<'a>,
     texts: &'a Article,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// Whether it is made to be printed.
     on_paper: bool,
 }

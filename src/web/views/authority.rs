@@ -7,7 +7,7 @@ use veto_content::facts::{Authority, Reliability};
 use veto_content::messages::{AuthorityPage, Html, PlainText};
 use veto_guide::{Key, Letter};
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, page, question};
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::link::{Link, Query};
@@ -18,7 +18,7 @@ use crate::web::page::Page;
 struct AuthorityView<'a> {
     frame: Frame<'a>,
     texts: &'a AuthorityPage,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     authority: &'a Authority,
     /// The language of the authority's name.
     own_language: Option<&'a str>,

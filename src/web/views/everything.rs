@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::{Form, ServiceId};
-use veto_content::messages::{Everything, Html, Steps};
+use veto_content::messages::{Everything, Steps};
 use veto_guide::{Letter, Plan, Step};
 
 use super::copy_box::CopyBox;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, page};
 use crate::web::extract::PlanRequest;
 use crate::web::link::Query;
@@ -20,7 +20,7 @@ struct EverythingPage<'a> {
     texts: &'a Everything,
     steps: &'a Steps,
     first_step: Step,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     objections: Vec<Objection<'a>>,
 }
 

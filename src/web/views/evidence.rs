@@ -1,6 +1,7 @@
 //! Evidence: the statements of a page with the sources of the claims that support them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use veto_content::facts::{Claim, Facts, Form, Menu, Trouble};
@@ -8,13 +9,11 @@ use veto_content::messages::{Html, Messages};
 
 use crate::web::extract::PageRequest;
 
-/// A sentence of a page with sources, dates and confidence of its claims: an item of the list of sources.
+/// The sources, the dates and the confidence of claims.
 #[derive(Template)]
-#[template(path = "parts/statement.html")]
-struct Statement<'a> {
+#[template(path = "parts/claims_evidence.html")]
+struct ClaimsEvidence<'a> {
     messages: &'a Messages,
-    /// The sentence as HTML.
-    sentence: &'a str,
     claims: Vec<&'a Claim>,
 }
 
@@ -42,23 +41,21 @@ pub struct FormTexts {
     pub sources: Html,
 }
 
-/// The statement of a text.
-struct TextStatement {
-    /// The path of the text.
-    path: String,
-    /// The law whose people read it, if it is for one law only.
-    law: Option<String>,
-    /// The id of the service, if the text is for one only.
-    service: Option<String>,
-    statement: Html,
+/// A sentence of a page with the evidence for it: an item of the list of sources.
+pub struct Statement<'a> {
+    /// The sentence as HTML.
+    pub sentence: &'a str,
+    /// The sources, the dates and the confidence of its claims.
+    pub sources: &'a Html,
 }
 
-/// All evidence of a language, rendered. A page shows up to a hundred sources, so this is done once for each language.
+/// All evidence in a language, rendered. A page shows up to a hundred sources, so this is done once for each language.
+/// Sentences that cite the same claims share it.
 pub struct Evidence {
-    /// The statements of the texts, by file.
-    texts: BTreeMap<String, Vec<TextStatement>>,
-    /// The statements about what others have reported, by the id of the trouble.
-    troubles: BTreeMap<String, Html>,
+    /// For the sentences of each file that cite claims, in their order.
+    texts: BTreeMap<String, Vec<Arc<Html>>>,
+    /// For what others have reported, by the id of the trouble.
+    troubles: BTreeMap<String, Arc<Html>>,
     /// By the address of the form.
     forms: BTreeMap<String, FormTexts>,
     /// By the labels of the menu.
@@ -66,32 +63,26 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Renders the evidence of `facts` and of the texts in `messages`.
+    /// Renders the evidence of `facts` in the language of `messages`.
     pub fn new(facts: &Facts, messages: &Messages) -> Self {
-        let render = |sentence: &str, claims: &[String]| {
-            let claims = claims.iter().filter_map(|key| facts.claims.get(key)).collect();
-            let statement = Statement {
-                messages,
-                sentence,
-                claims,
+        let mut rendered_claims: BTreeMap<Vec<String>, Arc<Html>> = BTreeMap::new();
+        let mut render = |keys: &[String]| {
+            let new = || {
+                let claims = keys.iter().filter_map(|key| facts.claims.get(key)).collect();
+                Arc::new(rendered(&ClaimsEvidence { messages, claims }))
             };
-            rendered(&statement)
+            Arc::clone(rendered_claims.entry(keys.to_vec()).or_insert_with(new))
         };
-        let mut texts: BTreeMap<String, Vec<TextStatement>> = BTreeMap::new();
-        for citation in messages.citations() {
-            let file = citation.path.split('.').next().unwrap_or_default();
-            let statement = render(citation.sentence.as_str(), &citation.claims);
-            texts.entry(file.to_owned()).or_default().push(TextStatement {
-                path: citation.path.clone(),
-                law: law_of(&citation.path).map(str::to_owned),
-                service: citation.service.clone(),
-                statement,
-            });
+        let mut texts = BTreeMap::new();
+        for file in messages.files_with_citations() {
+            let citations = messages.citations_of(file).iter();
+            let sources: Vec<Arc<Html>> = citations.map(|citation| render(&citation.claims)).collect();
+            texts.insert(file.to_owned(), sources);
         }
-        let troubles = facts.troubles.values().filter_map(|trouble| {
-            let texts = messages.troubles.get(&trouble.id)?;
-            Some((trouble.id.clone(), render(texts.problem.as_str(), &trouble.claims)))
-        });
+        let troubles = facts.troubles.values();
+        let troubles = troubles
+            .map(|trouble| (trouble.id.clone(), render(&trouble.claims)))
+            .collect();
         let forms = facts.forms.values().map(|form| {
             let texts = FormTexts {
                 last_confirmed: messages.format.date(form.last_confirmed()),
@@ -105,7 +96,7 @@ impl Evidence {
         });
         Self {
             texts,
-            troubles: troubles.collect(),
+            troubles,
             forms: forms.collect(),
             menus: menus.collect(),
         }
@@ -130,21 +121,28 @@ fn rendered(part: &impl Template) -> Html {
 
 /// The statements of the texts in `sections` for the visitor's law. A section is a file (`home`), or a table or a text of
 /// one (`steps.code`).
-pub fn statements<'a>(request: &'a PageRequest, sections: &[impl AsRef<str>]) -> Vec<&'a Html> {
+pub fn statements<'a>(request: &'a PageRequest, sections: &[impl AsRef<str>]) -> Vec<Statement<'a>> {
     let law = request.law().id.as_str();
     let service = request
         .service()
         .map(|service| request.catalog().facts.services[service].id.as_str());
     let evidence = request.state.evidence(request.locale);
+    let messages = request.messages();
     let mut statements = Vec::new();
     for section in sections {
         let section = section.as_ref();
         let file = section.split('.').next().unwrap_or_default();
-        let of_file = evidence.texts.get(file).into_iter().flatten();
-        let of_section = of_file.filter(|text| is_in(&text.path, section));
-        let shown = of_section.filter(|text| text.law.as_deref().is_none_or(|only| only == law));
-        let shown = shown.filter(|text| text.service.is_none() || text.service.as_deref() == service);
-        statements.extend(shown.map(|text| &text.statement));
+        let citations = messages.citations_of(file).iter();
+        let with_sources = citations.zip(evidence.texts.get(file).into_iter().flatten());
+        let shown = with_sources.filter(|(citation, _)| {
+            citation.is_in(section)
+                && citation.law.as_deref().is_none_or(|only| only == law)
+                && (citation.service.is_none() || citation.service.as_deref() == service)
+        });
+        statements.extend(shown.map(|(citation, sources)| Statement {
+            sentence: citation.sentence.as_str(),
+            sources,
+        }));
     }
     statements
 }
@@ -153,18 +151,13 @@ pub fn statements<'a>(request: &'a PageRequest, sections: &[impl AsRef<str>]) ->
 pub fn reported<'a>(
     request: &'a PageRequest,
     troubles: impl Iterator<Item = &'a Trouble>,
-) -> impl Iterator<Item = &'a Html> {
-    let statements = &request.state.evidence(request.locale).troubles;
-    troubles.filter_map(|trouble| statements.get(&trouble.id))
-}
-
-fn is_in(path: &str, section: &str) -> bool {
-    let rest = path.strip_prefix(section);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// The key of the law whose people read the text at `path`: one of a table `laws` is for one law only.
-fn law_of(path: &str) -> Option<&str> {
-    let (_, rest) = path.split_once(".laws.")?;
-    rest.split('.').next()
+) -> impl Iterator<Item = Statement<'a>> {
+    let evidence = request.state.evidence(request.locale);
+    let messages = request.messages();
+    troubles.filter_map(|trouble| {
+        Some(Statement {
+            sentence: messages.troubles.get(&trouble.id)?.problem.as_str(),
+            sources: evidence.troubles.get(&trouble.id)?,
+        })
+    })
 }

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::Place;
-use veto_content::messages::{Family, Html, Share};
+use veto_content::messages::{Family, Share};
 
 use super::code::SharedAddress;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::journey_link::JourneyLink;
 use super::school::root;
 use super::{Frame, page};
@@ -20,7 +20,7 @@ struct FamilyPage<'a> {
     frame: Frame<'a>,
     texts: &'a Family,
     share: &'a Share,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     address: SharedAddress,
 }
 

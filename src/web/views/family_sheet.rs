@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use veto_content::facts::ServiceId;
-use veto_content::messages::{FamilySheet, Html, PlainText, Share};
+use veto_content::messages::{FamilySheet, PlainText, Share};
 use veto_guide::calendar;
 use veto_guide::{Day, Entry, Key, Person, UnknownValue};
 
 use super::code::SharedAddress;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::papers::{Column, PaperChoice, PaperLanguages};
 use super::school::root;
 use super::{FormError, Frame, bad_request, page, record};
@@ -26,7 +26,7 @@ struct SheetPage<'a> {
     frame: Frame<'a>,
     texts: &'a FamilySheet,
     share: &'a Share,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// The languages of the blank sheet; the table with entries is in that of the page.
     columns: Vec<Column<'a>>,
     choice: PaperChoice<'a>,

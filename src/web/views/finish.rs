@@ -8,7 +8,7 @@ use veto_content::messages::{Finish, Html, JourneyTexts, PlainText, Record, Reco
 use veto_guide::{Choices, Step};
 
 use super::code::Code;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{PageRequest, PlanRequest};
@@ -23,7 +23,7 @@ struct FinishPage<'a> {
     record_texts: &'a Record,
     law_texts: &'a RecordLawTexts,
     journey_texts: &'a JourneyTexts,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     service: ServiceId,
     /// The services of this objection.
     services: String,

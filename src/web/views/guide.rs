@@ -8,7 +8,7 @@ use veto_content::messages::{Html, Messages};
 use veto_guide::{Step, objection};
 
 use super::code::SharedAddress;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, Language, page};
 use crate::web::extract::PlanRequest;
 use crate::web::page::Page;
@@ -27,7 +27,7 @@ struct GuideFile<'a> {
     objections: Vec<Objection<'a>>,
     /// The language of the texts for Meta.
     language: Language<'a>,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     address: SharedAddress,
 }
 

@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::{Facts, Form, JourneyId, ServiceId};
-use veto_content::messages::{Html, PlainText, Share};
+use veto_content::messages::{PlainText, Share};
 use veto_guide::Step;
 
 use super::code::SharedAddress;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::papers::{Column, PaperChoice, PaperLanguages};
 use super::{Frame, page};
 use crate::web::extract::{PageRequest, ParameterRequest};
@@ -18,7 +18,7 @@ use crate::web::page::Page;
 struct HandoutPage<'a> {
     frame: Frame<'a>,
     share: &'a Share,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     columns: Vec<Column<'a>>,
     choice: PaperChoice<'a>,
     facts: &'a Facts,

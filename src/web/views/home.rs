@@ -7,7 +7,7 @@ use axum::response::Response;
 use veto_content::facts::Place;
 use veto_content::messages::{Home, Html};
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::journey_link::JourneyLink;
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
@@ -20,7 +20,7 @@ struct HomePage<'a> {
     journeys: Vec<JourneyLink<'a>>,
     frame: Frame<'a>,
     texts: &'a Home,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// The choices for the browser to keep: empty, since none are made yet.
     chosen: [Cow<'a, Html>; 0],
     /// Whom the page leads on before anything else.

@@ -12,7 +12,7 @@ use veto_guide::change::{ChangedText, Outcome, TextInput};
 use veto_guide::{Key, Step, page_journey};
 
 use super::copy_box::CopyBox;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::text::TextForm;
 use super::translation::Translation;
 use super::{Frame, Language, page};
@@ -44,7 +44,7 @@ struct View<'a> {
     has_replies: bool,
     /// The question for the day of its objection, which leads to the record: choices as query. None if it has no objection.
     days: Option<Query>,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// The first step of the journey for one's own accounts.
     first_step: Page,
 }

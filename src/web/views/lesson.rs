@@ -8,7 +8,7 @@ use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::{Facts, Lesson, LessonPart};
 use veto_content::messages::{Html, LessonPartTexts, LessonTexts};
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::papers::Column;
 use super::slides::SlideSet;
 use super::{Frame, page};
@@ -62,7 +62,7 @@ pub fn sheets(request: &PageRequest) -> impl Iterator<Item = (&Lesson, LessonLin
 struct LessonPage<'a> {
     frame: Frame<'a>,
     texts: &'a LessonTexts,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     columns: Vec<Column<'a>>,
     title: Html,
     /// The lessons of other lengths.

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use veto_content::messages::{Html, ParagraphEnd, Parents, Share};
+use veto_content::messages::{ParagraphEnd, Parents, Share};
 
 use super::code::SharedAddress;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::papers::{Column, PaperChoice, PaperLanguages};
 use super::{Frame, page};
 use crate::web::extract::{PageRequest, ParameterRequest};
@@ -20,7 +20,7 @@ struct ParentsPage<'a> {
     frame: Frame<'a>,
     text: ParameterLink<'a>,
     share: &'a Share,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     columns: Vec<Column<'a>>,
     choice: PaperChoice<'a>,
     address: SharedAddress,

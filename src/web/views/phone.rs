@@ -6,7 +6,7 @@ use veto_content::facts::Form;
 use veto_content::messages::{Html, Phone, PhonePart};
 
 use super::copy_box::CopyBox;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::handout::{newest_forms, services};
 use super::{Frame, page, typed};
 use crate::web::extract::PageRequest;
@@ -17,7 +17,7 @@ use crate::web::page::Page;
 struct PhonePage<'a> {
     frame: Frame<'a>,
     texts: &'a Phone,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// The hosts of the services.
     sites: Vec<&'a str>,
     /// The name of each service, with its newest form.
@@ -33,7 +33,7 @@ struct PhonePage<'a> {
 struct OtherPage<'a> {
     frame: Frame<'a>,
     texts: &'a Phone,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     sites: Vec<&'a str>,
     forms: Vec<(&'a str, &'a Form)>,
 }

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::response::Response;
-use veto_content::messages::{Html, PlainText, Privacy};
+use veto_content::messages::{PlainText, Privacy};
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::page::Page;
@@ -16,7 +16,7 @@ struct PrivacyPage<'a> {
     texts: &'a Privacy,
     /// What the operator has said about themselves: label, text.
     operator: Vec<(&'a PlainText, &'a str)>,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
 }
 
 /// `/{language}/privacy`

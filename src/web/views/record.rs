@@ -12,7 +12,7 @@ use veto_guide::deadline::Date;
 use veto_guide::sent::{SentEntry, SentInput, UsedForm};
 use veto_guide::{Day, Key, Letter, Plan, Reply, Target, UnknownValue, objection, page_journey};
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{FormError, Frame, Language, page, question};
 use crate::web::error::HttpError;
 use crate::web::extract::{FormBody, PageRequest, RecordRequest};
@@ -25,7 +25,7 @@ use crate::web::page::Page;
 struct RecordPage<'a> {
     frame: Frame<'a>,
     texts: &'a Record,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// One for each objection, in the order of services and journeys.
     objections: Vec<Objection<'a>>,
     /// The texts for the visitor's law.

@@ -8,7 +8,7 @@ use veto_content::facts::{Law, Part, Place};
 use veto_content::messages::{Html, PlainText, Replies, ReplyTexts};
 use veto_guide::{Letter, Reply, Step};
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::journey_link::JourneyLink;
 use super::{Frame, page, status, step};
 use crate::web::extract::{PageRequest, Slug};
@@ -35,7 +35,7 @@ struct ReplyPage<'a> {
     reply_texts: &'a ReplyTexts,
     /// The law where the visitor lives.
     law: &'a Law,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// What to do next, most important first: the page, its name.
     next: Vec<(Link<'a>, Cow<'a, Html>)>,
 }

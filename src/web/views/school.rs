@@ -8,7 +8,7 @@ use veto_content::facts::Place;
 use veto_content::messages::{Html, PlainText, School};
 
 use super::code::SharedAddress;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::journey_link::JourneyLink;
 use super::{Frame, lesson, page};
 use crate::web::extract::PageRequest;
@@ -21,7 +21,7 @@ struct SchoolPage<'a> {
     journeys: Vec<JourneyLink<'a>>,
     frame: Frame<'a>,
     texts: &'a School,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     lessons: Vec<Paper<'a, ParameterLink<'a>>>,
     papers: Vec<Paper<'a, Link<'a>>>,
     address: SharedAddress,

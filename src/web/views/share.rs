@@ -7,12 +7,12 @@ use askama::Template;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use veto_content::catalog::{Catalog, LocaleId};
-use veto_content::messages::{Html, PlainText, Share};
+use veto_content::messages::{PlainText, Share};
 use veto_guide::{Choices, Key, Step};
 
 use super::code::SharedAddress;
 use super::copy_box::CopyBox;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, page, typed};
 use crate::web::error::HttpError;
 use crate::web::extract::{PageRequest, ParameterRequest};
@@ -105,7 +105,7 @@ fn address(request: &PageRequest, open: Open) -> SharedAddress {
 struct SharePage<'a> {
     frame: Frame<'a>,
     texts: &'a Share,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// What can be opened: value, label, whether it is chosen.
     options: [(&'static str, &'a PlainText, bool); 5],
     /// The choices of this page, for hidden fields.

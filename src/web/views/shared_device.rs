@@ -4,10 +4,10 @@ use askama::Template;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 
-use veto_content::messages::{Html, Section, SharedDevice};
+use veto_content::messages::{Section, SharedDevice};
 use veto_guide::Step;
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, page};
 use crate::web::extract::PageRequest;
 use crate::web::headers::NO_STORE;
@@ -20,7 +20,7 @@ struct SharedDevicePage<'a> {
     texts: &'a SharedDevice,
     /// Where to sign out.
     sign_out: &'a Section,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// Whether the button was pressed.
     wiped: bool,
 }

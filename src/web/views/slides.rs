@@ -10,7 +10,7 @@ use veto_guide::Step;
 
 use super::code::SharedAddress;
 use super::drawing::DrawingView;
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::handout::newest_forms;
 use super::{Frame, page};
 use crate::web::extract::{PageRequest, Slug};
@@ -221,11 +221,7 @@ fn quiz(request: &PageRequest) -> Vec<Slide<'_>> {
 
 /// The newest source of the first claim that the text at `path` cites.
 fn source<'a>(request: &'a PageRequest, path: &str) -> Option<&'a Source> {
-    let mut citations = request.messages().citations();
-    let citation = citations.find(|citation| {
-        let rest = citation.path.strip_prefix(path);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })?;
+    let citation = request.messages().citations().find(|citation| citation.is_in(path))?;
     newest(request.catalog().facts.claims.get(citation.claims.first()?)?)
 }
 
@@ -240,7 +236,7 @@ struct NotesPage<'a> {
     frame: Frame<'a>,
     texts: &'a SlideNotes,
     slides: &'a Slides,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     notes: Vec<(&'a Section, &'a SlideNote)>,
 }
 

@@ -6,10 +6,10 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use veto_content::facts::{Question, ServiceId};
-use veto_content::messages::{Html, PlainText, Start};
+use veto_content::messages::{PlainText, Start};
 use veto_guide::{Accounts, Choices, Key, Step, UnknownValue};
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{FormError, Frame, bad_request, family_sheet, page, question};
 use crate::web::extract::PageRequest;
 use crate::web::link::{Link, ParameterLink, Query};
@@ -20,7 +20,7 @@ use crate::web::page::Page;
 struct StartPage<'a> {
     frame: Frame<'a>,
     texts: &'a Start,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// The target of the form.
     action: Link<'a>,
     /// The label of its button.

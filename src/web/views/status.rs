@@ -5,7 +5,7 @@ use axum::response::Response;
 use veto_content::messages::{Html, PlainText, RecordLawTexts, StatusPageTexts};
 use veto_guide::{Letter, Stage, Status, Step, Verdict};
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::{Frame, page, record};
 use crate::web::extract::{PageRequest, PlanRequest, Rejection, Slug};
 use crate::web::link::Link;
@@ -26,7 +26,7 @@ struct StatusPage<'a> {
     days: Vec<(Html, String, String)>,
     /// What to do next, most important first: the page, its name.
     next: Vec<(Link<'a>, &'a PlainText)>,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
 }
 
 /// The shapes of icons, as SVG.

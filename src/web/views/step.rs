@@ -12,7 +12,7 @@ use veto_guide::change::{ChangedText, TextInput};
 use veto_guide::{Letter, Plan, Step};
 
 use super::drawing::DrawingView;
-use super::evidence::{reported, statements};
+use super::evidence::{Statement, reported, statements};
 use super::text::TextForm;
 use super::troubles::TroubleView;
 use super::{Frame, page};
@@ -49,7 +49,7 @@ struct StepPage<'a> {
     there: Vec<(Link<'a>, &'a StepTexts)>,
     /// The step after those.
     sent: Option<Link<'a>>,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     form: Option<FormSection<'a>>,
     /// The chosen country.
     country: Option<&'a PlainText>,

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::Trouble;
-use veto_content::messages::{Html, PlainText, TroublePage, TroubleTexts};
+use veto_content::messages::{PlainText, TroublePage, TroubleTexts};
 use veto_guide::Step;
 
-use super::evidence::reported;
+use super::evidence::{Statement, reported};
 use super::journey_link::JourneyLink;
 use super::mail::mail_to_operator;
 use super::{Frame, page};
@@ -23,7 +23,7 @@ struct TroublesPage<'a> {
     steps: Vec<StepTroubles<'a>>,
     /// All journeys on one page.
     journeys: Vec<JourneyLink<'a>>,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
 }
 
 /// The problems at one step.

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::response::Response;
 use veto_content::facts::Place;
-use veto_content::messages::{Article, Html};
+use veto_content::messages::Article;
 
-use super::evidence::statements;
+use super::evidence::{Statement, statements};
 use super::journey_link::JourneyLink;
 use super::{Frame, page};
 use crate::web::error::HttpError;
@@ -18,7 +18,7 @@ struct WhyPage<'a> {
     journeys: Vec<JourneyLink<'a>>,
     frame: Frame<'a>,
     texts: &'a Article,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
 }
 
 /// `/{language}/why`

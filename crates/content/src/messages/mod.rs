@@ -136,7 +136,8 @@ pub struct Messages {
     pub companies: BTreeMap<String, CompanyNotes>,
     /// The objection to these companies, as plain text; a language may lack it.
     pub company_objection: Option<CompanyObjection>,
-    citations: Vec<Citation>,
+    /// By file.
+    citations: IndexMap<String, Vec<Citation>>,
     #[borsh(skip)]
     stand_ins: Vec<StandIns>,
 }
@@ -148,10 +149,20 @@ pub struct Citation {
     pub path: String,
     /// The id of the service, if the text is for one only.
     pub service: Option<String>,
+    /// The id of the law whose people read the text, if it is for one only: it is in a table `laws`.
+    pub law: Option<String>,
     /// The keys of the claims in `data/claims.toml`.
     pub claims: Vec<String>,
     /// The sentence.
     pub sentence: Html,
+}
+
+impl Citation {
+    /// Whether it is in the texts of `section`: a file (`home`), or a table or a text of one (`steps.code`).
+    pub fn is_in(&self, section: &str) -> bool {
+        let rest = self.path.strip_prefix(section);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
 }
 
 impl Messages {
@@ -233,7 +244,7 @@ impl Messages {
                 .exists(&format!("locales/{code}/company_objection.toml"))
                 .then(|| reader.read_plain("company_objection"))
                 .transpose()?,
-            citations: reader.citations,
+            citations: by_file(reader.citations),
             stand_ins: reader.stand_ins,
             format,
         })
@@ -259,13 +270,33 @@ impl Messages {
 
     /// The sentences that cite claims, in the order of the files.
     pub fn citations(&self) -> impl Iterator<Item = &Citation> {
-        self.citations.iter()
+        self.citations.values().flatten()
+    }
+
+    /// The sentences of a file (`home`) that cite claims, in its order.
+    pub fn citations_of(&self, file: &str) -> &[Citation] {
+        self.citations.get(file).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files with sentences that cite claims.
+    pub fn files_with_citations(&self) -> impl Iterator<Item = &str> {
+        self.citations.keys().map(String::as_str)
     }
 
     /// The texts that an operator's folder lacks, by file; nothing if the messages were not loaded from files.
     pub fn stand_ins(&self) -> impl Iterator<Item = &StandIns> {
         self.stand_ins.iter()
     }
+}
+
+/// The citations by the file of their path, in their order.
+fn by_file(citations: Vec<Citation>) -> IndexMap<String, Vec<Citation>> {
+    let mut files: IndexMap<String, Vec<Citation>> = IndexMap::new();
+    for citation in citations {
+        let file = citation.path.split('.').next().unwrap_or_default();
+        files.entry(file.to_owned()).or_default().push(citation);
+    }
+    files
 }
 
 /// The part of `common.toml` that is needed to resolve texts.

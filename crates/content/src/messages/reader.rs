@@ -27,6 +27,12 @@ fn list(texts: Vec<String>, span: &Range<usize>) -> DeValue<'static> {
     DeValue::Array(texts.into_iter().map(text).collect())
 }
 
+/// The key after `laws` in the path of a text.
+fn law_of(path: &str) -> Option<&str> {
+    let (_, rest) = path.split_once(".laws.")?;
+    rest.split('.').next()
+}
+
 /// Reads the files of one language.
 pub struct Reader<'a> {
     pub files: &'a Files,
@@ -123,6 +129,7 @@ impl Reader<'_> {
                 self.citations.extend(rendered.cited.into_iter().map(|cited| Citation {
                     path: path.to_owned(),
                     service: None,
+                    law: law_of(path).map(str::to_owned),
                     claims: cited.claims,
                     sentence: Html::new(cited.sentence),
                 }));

@@ -11,7 +11,7 @@ use super::LetterForm;
 use crate::web::error::HttpError;
 use crate::web::page::Page;
 use crate::web::views::copy_box::CopyBox;
-use crate::web::views::evidence::statements;
+use crate::web::views::evidence::{Statement, statements};
 use crate::web::views::language::Language;
 use crate::web::views::translation::Translation;
 use crate::web::views::{Frame, page};
@@ -35,7 +35,7 @@ struct CheckPage<'a> {
 struct DocumentPage<'a> {
     frame: Frame<'a>,
     texts: &'a LetterPage,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     document: &'a LetterDocument,
     /// Between the lines of the sender's address in the window of the envelope: that of the letter's language.
     separator: &'a Separator,

@@ -8,7 +8,7 @@ use veto_guide::letter::{Field, FieldError, LetterInput, OUTCOMES};
 
 use super::{LetterForm, authority};
 use crate::web::page::Page;
-use crate::web::views::evidence::statements;
+use crate::web::views::evidence::{Statement, statements};
 use crate::web::views::language::{Language, LanguageChoice, LanguageOption};
 use crate::web::views::text::Tick;
 use crate::web::views::{Frame, page};
@@ -19,7 +19,7 @@ struct FormPage<'a> {
     frame: Frame<'a>,
     texts: &'a LetterPage,
     letter_texts: &'a LetterFormTexts,
-    statements: Vec<&'a Html>,
+    statements: Vec<Statement<'a>>,
     /// Whether a field has an error.
     invalid: bool,
     fields: Vec<FormField<'a>>,
