@@ -26,6 +26,10 @@ fn a_query_has_one_canonical_form_and_unknown_keys_are_dropped() {
                 "/en/meta-account/explain?service=facebook&country=DE",
             ),
             ("/en/why?length=short&length=full", "/en/why"),
+            (
+                "/en/school/lesson?other=minutes&minutes=&minutes=90",
+                "/en/school/lesson?minutes=90",
+            ),
         ] {
             let response = client.get(given);
             assert_eq!((response.status, response.location()), (307, canonical), "{given}");

@@ -290,6 +290,29 @@ fn what_no_cache_may_keep_has_no_entity_tag_and_is_not_compressed() {
 }
 
 #[test]
+fn a_page_with_a_day_is_compressed_and_nothing_about_it_is_stored() {
+    at_each_base_path(|client| {
+        let choices = "service=facebook&country=DE&entry=facebook";
+        let path = format!("/en/record?{choices}.2026-03-31");
+        let page = compressed(&client, &path, "gzip");
+        assert!(page.headers().get("etag").is_none());
+        let plain = agent().get(client.url(&path)).call().expect("the server responds");
+        let plain = plain.into_body().read_to_string().expect("the body is UTF-8");
+        assert!(decompress(page) == plain, "the compressed page is another one");
+        for (path, status) in [
+            (path, 200),
+            (format!("/en/record?{choices}.2099-01-02"), 400),
+            (format!("/en/record?{choices}&day=2026-03-31"), 307),
+            (format!("/en/nothing?{choices}"), 404),
+        ] {
+            let response = client.get(&path);
+            let control = response.header("cache-control");
+            assert_eq!((response.status, control), (status, "private, no-store"), "{path}");
+        }
+    });
+}
+
+#[test]
 fn a_letter_is_answered_anew_even_where_its_form_is_in_the_cache() {
     at_each_base_path(|client| {
         let path = "/de/letter/complaint?service=facebook&country=AT";

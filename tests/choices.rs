@@ -151,6 +151,56 @@ fn a_record_of_two_services_with_one_day_says_which_of_them_has_none() {
 }
 
 #[test]
+fn the_text_has_the_language_and_the_length_that_were_chosen() {
+    let query = "service=facebook&country=DE";
+    at_each_base_path(|client| {
+        let text = |path: &str| client.page(path).body;
+        let german = text(&format!("/de/text.txt?{query}"));
+        assert_ne!(text(&format!("/en/text.txt?{query}")), german);
+        assert_eq!(text(&format!("/en/text.txt?{query}&text=de")), german);
+        let full = text(&format!("/de/text.txt?{query}&length=full"));
+        let fields = [("length", "full"), ("text", "de")];
+        let fields = fields.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let changed = client.post(&format!("/en/meta-account/open-form?{query}"), fields.to_vec());
+        changed.assert_says(full.lines().next().expect("a text"));
+        changed.assert_contains("?service=facebook&amp;country=DE&amp;length=full&amp;text=de\"");
+    });
+}
+
+#[test]
+fn the_slides_show_the_pages_of_the_service_that_was_chosen() {
+    let services = repository::entries("data/companies/meta.toml", "service");
+    let services = || {
+        services
+            .iter()
+            .map(|service| ["id", "site"].map(|key| repository::string(service, key)))
+    };
+    at_each_base_path(|client| {
+        for chosen in ["facebook", "instagram"] {
+            let slides = client.page(&format!("/en/school/slides/steps?service={chosen}"));
+            for [id, site] in services() {
+                let is_drawn = slides.body.contains(&format!(">{site}</text>"));
+                assert_eq!(is_drawn, id == chosen, "{site} on the slides for {chosen}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_record_of_letters_only_needs_no_service_but_a_country() {
+    let entry = "entry=meta-whatsapp.2026-03-31";
+    at_each_base_path(|client| {
+        let record = client.page(&format!("/en/record?country=DE&{entry}"));
+        record.assert_says("31 March 2026");
+        for choices in ["country=DE", entry] {
+            let question = client.page(&format!("/en/record?{choices}"));
+            question.assert_contains("action=\"/en/record\"");
+            question.assert_contains("name=\"country\"");
+        }
+    });
+}
+
+#[test]
 fn what_is_wrong_in_a_form_that_is_sent_is_named_and_the_text_is_still_there() {
     let step = format!("/en/meta-account/open-form?{CHOICES}");
     let record = format!("/en/record?{CHOICES}&entry=facebook.2026-03-31");

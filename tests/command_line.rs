@@ -35,8 +35,8 @@ fn a_port_in_use_is_an_error_of_one_line() {
         .trim_end()
         .rsplit_once("--port ")
         .unwrap_or_else(|| panic!("no free port: {line}"));
-    let free: u16 = free.parse().expect("a number");
-    assert!(TcpListener::bind(("127.0.0.1", free)).is_ok(), "{line}");
+    let [port, free]: [u16; 2] = [&port, free].map(|port| port.parse().expect("a number"));
+    assert!(free > port && TcpListener::bind(("127.0.0.1", free)).is_ok(), "{line}");
 }
 
 #[test]

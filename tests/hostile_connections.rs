@@ -44,24 +44,41 @@ fn cpu_ticks(server: &Server) -> u64 {
     ticks(11) + ticks(12)
 }
 
+/// Makes `command` start the same program with an own limit of open files, and writes its log at the level `warn`.
+#[cfg(target_os = "linux")]
+fn limit_files(command: &mut Command, limit: &str) {
+    let mut limited = Command::new("sh");
+    limited.args(["-c", &format!("ulimit {limit} && exec \"$0\" \"$@\"")]);
+    limited.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    limited.env("VETO_LOG", "warn");
+    limited.stdout(Stdio::piped()).stderr(Stdio::piped());
+    *command = limited;
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_may_open_as_many_files_as_it_needs_and_then_says_nothing() {
+    let server = Server::start_with(|command| {
+        command.args(["--connections", "400"]);
+        limit_files(command, "-S -n 100");
+    });
+    let idle: Vec<TcpStream> = (0..300).map(|_| connect(&server)).collect();
+    let response = get(&server, "/de/");
+    assert!(response.starts_with("HTTP/1.1 200"), "{}", head(&response));
+    drop(idle);
+    assert_eq!(server.stop_and_read_log(), "");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn clients_wait_while_no_file_can_be_opened_and_the_log_says_so_once() {
-    let server = Server::start_with(|command| {
-        // The same program with few file descriptors.
-        let mut limited = Command::new("sh");
-        limited.args(["-c", "ulimit -n 40 && exec \"$0\" \"$@\""]);
-        limited.arg(command.get_program()).args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => limited.env(name, value),
-                None => limited.env_remove(name),
-            };
-        }
-        limited.env("VETO_LOG", "warn");
-        limited.stdout(Stdio::piped()).stderr(Stdio::piped());
-        *command = limited;
-    });
+    let server = Server::start_with(|command| limit_files(command, "-n 40"));
     let before = cpu_ticks(&server);
     let idle: Vec<TcpStream> = (0..60).map(|_| connect(&server)).collect();
     thread::sleep(Duration::from_secs(2));
@@ -147,6 +164,8 @@ fn a_connection_that_is_used_for_long_is_announced_to_close_and_loses_no_respons
         let response = String::from_utf8(response).expect("the response is UTF-8");
         assert!(response.starts_with("HTTP/1.1 200"), "{}", head(&response));
         if head(&response).contains("connection: close") {
+            let age = start.elapsed();
+            assert!(age > Duration::from_secs(20), "it may stay open for {age:?} only");
             break;
         }
         assert!(start.elapsed() < Duration::from_secs(60), "it may stay open for ever");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::body::to_bytes;
 use axum::http::Request;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use support::certificate::SelfSigned;
+use support::certificate::{NAMES, SelfSigned};
 use support::client::{agent, page};
 use support::command::{error_line, run, stdout};
 use support::folder::Folder;
@@ -83,17 +83,24 @@ async fn http_2_is_spoken_where_the_client_offers_it() {
     let handshake = hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream));
     let (mut sender, connection) = handshake.await.expect("the server speaks HTTP/2");
     tokio::spawn(connection);
-    for (method, path, status) in [
-        ("GET", "/en/", 200),
-        ("HEAD", "/en/", 200),
-        ("GET", "/en/nothing-here", 404),
-        ("GET", "/", 307),
+    let text = format!("typed={}", "Words+".repeat(10_000));
+    for (method, path, sent, status) in [
+        ("GET", "/en/", "", 200),
+        ("HEAD", "/en/", "", 200),
+        ("GET", "/en/nothing-here", "", 404),
+        ("GET", "/", "", 307),
+        (
+            "POST",
+            "/en/meta-account/open-form?service=facebook&country=DE",
+            &text,
+            400,
+        ),
     ] {
         let request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", server.url))
             .header("accept-encoding", "br")
-            .body(axum::body::Body::empty())
+            .body(axum::body::Body::from(sent.to_owned()))
             .expect("the request is valid");
         let response = sender.send_request(request).await.expect("the server responds");
         assert_eq!(response.status().as_u16(), status, "{path}");
@@ -192,10 +199,9 @@ fn the_operator_learns_the_names_and_the_end_of_the_certificate() {
         let site = SelfSigned::write_for_days(&folder, "site", days);
         let arguments = site.arguments();
         let checked = stdout(run(&[&["check"][..], &arguments].concat()));
-        assert!(
-            checked.contains("for localhost") && checked.contains(&format!("({days} days)")),
-            "{days}: {checked}"
-        );
+        for part in [&format!("for {}", NAMES.join(", ")), &format!("({days} days)")] {
+            assert!(checked.contains(part), "{days}: {checked}");
+        }
         let server = Server::start_with(|command| {
             command.args(arguments).env("VETO_LOG", "info").stderr(Stdio::piped());
         });

@@ -301,6 +301,71 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_client_on_this_machine_is_known_as_such() {
+        let limits = Limits::new(100, Vec::new());
+        for (from, expected) in [
+            ("127.0.0.1", true),
+            ("::1", true),
+            ("::ffff:127.0.0.1", true),
+            ("192.0.2.1", false),
+            ("2001:db8::1", false),
+        ] {
+            let client = connect(&limits, from).await.unwrap();
+            assert_eq!(client.is_on_this_machine(), expected, "{from}");
+        }
+        let at_unix_socket = limits.client(None, limits.place().await.unwrap()).unwrap();
+        assert!(at_unix_socket.is_on_this_machine());
+    }
+
+    #[test]
+    fn a_network_is_an_address_or_has_a_length() {
+        let contains = |network: &str, other: &str| network.parse::<Network>().unwrap().0.contains(&address(other));
+        assert!(contains("192.0.2.0/24", "192.0.2.9") && !contains("192.0.2.0/24", "192.0.3.1"));
+        assert!(contains("192.0.2.1", "192.0.2.1") && !contains("192.0.2.1", "192.0.2.2"));
+        assert!("192.0.2.0/33".parse::<Network>().is_err() && "veto.example".parse::<Network>().is_err());
+    }
+
+    /// A body of unknown length that never comes.
+    struct Unknown;
+
+    impl hyper::body::Body for Unknown {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
+            std::task::Poll::Pending
+        }
+    }
+
+    #[tokio::test]
+    async fn a_class_behind_one_address_reads_and_writes_at_the_same_time() {
+        const PUPILS: usize = 30;
+        let limits = Limits::new(200, Vec::new());
+        let (mut clients, mut pages, mut forms) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..PUPILS {
+            let client = connect(&limits, "192.0.2.1").await.unwrap();
+            let page = Response::new(Body::from(vec![0; 100 * 1_024]));
+            pages.push(
+                client
+                    .reserve_response(page)
+                    .await
+                    .expect("there is room for all pages"),
+            );
+            let form = Body::from(vec![0; 60 * 1_024]);
+            forms.push(client.reserve_body(&form).expect("there is room for all forms"));
+            clients.push(client);
+        }
+        drop(forms);
+        let client = clients.pop().unwrap();
+        assert!(client.reserve_body(&Body::empty()).unwrap().is_empty());
+        let unknown: Vec<_> = std::iter::from_fn(|| client.reserve_body(&Unknown)).take(10).collect();
+        assert_eq!(unknown.len(), 2, "bodies of unknown length count as large ones");
+    }
+
+    #[tokio::test]
     async fn a_response_takes_memory_until_it_is_written_and_leaves_room_for_other_networks() {
         let limits = Limits::new(100, Vec::new());
         let (one, other) = (

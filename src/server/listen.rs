@@ -167,6 +167,37 @@ pub fn origin(scheme: &str, address: SocketAddr) -> String {
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn a_connection_takes_little_memory_of_the_system_and_holds_a_page() {
+        let Ok(Listener::Tcp(listener)) = listen(Ipv4Addr::LOCALHOST.into(), 0) else {
+            panic!("no port");
+        };
+        let _client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        let socket = SockRef::from(&stream);
+        // Linux doubles what it is asked for.
+        for (direction, size) in [
+            ("sent", socket.send_buffer_size().unwrap()),
+            ("received", socket.recv_buffer_size().unwrap()),
+        ] {
+            assert!((14_000..=64 * 1_024).contains(&size), "{direction}: {size} bytes");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_port_that_another_program_has_on_one_network_is_not_taken_on_the_others() {
+        let other = socket2::Socket::new(socket2::Domain::IPV6, socket2::Type::STREAM, None).unwrap();
+        other.set_only_v6(true).unwrap();
+        let address = SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0));
+        if other.bind(&address.into()).and_then(|()| other.listen(1)).is_err() {
+            // This machine has no IPv6.
+            return;
+        }
+        let port = other.local_addr().unwrap().as_socket().unwrap().port();
+        let error = listen_everywhere(port).err().expect("the port is in use");
+        assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    }
+
     #[test]
     fn the_address_to_open_names_localhost_on_this_machine() {
         let of = |address: &str| origin("http", address.parse().unwrap());

@@ -1,4 +1,4 @@
-//! TLS certificates for localhost.
+//! TLS certificates for this machine.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -8,6 +8,9 @@ use ureq::Agent;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 use super::folder::Folder;
+
+/// The names of a certificate.
+pub const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 /// A self-signed certificate and its key, as files, and the certificate itself.
 pub struct SelfSigned {
@@ -38,7 +41,7 @@ impl SelfSigned {
     }
 
     fn write_with(folder: &Folder, name: &str, prepare: impl FnOnce(&mut CertificateParams)) -> Self {
-        let mut certificate = CertificateParams::new(["localhost".to_owned()]).expect("localhost is a name");
+        let mut certificate = CertificateParams::new(NAMES.map(str::to_owned)).expect("the names are valid");
         prepare(&mut certificate);
         let end = certificate.not_after.unix_timestamp();
         let key = KeyPair::generate().expect("a key can be made");

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{CATALOG, all_services, any_choices};
-use crate::{Accounts, Choices, Key, Target};
+use crate::{Accounts, Choices, Entry, Key, Person, Target};
 
 #[test]
 fn accounts_in_one_accounts_centre_need_one_objection_and_others_one_each() {
@@ -72,6 +72,8 @@ fn a_form_gives_the_day_of_each_entry_and_an_empty_day_drops_it() {
         "myspace",
         "facebook.2026-02-31",
         "facebook.confirmed.2026-11-24",
+        "facebook.2026-11-24.2026-11-25",
+        "facebook.confirmed.refused",
         "facebook.2026-11-24.x",
         "meta-nothing.2026-11-24",
         // No objection, and one on a family's sheet.
@@ -107,6 +109,103 @@ fn a_query_in_any_order_becomes_the_canonical_one() {
     let canonical =
         "?service=facebook&service=instagram&accounts=separate&country=AT&form=instagram&length=full&text=de";
     assert_eq!(choices.query(&CATALOG), canonical);
+}
+
+#[test]
+fn choices_that_do_not_fit_each_other_are_left_out() {
+    for (given, canonical) in [
+        ("country=AT&country=DE", "?country=AT"),
+        ("country=DE&region=DE-BY", "?country=DE&region=DE-BY"),
+        ("country=AT&region=DE-BY", "?country=AT"),
+        ("service=facebook&accounts=separate", "?service=facebook"),
+        ("service=facebook&form=facebook", "?service=facebook"),
+        ("service=facebook&form=instagram", "?service=facebook"),
+        ("entry=facebook", "?entry=facebook"),
+        (
+            "entry=facebook.2026-11-24&entry=facebook.2026-11-25",
+            "?entry=facebook.2026-11-24",
+        ),
+        (
+            "state=confirmed&service=facebook",
+            "?service=facebook&entry=facebook.confirmed",
+        ),
+        ("day=2026-11-24&entry=facebook", "?entry=facebook.2026-11-24"),
+        (
+            "person=b&entry=facebook&day=2026-11-24&entry=instagram",
+            "?entry=instagram&entry=b.facebook.2026-11-24",
+        ),
+    ] {
+        let (choices, unknown) = Choices::parse(given, &CATALOG);
+        assert_eq!(unknown, [], "{given}");
+        assert_eq!(choices.query(&CATALOG), canonical, "{given}");
+        let (again, _) = Choices::parse(canonical.trim_start_matches('?'), &CATALOG);
+        assert_eq!(again, choices, "{canonical} stands for other choices than {given}");
+    }
+}
+
+#[test]
+fn only_an_empty_answer_to_the_one_question_of_a_form_is_reported() {
+    let unknown = |given: &str| {
+        let unknown = Choices::parse(given, &CATALOG).1.into_iter();
+        unknown.map(|unknown| unknown.key).collect::<Vec<_>>()
+    };
+    assert_eq!(unknown("service=&country=&accounts=&length=&text=&entry=&state="), []);
+    assert_eq!(unknown("country=DE&region="), [Key::Region]);
+    assert_eq!(
+        unknown("entry=b.facebook&day=&entry=c.facebook&day=2026-11-24"),
+        [Key::Day]
+    );
+}
+
+#[test]
+fn a_sheet_of_a_family_has_so_many_entries_and_no_more() {
+    let facts = &CATALOG.facts;
+    let services = || facts.services.values().map(|service| &service.id);
+    let of_persons = Person::all().flat_map(|person| services().map(move |id| format!("{}.{id}", person.as_str())));
+    let entries: Vec<String> = of_persons.take(Entry::LIMIT + 1).collect();
+    let first = entries.first().unwrap();
+    let (all, last) = entries.split_at(Entry::LIMIT);
+    let query = |entries: &[String]| format!("entry={}", entries.join("&entry="));
+    let full = query(all);
+    let parse = |given: &str| {
+        let (choices, unknown) = Choices::parse(given, &CATALOG);
+        (choices.entries().len(), unknown.len())
+    };
+    assert_eq!(parse(&full), (Entry::LIMIT, 0));
+    assert_eq!(parse(&format!("{full}&{}", query(last))), (Entry::LIMIT, 1));
+    let known = format!("{full}&entry={first}&entry=facebook&day=2026-11-24");
+    assert_eq!(parse(&known), (Entry::LIMIT + 1, 0));
+}
+
+#[test]
+fn a_form_keeps_the_choices_that_it_does_not_ask_for() {
+    let (choices, _) = Choices::parse("service=facebook&country=AT&length=full", &CATALOG);
+    let kept = |asked: &[Key]| {
+        let kept = choices.except(asked, &CATALOG).into_iter();
+        kept.map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>()
+    };
+    assert_eq!(kept(&[]), ["service=facebook", "country=AT", "length=full"]);
+    assert_eq!(kept(&[Key::Country, Key::Region]), ["service=facebook", "length=full"]);
+}
+
+#[test]
+fn a_key_is_found_however_it_is_encoded() {
+    for (query, is_in, is_empty) in [
+        ("entry=facebook", true, false),
+        ("country=AT&entry=facebook", true, false),
+        ("entry", true, true),
+        ("entry=", true, true),
+        ("%65ntry=", true, true),
+        ("entry=facebook&entry=", true, true),
+        ("", false, false),
+        ("country=", false, false),
+        ("country=entry", false, false),
+        ("%66orm=", false, false),
+        ("entry+=&entrya=", false, false),
+    ] {
+        assert_eq!(Key::Entry.is_in(query), is_in, "{query}");
+        assert_eq!(Key::Entry.is_empty_in(query), is_empty, "{query}");
+    }
 }
 
 proptest! {

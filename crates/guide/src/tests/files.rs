@@ -31,6 +31,42 @@ fn what_the_build_writes_is_read_again_as_it_was() {
     }
 }
 
+#[test]
+fn letters_that_could_not_be_composed_are_refused() {
+    let bytes: &[u8] = CATALOG.to_bytes().unwrap().leak();
+    for (texts, reason) in [
+        ("quote = 'It wrote.'", "quote, own, account and email need one {typed}"),
+        (
+            "[texts.gdpr.complaint]\nlead = '{outcome}'",
+            "unknown placeholder {outcome} in a part of the complaint",
+        ),
+        (
+            "[texts.gdpr.reminder]\nbody = 'On {day}.'",
+            "the letter “reminder” does not use {account}",
+        ),
+        (
+            "[texts.gdpr.refused]\nsubject = 'No'\nbody = '{day} {account} {quote} {own}'",
+            "the letter “refused” does not use {replied}",
+        ),
+        (
+            "[texts.gdpr.objection]\nsubject = '{typed}'",
+            "unknown placeholder {typed} in the letter “objection”",
+        ),
+    ] {
+        let folder = std::env::temp_dir().join(format!("veto-letters-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("locales/en")).unwrap();
+        std::fs::write(folder.join("locales/en/letters.toml"), texts).unwrap();
+        let built_in = Catalog::from_bytes(bytes).unwrap();
+        let loaded = crate::with_overrides(built_in, &Files::with_folder(folder.clone()).unwrap());
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(
+            loaded.err().map(|error| error.reason).as_deref(),
+            Some(reason),
+            "{texts}"
+        );
+    }
+}
+
 /// All files that an operator can override.
 fn replaceable() -> Vec<String> {
     let data = [
