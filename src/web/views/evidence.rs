@@ -83,7 +83,7 @@ impl Evidence {
             let statement = render(citation.sentence.as_str(), &citation.claims);
             texts.entry(file.to_owned()).or_default().push(TextStatement {
                 path: citation.path.clone(),
-                law: law_of(&citation.path).map(str::to_owned),
+                law: citation.law().map(str::to_owned),
                 service: citation.service.clone(),
                 statement,
             });
@@ -161,10 +161,4 @@ pub fn reported<'a>(
 fn is_in(path: &str, section: &str) -> bool {
     let rest = path.strip_prefix(section);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// The key of the law whose people read the text at `path`: one of a table `laws` is for one law only.
-fn law_of(path: &str) -> Option<&str> {
-    let (_, rest) = path.split_once(".laws.")?;
-    rest.split('.').next()
 }

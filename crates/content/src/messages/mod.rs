@@ -88,6 +88,8 @@ pub struct Messages {
     pub timeline: Option<Timeline>,
     /// "Sources and dates".
     pub sources: SourcesPage,
+    /// "What our newest sources say".
+    pub changes: Changes,
     /// "What this site knows about you".
     pub privacy: Privacy,
     /// "Accessibility".
@@ -154,6 +156,14 @@ pub struct Citation {
     pub sentence: Html,
 }
 
+impl Citation {
+    /// The key of the law whose people read the text: one of a table `laws` is for one law only.
+    pub fn law(&self) -> Option<&str> {
+        let (_, rest) = self.path.split_once(".laws.")?;
+        rest.split('.').next()
+    }
+}
+
 impl Messages {
     /// Reads the texts of a language.
     ///
@@ -206,6 +216,7 @@ impl Messages {
             why: reader.read_if_present("why")?,
             timeline: reader.read_if_present("timeline")?,
             sources: reader.read("sources")?,
+            changes: reader.read("changes")?,
             privacy: reader.read("privacy")?,
             accessibility: reader.read("accessibility")?,
             mistakes: reader.read("mistakes")?,
