@@ -1,5 +1,7 @@
-# Varnish as a cache in front of Veto (tried with 7.1). Start Veto with its setting `address`, so that it accepts any Host, and
-# Varnish with:
+# Varnish (7.1 or newer) as a cache and load balancer in front of Veto. The copies share no state. Start each with the same
+# settings, so that it accepts any Host, on a port of its own: veto --address http://example.org --port 8081, and --port 8082.
+# They can be restarted one after the other, with `--drain 5`, and no visitor notices. With one copy leave out `two`. Start Varnish
+# with:
 #
 #   varnishd -a :80 -f /etc/varnish/varnish.vcl -s malloc,64m -s Transient=malloc,32m \
 #       -p http_gzip_support=off -p default_grace=0 -p backend_idle_timeout=5 \
@@ -15,24 +17,45 @@
 
 vcl 4.1;
 
-backend veto {
+import directors;
+import std;
+
+probe ready {
+    # 503 as soon as Veto has been told to stop, see its setting `drain`: two of these and a copy gets no more requests.
+    .url = "/readyz";
+    .interval = 1s;
+    .timeout = 3s;
+    .window = 3;
+    .threshold = 2;
+    .initial = 2;
+}
+
+# Veto responds within 10 seconds.
+backend one {
     .host = "127.0.0.1";
-    .port = "8080";
-    # Veto responds within 10 seconds.
+    .port = "8081";
     .first_byte_timeout = 12s;
     .between_bytes_timeout = 12s;
-    # 503 as soon as Veto has been told to stop, see its setting `drain`.
-    .probe = {
-        .url = "/readyz";
-        .interval = 5s;
-        .timeout = 3s;
-        .window = 3;
-        .threshold = 2;
-        .initial = 2;
-    }
+    .probe = ready;
+}
+
+backend two {
+    .host = "127.0.0.1";
+    .port = "8082";
+    .first_byte_timeout = 12s;
+    .between_bytes_timeout = 12s;
+    .probe = ready;
+}
+
+sub vcl_init {
+    new veto = directors.round_robin();
+    veto.add_backend(one);
+    veto.add_backend(two);
 }
 
 sub vcl_recv {
+    set req.backend_hint = veto.backend();
+
     # Veto has no cookies. Those of other programs on the same host would prevent that a page is cached.
     unset req.http.Cookie;
     # Veto does not read it.
@@ -48,6 +71,10 @@ sub vcl_recv {
     }
 
     if (req.method != "GET" && req.method != "HEAD") {
+        # Kept until the response, for vcl_backend_error. Veto allows 768 KiB.
+        if (!std.cache_req_body(1MB)) {
+            return (synth(413));
+        }
         return (pass);
     }
 
@@ -92,7 +119,14 @@ sub vcl_backend_response {
     return (deliver);
 }
 
+sub vcl_backend_error {
+    # A copy has ended. Veto stores nothing, so another copy may get the same request, a form too.
+    return (retry);
+}
+
 sub vcl_deliver {
+    # By these a visitor could learn what others have opened.
+    unset resp.http.Age;
     unset resp.http.X-Varnish;
     unset resp.http.Via;
 }

@@ -201,6 +201,8 @@ fn help_names_every_command_and_version_prints_the_version() {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in {help}");
     }
     assert!(help.contains("veto.toml"), "{help}");
+    // What --data takes: a folder of one's own, or the facts of a release.
+    assert!(help.contains("`veto-facts-<date>`"), "{help}");
     let version = stdout(run(&["--version"]));
     assert_eq!(version.trim_end(), concat!("veto ", env!("CARGO_PKG_VERSION")));
 }

@@ -96,6 +96,40 @@ fn the_page_of_sources_leads_to_the_file_in_every_language() {
     });
 }
 
+#[test]
+fn the_newest_entries_of_the_feed_are_a_page_in_every_language_and_both_lead_to_each_other() {
+    at_each_base_path(|client| {
+        let feed = client.get("/facts.atom");
+        let document = Document::parse(&feed.body).expect("the feed is XML");
+        let feed = document.root_element();
+        let language = feed.attribute(("http://www.w3.org/XML/1998/namespace", "lang"));
+        let language = language.expect("a language");
+        let links = children(feed, "link");
+        let page = links.iter().find(|link| link.attribute("rel") == Some("alternate"));
+        let page = page.and_then(|link| link.attribute("href")).unwrap_or_default();
+        assert!(page.ends_with(&format!("/{language}/changes")), "{page}");
+        let page = client.page(&format!("/{language}/changes"));
+        let mut rest = page.text();
+        let entries = children(feed, "entry");
+        for entry in entries.iter().take(20) {
+            let title = only(*entry, "title");
+            // The page writes the date before an event in the format of its language.
+            let title = title.split_once(": ").map_or(title, |(_, event)| event);
+            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            let after = rest.split_once(&title).map(|(_, after)| after.to_owned());
+            rest = after.unwrap_or_else(|| panic!("the page lacks “{title}”, or has it in another order"));
+        }
+
+        for language in repository::languages() {
+            let to_page = format!("<a href=\"/{language}/changes\">");
+            client.page(&format!("/{language}/sources")).assert_contains(&to_page);
+            let page = client.page(&format!("/{language}/changes"));
+            page.assert_contains("<link rel=\"alternate\" type=\"application/atom+xml\" href=\"/facts.atom\"");
+            page.assert_contains("<a href=\"/facts.atom\"");
+        }
+    });
+}
+
 /// The children `name` of an element of Atom.
 fn children<'a>(element: Node<'a, 'a>, name: &str) -> Vec<Node<'a, 'a>> {
     let name = ("http://www.w3.org/2005/Atom", name.to_owned());

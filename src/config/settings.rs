@@ -39,7 +39,8 @@ pub struct Settings {
     /// Tell browsers to use https for all subdomains of `address`, too (HSTS). Default: `false`
     #[arg(long, env = "VETO_INCLUDE_SUBDOMAINS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub include_subdomains: Option<bool>,
-    /// A folder with files that override single entries of data/ and locales/; reloaded on SIGHUP
+    /// A folder with files that override single entries of data/ and locales/, or an unpacked archive of all of them,
+    /// `veto-facts-<date>`; reloaded on SIGHUP
     #[arg(long, env = "VETO_DATA", value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// The name of this instance, shown in the header and the title of each page

@@ -1,6 +1,7 @@
 //! The claims with their sources as JSON, for other tools and for those who write about them: `/facts.json`, and each claim at
 //! an address of its own. Its sentences are in the default language of the site.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,8 +9,8 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Serialize;
-use veto_content::facts::{self, Confidence, Facts, Form};
-use veto_content::messages::Messages;
+use veto_content::facts::{self, Confidence, Facts, Form, Law};
+use veto_content::messages::{Html, Messages};
 use veto_guide::age;
 
 use super::error::HttpError;
@@ -95,7 +96,10 @@ impl<'a> Claim<'a> {
         let messages = state.catalog.messages(state.catalog.fallback());
         Self {
             address: address(state, &format!("facts/{key}.json")),
-            sentences: sentences(&state.catalog.facts, messages, key),
+            sentences: sentences(&state.catalog.facts, messages, None, key)
+                .iter()
+                .map(|sentence| sentence.to_plain())
+                .collect(),
             confidence: match claim.confidence {
                 Confidence::Confirmed => "confirmed",
                 Confidence::Single => "single",
@@ -107,18 +111,23 @@ impl<'a> Claim<'a> {
     }
 }
 
-/// What pages say in the language of `messages` on the strength of the claim `key`, in alphabetical order.
-pub fn sentences(facts: &Facts, messages: &Messages, key: &str) -> Vec<String> {
+/// What pages say in the language of `messages` on the strength of the claim `key`, in alphabetical order: to people under
+/// `law`, or under any.
+pub fn sentences<'a>(facts: &'a Facts, messages: &'a Messages, law: Option<&Law>, key: &str) -> Vec<Cow<'a, Html>> {
     let is_key = |claim: &String| claim == key;
     let cited = messages.citations();
     let cited = cited.filter(|citation| citation.claims.iter().any(is_key));
-    let cited = cited.map(|citation| citation.sentence.to_plain());
+    let cited = cited.filter(|citation| match (law, citation.law.as_deref()) {
+        (Some(law), Some(only)) => law.id == only,
+        _ => true,
+    });
+    let cited = cited.map(|citation| Cow::Borrowed(&citation.sentence));
     let troubles = facts.troubles.values();
     let troubles = troubles.filter(|trouble| trouble.claims.iter().any(is_key));
-    let reported = troubles.filter_map(|trouble| Some(messages.troubles.get(&trouble.id)?.problem.to_plain()));
-    let mut sentences: Vec<String> = cited.chain(reported).collect();
-    sentences.sort_unstable();
-    sentences.dedup();
+    let reported = troubles.filter_map(|trouble| Some(Cow::from(&messages.troubles.get(&trouble.id)?.problem)));
+    let mut sentences: Vec<Cow<Html>> = cited.chain(reported).collect();
+    sentences.sort_by_cached_key(|sentence| sentence.to_plain());
+    sentences.dedup_by_key(|sentence| sentence.to_plain());
     sentences
 }
 

@@ -1,22 +1,25 @@
 //! `/facts.atom`: the claims, the events of the timeline and the forms as an Atom feed (RFC 4287), newest evidence first, for
 //! those who want to notice what has changed. Its texts are those of the default language of the site.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
+use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::{PartialDate, Source};
+use veto_content::messages::Html;
 
 use super::clock::{timestamp, unix_day};
+use super::entries::{self, Subject, newest_first};
 use super::error::HttpError;
-use super::facts::{LICENCE, address, sentences, to_one_address};
+use super::facts::{LICENCE, address, to_one_address};
 use super::headers::PAGE_CACHE;
 use super::state::AppState;
 
-const PATH: &str = "facts.atom";
+/// The path of the feed.
+pub const PATH: &str = "facts.atom";
 
 #[derive(Template)]
 #[template(path = "facts.xml")]
@@ -25,7 +28,7 @@ struct Feed<'a> {
     address: String,
     language: &'a str,
     title: &'a str,
-    /// The address of the page of sources.
+    /// The address of the page with the newest of these entries.
     page: String,
     licence: &'static str,
     entries: Vec<Entry<'a>>,
@@ -43,16 +46,32 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// An entry of `data/`; `None` if nothing is said.
-    fn new(id: String, kind: &'static str, sentences: Vec<String>, sources: Vec<&'a Source>) -> Option<Self> {
-        let date = sources.iter().map(|source| source.checked).max()?;
-        (!sentences.is_empty()).then_some(Self {
+    /// The entry in the feed at the address `feed`.
+    fn new(state: &AppState, feed: &str, entry: entries::Entry<'a>) -> Self {
+        let (id, kind, sentences) = match entry.subject {
+            Subject::Event { event, text } => (
+                format!("{feed}#event-{}", event.id),
+                "event",
+                vec![format!("{}: {}", event.date, text.to_plain())],
+            ),
+            Subject::Form { form, service } => (
+                format!("{feed}#form-{}-{}", form.service, form.generation),
+                "form",
+                vec![format!("{service} {}: {}", form.generation, form.address)],
+            ),
+            Subject::Claim { key, sentences, .. } => (
+                address(state, &format!("facts/{key}.json")),
+                "claim",
+                sentences.iter().map(|sentence| Html::to_plain(sentence)).collect(),
+            ),
+        };
+        Self {
             id,
             kind,
             sentences,
-            date,
-            sources,
-        })
+            date: entry.date,
+            sources: entry.sources,
+        }
     }
 
     fn title(&self) -> &str {
@@ -66,47 +85,29 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// The language of the feed: the default one, or one that has texts of events.
+pub fn locale(catalog: &Catalog) -> LocaleId {
+    let locale = catalog.locale_with(catalog.fallback(), |messages| messages.timeline.is_some());
+    locale.unwrap_or(catalog.fallback())
+}
+
 /// `/facts.atom`
 pub async fn show(State(state): State<Arc<AppState>>, RawQuery(query): RawQuery) -> Response {
     if query.is_some() {
         return to_one_address(&state, PATH);
     }
     let catalog = &state.catalog;
-    let locale = catalog.locale_with(catalog.fallback(), |messages| messages.timeline.is_some());
-    let locale = locale.unwrap_or(catalog.fallback());
+    let locale = locale(catalog);
     let messages = catalog.messages(locale);
-    let facts = &catalog.facts;
     let feed = address(&state, PATH);
-    let claims = facts.claims.iter().filter_map(|(key, claim)| {
-        let id = address(&state, &format!("facts/{key}.json"));
-        let said = sentences(facts, messages, key);
-        Entry::new(id, "claim", said, claim.sources.iter().collect())
-    });
-    let events = messages.timeline.iter().flat_map(|timeline| {
-        facts.timeline.values().filter_map(|event| {
-            let said = timeline.events.get(&event.id)?.to_plain();
-            let said = format!("{}: {said}", event.date);
-            let id = format!("{feed}#event-{}", event.id);
-            Entry::new(id, "event", vec![said], event.sources.iter().collect())
-        })
-    });
-    let forms = facts.forms.values().filter_map(|form| {
-        let id = format!("{feed}#form-{}-{}", form.service, form.generation);
-        let service = facts
-            .service(&form.service)
-            .map(|service| &facts.services[service].name)?;
-        let said = format!("{service} {}: {}", form.generation, form.address);
-        let sources = [&form.tried, &form.named].into_iter().chain(&form.withdrawn);
-        Entry::new(id, "form", vec![said], sources.collect())
-    });
-    let mut entries: Vec<Entry> = claims.chain(events).chain(forms).collect();
-    entries.sort_by_cached_key(|entry| (Reverse(entry.date), entry.id.clone()));
+    let entries = newest_first(&catalog.facts, messages, None);
+    let entries = entries.map(|entry| Entry::new(&state, &feed, entry)).collect();
     let language = &catalog.language(locale).code;
     let view = Feed {
-        page: address(&state, &format!("{language}/sources")),
-        address: feed.clone(),
+        page: address(&state, &format!("{language}/changes")),
+        address: feed,
         language,
-        title: messages.sources.title.as_str(),
+        title: messages.changes.title.as_str(),
         licence: LICENCE,
         entries,
     };

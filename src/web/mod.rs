@@ -8,6 +8,7 @@ mod assets;
 mod base_url;
 mod cache;
 mod clock;
+mod entries;
 mod error;
 mod extract;
 mod facts;

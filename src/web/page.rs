@@ -12,10 +12,10 @@ use veto_guide::{Letter, Reply, Status, Step};
 use super::state::AppState;
 use super::views::slides::SlideSet;
 use super::views::{
-    article, authority, check_list, companies, company, company_complaint, company_objection, everything, family,
-    family_sheet, finish, guide, handout, home, journey, languages, lesson, letter, mistakes, parents, phone, privacy,
-    quiz, record, reply, school, share, shared_device, slides, sources, start, status, step, text, timeline, topic,
-    troubles, ways, why,
+    article, authority, changes, check_list, companies, company, company_complaint, company_objection, everything,
+    family, family_sheet, finish, guide, handout, home, journey, languages, lesson, letter, mistakes, parents, phone,
+    privacy, quiz, record, reply, school, share, shared_device, slides, sources, start, status, step, text, timeline,
+    topic, troubles, ways, why,
 };
 
 /// A page that has an address in every language.
@@ -81,6 +81,8 @@ pub enum Page {
     Timeline,
     /// Sources and dates.
     Sources,
+    /// What the newest sources say.
+    Changes,
     /// What this site knows about you.
     Privacy,
     /// Accessibility.
@@ -218,6 +220,7 @@ impl Page {
             Self::Why => Route::new("why", || get(why::show)),
             Self::Timeline => Route::new("timeline", || get(timeline::show)),
             Self::Sources => Route::new("sources", || get(sources::show)),
+            Self::Changes => Route::new("changes", || get(changes::show)),
             Self::Privacy => Route::new("privacy", || get(privacy::show)),
             Self::Accessibility => Route::new("accessibility", || get(article::accessibility)),
             Self::Languages => Route::new("languages", || get(languages::show)),

@@ -62,6 +62,7 @@ export const PAGES = [
   'why',
   'timeline',
   'sources',
+  'changes',
   'privacy',
   'accessibility',
   'languages?page=why',

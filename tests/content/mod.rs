@@ -5,6 +5,7 @@ mod age;
 mod authority;
 mod both;
 mod calendar;
+mod changes;
 mod companies;
 mod company_complaint;
 mod company_objection;

@@ -33,6 +33,7 @@ const PAGES: &[&str] = &[
     "why",
     "timeline",
     "sources",
+    "changes",
     "privacy",
     "accessibility",
     "languages",

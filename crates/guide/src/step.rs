@@ -27,6 +27,7 @@ pub const RESERVED: &[&str] = &[
     "why",
     "timeline",
     "sources",
+    "changes",
     "privacy",
     "accessibility",
     "languages",

@@ -101,6 +101,7 @@ fn files_of(page: Page, facts: &Facts) -> Vec<String> {
         Page::Why => &["why"],
         Page::Timeline => &["timeline"],
         Page::Sources => &["sources"],
+        Page::Changes => &["changes"],
         Page::Privacy => &["privacy"],
         Page::Accessibility => &["accessibility"],
         Page::Languages | Page::Mistakes => &[],

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod authority;
+pub mod changes;
 pub mod check_list;
 mod code;
 pub mod companies;

@@ -88,6 +88,8 @@ pub struct Messages {
     pub timeline: Option<Timeline>,
     /// "Sources and dates".
     pub sources: SourcesPage,
+    /// "What our newest sources say".
+    pub changes: Changes,
     /// "What this site knows about you".
     pub privacy: Privacy,
     /// "Accessibility".
@@ -217,6 +219,7 @@ impl Messages {
             why: reader.read_if_present("why")?,
             timeline: reader.read_if_present("timeline")?,
             sources: reader.read("sources")?,
+            changes: reader.read("changes")?,
             privacy: reader.read("privacy")?,
             accessibility: reader.read("accessibility")?,
             mistakes: reader.read("mistakes")?,

@@ -33,8 +33,8 @@ pub use letters::{
 };
 pub use objection::{GroundTexts, Objection, ObjectionTexts};
 pub use pages::{
-    AuthorityLawTexts, AuthorityPage, EventKinds, Everything, Home, Record, RecordLawTexts, SourcesPage, Start,
-    Timeline, Topic, TopicAnswer,
+    AuthorityLawTexts, AuthorityPage, Changes, EventKinds, Everything, Home, Record, RecordLawTexts, SourcesPage,
+    Start, Timeline, Topic, TopicAnswer,
 };
 pub use quiz::{Quiz, QuizTexts};
 pub use replies::{Replies, ReplySection, ReplyTexts, StatusPageTexts, StatusTexts};

@@ -228,3 +228,12 @@ pub struct SourcesPage {
     pub file: PlainText,
     pub licences: Section,
 }
+
+/// File `changes.toml`.
+#[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Changes {
+    pub title: PlainText,
+    pub lead: Html,
+    pub feed: PlainText,
+}
