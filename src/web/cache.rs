@@ -111,7 +111,6 @@ impl Coding {
                 let parameters = BrotliEncoderParams {
                     quality: BROTLI_QUALITY,
                     lgwin: BROTLI_WINDOW,
-                    size_hint: content.len(),
                     ..BrotliEncoderParams::default()
                 };
                 let mut encoded = Vec::new();
