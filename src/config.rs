@@ -24,6 +24,7 @@ pub struct Config {
     given: Settings,
     /// The settings file, if there is one.
     file: Option<SourceFile>,
+    faults: Vec<LoadError>,
 }
 
 impl Config {
@@ -31,7 +32,8 @@ impl Config {
     /// working directory, if there is one.
     ///
     /// # Errors
-    /// When the file cannot be read, or has an unknown key or an invalid value; the error names the line.
+    /// When the file cannot be read or is not TOML; the error names the line. Unknown keys and invalid values are
+    /// [`Config::faults`].
     pub fn new(given: Settings, path: Option<&Path>) -> Result<Self, LoadError> {
         let default = Path::new(SETTINGS);
         let path = path.or_else(|| default.exists().then_some(default));
@@ -41,10 +43,11 @@ impl Config {
                 settings,
                 given,
                 file: None,
+                faults: Vec::new(),
             });
         };
         let file = SourceFile::open(path)?;
-        let mut below: Settings = file.parse()?;
+        let (mut below, faults): (Settings, _) = file.parse_each_key()?;
         // Paths are relative to the settings file.
         let folder = path.parent().unwrap_or(Path::new(""));
         for path in [&mut below.data, &mut below.tls_cert, &mut below.tls_key]
@@ -57,7 +60,13 @@ impl Config {
             settings: given.clone().or(below),
             given,
             file: Some(file),
+            faults,
         })
+    }
+
+    /// The unknown keys and invalid values of the file, which are left out of the settings.
+    pub fn faults(&self) -> &[LoadError] {
+        &self.faults
     }
 
     /// The settings file, if there is one.
@@ -71,7 +80,13 @@ impl Config {
     /// When the folder cannot be read, or contains a file that overrides no built-in file.
     pub fn files(&self) -> Result<Files, LoadError> {
         match &self.settings.data {
-            Some(folder) => Files::with_folder(folder.clone()),
+            Some(folder) => Files::with_folder(folder.clone()).map_err(|fault| {
+                if Path::new(&fault.file) == folder {
+                    self.error("data", self.given.data.is_some(), fault)
+                } else {
+                    fault
+                }
+            }),
             None => Ok(Files::embedded()),
         }
     }
@@ -104,11 +119,12 @@ impl Config {
     /// settings. `base_url` is used if `address` is not set.
     ///
     /// # Errors
-    /// When a language or a country does not exist, or a footer link has an invalid address.
-    pub fn site(&self, catalog: Catalog, base_url: BaseUrl) -> Result<(Catalog, SiteSettings), LoadError> {
+    /// All settings that are wrong: a language or a country does not exist, a footer link or `contact` is not an address.
+    pub fn site(&self, catalog: Catalog, base_url: BaseUrl) -> Result<(Catalog, SiteSettings), Vec<LoadError>> {
         let Self { settings, given, .. } = self;
         let notice = settings.notice.clone().unwrap_or_default();
         let footer = settings.footer.clone().unwrap_or_default();
+        let mut faults = Vec::new();
         // They may have languages that are not offered.
         for (key, code) in notice
             .keys()
@@ -116,10 +132,9 @@ impl Config {
             .chain(footer.keys().map(|code| ("footer", code)))
         {
             if catalog.locale(code).is_none() {
-                return Err(self.error(key, false, format!("there is no language “{code}”")));
+                faults.push(self.error(key, false, format!("there is no language “{code}”")));
             }
         }
-        let catalog = self.offered(catalog)?;
         for link in footer.values().flatten() {
             let is_address = ["https://", "http://", "mailto:", "/"]
                 .iter()
@@ -129,18 +144,29 @@ impl Config {
                     "“{}” is not an address: begin with https://, mailto: or /",
                     link.address
                 );
-                return Err(self.error("footer", false, reason));
+                faults.push(self.error("footer", false, reason));
             }
         }
         if let Some(contact) = settings.contact.as_ref().filter(|contact| !is_email(contact)) {
             let reason = format!("“{contact}” is not an e-mail address such as veto@example.org");
-            return Err(self.error("contact", given.contact.is_some(), reason));
+            faults.push(self.error("contact", given.contact.is_some(), reason));
         }
-        let country = settings.country.as_ref().map(|code| {
-            let is_given = given.country.is_some();
+        let country = settings.country.as_ref().and_then(|code| {
             let country = catalog.facts.country(code);
-            country.ok_or_else(|| self.error("country", is_given, format!("there is no country “{code}”")))
+            if country.is_none() {
+                let reason = format!("there is no country “{code}”");
+                faults.push(self.error("country", given.country.is_some(), reason));
+            }
+            country
         });
+        let catalog = match self.offered(catalog) {
+            Ok(catalog) if faults.is_empty() => catalog,
+            Ok(_) => return Err(faults),
+            Err(others) => {
+                faults.extend(others);
+                return Err(faults);
+            }
+        };
         let site = SiteSettings {
             strict_transport: settings.strict_transport(),
             only_localhost: settings.address.is_none()
@@ -153,7 +179,7 @@ impl Config {
             keep_hours: settings.keep_hours.unwrap_or(24),
             page_age: settings.page_age(),
             log_requests: settings.log_requests.unwrap_or(false),
-            country: country.transpose()?,
+            country,
             name: settings.name.clone(),
             paper_contact: settings.paper_contact.clone(),
             audience: settings.audience,
@@ -181,20 +207,29 @@ impl Config {
     }
 
     /// Returns the catalog with only the offered languages and the configured fallback.
-    fn offered(&self, catalog: Catalog) -> Result<Catalog, LoadError> {
+    fn offered(&self, mut catalog: Catalog) -> Result<Catalog, Vec<LoadError>> {
         let Self { settings, given, .. } = self;
         let error = |key, is_given| move |error: OfferError| self.error(key, is_given, error);
-        let mut catalog = match &settings.languages {
-            Some(codes) => catalog
-                .offer(codes)
-                .map_err(error("languages", given.languages.is_some()))?,
-            None => catalog,
+        let mut faults = Vec::new();
+        // Before and after the others are left out: where `languages` is wrong, `language` is looked at, too.
+        let set_fallback = |catalog: &mut Catalog| {
+            let set = settings.language.as_ref().map(|code| catalog.fall_back_to(code));
+            set.transpose().map_err(error("language", given.language.is_some()))
         };
-        if let Some(code) = &settings.language {
-            let fallback = catalog.fall_back_to(code);
-            fallback.map_err(error("language", given.language.is_some()))?;
+        faults.extend(set_fallback(&mut catalog).err());
+        if let Some(codes) = &settings.languages {
+            match catalog.offer(codes) {
+                Ok(offered) => catalog = offered,
+                Err(wrong) => {
+                    faults.push(error("languages", given.languages.is_some())(wrong));
+                    return Err(faults);
+                }
+            }
+            if faults.is_empty() {
+                faults.extend(set_fallback(&mut catalog).err());
+            }
         }
-        Ok(catalog)
+        if faults.is_empty() { Ok(catalog) } else { Err(faults) }
     }
 
     /// An error about the setting `key`, which comes from a flag or the environment if `is_given`, else from the file.

@@ -31,7 +31,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Failure::Input(reason) | Failure::Unhealthy(Some(reason)) = &failure {
-                eprintln!("veto: {reason}");
+                for line in reason.lines() {
+                    eprintln!("veto: {line}");
+                }
             }
             failure.exit_code()
         }

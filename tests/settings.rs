@@ -197,6 +197,56 @@ fn a_wrong_setting_is_reported_with_file_line_and_reason() {
     assert!(missing.contains("/nowhere/veto.toml"), "{missing}");
 }
 
+/// The names of the settings that can be flags, by `--help`.
+fn settings() -> Vec<String> {
+    let help = stdout(run(&["--help"]));
+    let flags = help.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
+    let with_value = flags.filter_map(|flag| flag.split_once(' '));
+    let names = with_value.map(|(name, _)| name.trim_end_matches(',').to_owned());
+    names.filter(|name| name != "config").collect()
+}
+
+#[test]
+fn all_wrong_settings_are_reported_in_one_run() {
+    let folder = Folder::new();
+    let of_wrong_type = settings().into_iter().map(|name| format!("{name} = {{}}"));
+    let of_wrong_type: Vec<String> = of_wrong_type
+        .chain(["notice = 1", "footer = 1"].map(str::to_owned))
+        .collect();
+    let with_wrong_value = [
+        "languages = [\"qaa\"]",
+        "language = \"qab\"",
+        "country = \"XX\"",
+        "contact = \"x\"",
+        "data = \"nowhere\"",
+        "tls-cert = \"x.pem\"",
+        "prot = 1",
+        "port = 70000",
+        "notice.qaa = \"x\"",
+        "footer.de = [{ label = \"x\", address = \"javascript:x\" }]",
+    ];
+    for lines in [of_wrong_type, with_wrong_value.map(str::to_owned).to_vec()] {
+        let file = folder.write("veto.toml", &lines.join("\n"));
+        for command in [
+            &["check", "--config", &file][..],
+            &["--config", &file][..],
+            &["text", "--config", &file, "--service", "facebook", "--country", "DE"][..],
+        ] {
+            let output = run(command);
+            assert_eq!(output.status.code(), Some(2), "{command:?}");
+            let errors = String::from_utf8(output.stderr).expect("errors are UTF-8");
+            for (number, line) in (1..).zip(&lines) {
+                let place = format!("veto.toml:{number}: ");
+                assert!(
+                    errors.contains(&place),
+                    "{command:?} does not report `{line}`: {errors}"
+                );
+            }
+            assert_eq!(errors.lines().count(), lines.len(), "{command:?}: {errors}");
+        }
+    }
+}
+
 #[test]
 fn zero_connections_are_refused_as_a_flag_and_in_the_file() {
     let folder = Folder::new();

@@ -21,13 +21,14 @@ use veto::metrics::Metrics;
 use veto::server::{self, ActiveConfig, Certificate, Tls};
 use veto::web::{self, AppState, BaseUrl, SiteSettings};
 use veto_content::catalog::Catalog;
+use veto_content::files::Files;
 use veto_guide::age::{self, Age};
 
 use crate::cli::Cli;
 
 /// Why a command failed.
 pub enum Failure {
-    /// Exit code 2: an error that the operator can fix, such as a port in use or an invalid file. The reason is one line.
+    /// Exit code 2: errors that the operator can fix, such as a port in use or an invalid file, a line each.
     Input(String),
     /// Exit code 1: a check failed. The reason is one line, or `None` if it was printed already.
     Unhealthy(Option<String>),
@@ -42,11 +43,11 @@ impl Failure {
         }
     }
 
-    /// The reason, empty if it was printed already.
-    fn reason(&self) -> &str {
+    /// The reason, a line for each error; empty if it was printed already.
+    fn into_lines(self) -> String {
         match self {
-            Self::Input(reason) | Self::Unhealthy(Some(reason)) => reason,
-            Self::Unhealthy(None) => "",
+            Self::Input(lines) | Self::Unhealthy(Some(lines)) => lines,
+            Self::Unhealthy(None) => String::new(),
         }
     }
 
@@ -54,11 +55,30 @@ impl Failure {
     fn input(error: impl Display) -> Self {
         Self::Input(error.to_string())
     }
+
+    /// All of several errors that the operator can fix.
+    fn inputs<E: ToString>(errors: impl IntoIterator<Item = E>) -> Self {
+        let lines: Vec<String> = errors.into_iter().map(|error| error.to_string()).collect();
+        Self::Input(lines.join("\n"))
+    }
 }
 
-/// Reads the settings of a command.
+/// Reads the settings of a command. If one in the file is wrong, the error names all that are.
 fn config(cli: &Cli) -> Result<Config, Failure> {
-    Config::new(cli.settings.clone(), cli.config.as_deref()).map_err(Failure::input)
+    let config = Config::new(cli.settings.clone(), cli.config.as_deref()).map_err(Failure::input)?;
+    if config.faults().is_empty() {
+        return Ok(config);
+    }
+    let others = Loaded::new(&config, "http://localhost".parse().map_err(Failure::input)?).err();
+    let faults = config.faults().iter().map(ToString::to_string);
+    Err(Failure::inputs(faults.chain(others.map(Failure::into_lines))))
+}
+
+/// Reads the certificate, if there is one.
+fn load_certificate(config: &Config) -> Result<Option<Certificate>, String> {
+    let paths = config.certificate().map_err(|fault| fault.to_string())?;
+    let certificate = paths.map(|(certificate, key)| server::load_certificate(certificate, key));
+    certificate.transpose().map_err(|fault| fault.to_string())
 }
 
 /// Everything that is read again on reload: settings, facts, texts, certificate.
@@ -74,14 +94,29 @@ struct Loaded {
 }
 
 impl Loaded {
-    /// Loads everything by the settings. `base_url` is used if `address` is not set.
+    /// Loads everything by the settings. `base_url` is used if `address` is not set. The error names all faults of settings, and
+    /// the first one of the files that they name.
     fn new(config: &Config, base_url: BaseUrl) -> Result<Self, Failure> {
-        let certificate = config.certificate().map_err(Failure::input)?;
-        let certificate = certificate.map(|(certificate, key)| server::load_certificate(certificate, key));
-        let certificate = certificate.transpose().map_err(Failure::input)?;
-        let files = config.files().map_err(Failure::input)?;
-        let catalog = catalog::load(&files).map_err(Failure::input)?;
-        let (catalog, site) = config.site(catalog, base_url).map_err(Failure::input)?;
+        let mut faults = Vec::new();
+        let certificate = load_certificate(config).unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
+        let read = config.files().and_then(|files| Ok((catalog::load(&files)?, files)));
+        let (catalog, files) = read.or_else(|fault| {
+            faults.push(fault.to_string());
+            let files = Files::embedded();
+            catalog::load(&files)
+                .map(|catalog| (catalog, files))
+                .map_err(Failure::input)
+        })?;
+        let (catalog, site) = match config.site(catalog, base_url) {
+            Ok(loaded) if faults.is_empty() => loaded,
+            others => {
+                let others = others.err().into_iter().flatten().map(|fault| fault.to_string());
+                return Err(Failure::inputs(faults.into_iter().chain(others)));
+            }
+        };
         let archive = files.archive();
         let mut loaded = Self {
             catalog,

@@ -216,7 +216,8 @@ async fn reload(
                 service_manager::ready(SERVING);
             }
             Err(failure) => {
-                let reason = failure.reason();
+                // A line of the log and of the service manager.
+                let reason = failure.into_lines().replace('\n', "; ");
                 tracing::error!(reason, "reload failed; the old configuration stays");
                 service_manager::ready(&format!("reload failed, the old configuration stays: {reason}"));
             }

@@ -91,6 +91,25 @@ impl SourceFile {
         T::deserialize(toml::Deserializer::from(self.table()?)).map_err(|error| self.toml_error(&error))
     }
 
+    /// Deserializes the file key by key. Returns what the keys that fit the type say, and an error for each other key.
+    ///
+    /// # Errors
+    /// As [`SourceFile::table`].
+    pub fn parse_each_key<T: DeserializeOwned>(&self) -> Result<(T, Vec<LoadError>), LoadError> {
+        let table = self.table()?;
+        let span = table.span();
+        let parse = |entries| T::deserialize(toml::Deserializer::from(Spanned::new(span.clone(), entries)));
+        let (mut fitting, mut faults) = (DeTable::new(), Vec::new());
+        for (key, value) in table.into_inner() {
+            match parse(DeTable::from_iter([(key.clone(), value.clone())])) {
+                Ok(_) => _ = fitting.insert(key, value),
+                Err(error) => faults.push(self.toml_error(&error)),
+            }
+        }
+        let fitting = parse(fitting).map_err(|error| self.toml_error(&error))?;
+        Ok((fitting, faults))
+    }
+
     /// An error in this file at `span`, in bytes, if it is known.
     pub fn error(&self, span: Option<Range<usize>>, reason: impl Into<String>) -> LoadError {
         // A span of the embedded file is outside of this text, see `overlay`.
