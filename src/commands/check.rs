@@ -10,8 +10,8 @@ use veto_content::messages::Messages;
 use super::{Failure, Loaded, certificate, config, print};
 use crate::cli::Cli;
 
-/// Prints the settings and files that are used, and where English texts stand in for missing ones; fails with all wrong settings, and the first error in the
-/// files.
+/// Prints the settings and files that are used, and where English texts stand in for missing ones; fails with all wrong
+/// settings, and the first error in the files.
 pub fn run(cli: &Cli) -> Result<(), Failure> {
     let config = config(cli)?;
     let settings = &config.settings;
