@@ -93,6 +93,16 @@ test('what is printed is black on white, without navigation and without form fie
   });
 });
 
+test('the page of sources is printed with its lists', async () => {
+  await visitor({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${LOCALHOST}/${LANGUAGES[0]}/sources`);
+    await page.emulateMedia({ media: 'print' });
+    const entries = await page.locator('main ul.sources > li').all();
+    assert.ok(entries.length > 0, 'no entries');
+    for (const entry of entries) assert.ok(await entry.isVisible(), await entry.textContent());
+  });
+});
+
 test('a copy of a copy can be read: nothing is tinted, and no line is thinner than 0.3 mm', async () => {
   await visitor({ javaScriptEnabled: false }, async (page) => {
     await page.emulateMedia({ media: 'print' });
