@@ -243,6 +243,13 @@ fn all_wrong_settings_are_reported_in_one_run() {
                 );
             }
             assert_eq!(errors.lines().count(), lines.len(), "{command:?}: {errors}");
+            // Its languages are not known.
+            let is_unread = errors.contains("nowhere: the folder cannot be read");
+            assert_eq!(
+                is_unread,
+                errors.contains("; what follows is by the built-in files\n"),
+                "{errors}"
+            );
         }
     }
 }

@@ -103,17 +103,25 @@ impl Loaded {
             None
         });
         let read = config.files().and_then(|files| Ok((catalog::load(&files)?, files)));
-        let (catalog, files) = read.or_else(|fault| {
-            faults.push(fault.to_string());
-            let files = Files::embedded();
-            catalog::load(&files)
-                .map(|catalog| (catalog, files))
-                .map_err(Failure::input)
-        })?;
+        let (catalog, files, unread) = match read {
+            Ok((catalog, files)) => (catalog, files, None),
+            Err(fault) => {
+                let files = Files::embedded();
+                (catalog::load(&files).map_err(Failure::input)?, files, Some(fault))
+            }
+        };
         let (catalog, site) = match config.site(catalog, base_url) {
-            Ok(loaded) if faults.is_empty() => loaded,
+            Ok(loaded) if faults.is_empty() && unread.is_none() => loaded,
             others => {
-                let others = others.err().into_iter().flatten().map(|fault| fault.to_string());
+                let others = others.err().unwrap_or_default();
+                // The folder may have the languages of the settings.
+                let note = if others.is_empty() {
+                    ""
+                } else {
+                    "; what follows is by the built-in files"
+                };
+                faults.extend(unread.map(|fault| format!("{fault}{note}")));
+                let others = others.iter().map(ToString::to_string);
                 return Err(Failure::inputs(faults.into_iter().chain(others)));
             }
         };

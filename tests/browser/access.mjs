@@ -18,9 +18,8 @@ const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block']
 const SMALLEST_BUTTON = 44;
 const LOOKS = [
   [320, { colorScheme: 'light' }, ALL_RULES],
-  [1280, { colorScheme: 'light' }, ALL_RULES],
-  // Colours are the same in every language, and nothing else differs with them.
-  ...(IN_TRANSLATIONS ? [] : [[768, { colorScheme: 'dark' }, COLOURS], [1280, { forcedColors: 'active' }, COLOURS]]),
+  // Colours and the wide layout are the same in every language.
+  ...(IN_TRANSLATIONS ? [] : [[1280, { colorScheme: 'light' }, ALL_RULES], [768, { colorScheme: 'dark' }, COLOURS], [1280, { forcedColors: 'active' }, COLOURS]]),
 ];
 /** The text spacing that a reader may set (WCAG 2.2, 1.4.12). */
 const SPACING = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }';

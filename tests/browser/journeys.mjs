@@ -57,12 +57,11 @@ async function walk(page, language, journey, javaScriptEnabled) {
   }
 }
 
-for (const [language, locale] of [['de', 'de'], ['en', 'en']]) {
-  for (const javaScriptEnabled of [false, true]) {
-    for (const journey of pageJourneys()) {
-      test(`${journey.id} in ${language}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
-        await visitor({ javaScriptEnabled, locale }, (page) => walk(page, language, journey, javaScriptEnabled));
-      });
-    }
+// What the script does is the same in each language.
+for (const [language, javaScriptEnabled] of [['de', false], ['en', true]]) {
+  for (const journey of pageJourneys()) {
+    test(`${journey.id} in ${language}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+      await visitor({ javaScriptEnabled, locale: language }, (page) => walk(page, language, journey, javaScriptEnabled));
+    });
   }
 }
