@@ -24,7 +24,8 @@ pub struct Config {
     given: Settings,
     /// The settings file, if there is one.
     file: Option<SourceFile>,
-    faults: Vec<LoadError>,
+    /// The keys of the file that are unknown or have an invalid value.
+    faults: Vec<(String, LoadError)>,
 }
 
 impl Config {
@@ -65,8 +66,13 @@ impl Config {
     }
 
     /// The unknown keys and invalid values of the file, which are left out of the settings.
-    pub fn faults(&self) -> &[LoadError] {
-        &self.faults
+    pub fn faults(&self) -> impl Iterator<Item = &LoadError> {
+        self.faults.iter().map(|(_, fault)| fault)
+    }
+
+    /// Whether `key` is one of them, so that it is not set although the file has it.
+    fn is_wrong(&self, key: &str) -> bool {
+        self.faults.iter().any(|(name, _)| name == key)
     }
 
     /// The settings file, if there is one.
@@ -103,6 +109,7 @@ impl Config {
         }
         let Settings { tls_cert, tls_key, .. } = settings;
         match (tls_cert, tls_key) {
+            _ if self.is_wrong("tls-cert") || self.is_wrong("tls-key") => Ok(None),
             (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
             (None, None) if settings.redirect_port.is_some() => Err(self.error(
                 "redirect-port",
@@ -199,7 +206,7 @@ impl Config {
             let reason = "not on a Unix socket: the web server in front has the certificate";
             return Err(self.error("tls-cert", given.tls_cert.is_some(), reason));
         }
-        if settings.address.is_none() {
+        if settings.address.is_none() && !self.is_wrong("address") {
             let reason = "a Unix socket needs `address` too: where visitors reach the web server in front";
             return Err(self.error("listen", given.listen.is_some(), reason));
         }

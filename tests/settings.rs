@@ -206,6 +206,21 @@ fn settings() -> Vec<String> {
     names.filter(|name| name != "config").collect()
 }
 
+#[cfg(unix)]
+#[test]
+fn a_setting_is_not_reported_as_missing_where_it_is_wrong() {
+    let folder = Folder::new();
+    for (needed, needing) in [
+        ("address = \"example.org\"", "listen = \"unix:/nowhere/veto.sock\""),
+        ("tls-key = 1", "tls-cert = \"x.pem\""),
+        ("tls-cert = 1", "redirect-port = 80"),
+    ] {
+        let file = folder.write("veto.toml", &format!("{needed}\n{needing}\n"));
+        let line = error_line(&run(&["check", "--config", &file]));
+        assert!(line.contains("veto.toml:1: "), "{line}");
+    }
+}
+
 #[test]
 fn all_wrong_settings_are_reported_in_one_run() {
     let folder = Folder::new();

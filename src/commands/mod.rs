@@ -66,11 +66,11 @@ impl Failure {
 /// Reads the settings of a command. If one in the file is wrong, the error names all that are.
 fn config(cli: &Cli) -> Result<Config, Failure> {
     let config = Config::new(cli.settings.clone(), cli.config.as_deref()).map_err(Failure::input)?;
-    if config.faults().is_empty() {
+    if config.faults().next().is_none() {
         return Ok(config);
     }
     let others = Loaded::new(&config, "http://localhost".parse().map_err(Failure::input)?).err();
-    let faults = config.faults().iter().map(ToString::to_string);
+    let faults = config.faults().map(ToString::to_string);
     Err(Failure::inputs(faults.chain(others.map(Failure::into_lines))))
 }
 

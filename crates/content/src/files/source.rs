@@ -91,11 +91,11 @@ impl SourceFile {
         T::deserialize(toml::Deserializer::from(self.table()?)).map_err(|error| self.toml_error(&error))
     }
 
-    /// Deserializes the file key by key. Returns what the keys that fit the type say, and an error for each other key.
+    /// Deserializes the file key by key. Returns what the keys that fit the type say, and each other key with its error.
     ///
     /// # Errors
     /// As [`SourceFile::table`].
-    pub fn parse_each_key<T: DeserializeOwned>(&self) -> Result<(T, Vec<LoadError>), LoadError> {
+    pub fn parse_each_key<T: DeserializeOwned>(&self) -> Result<(T, Vec<(String, LoadError)>), LoadError> {
         let table = self.table()?;
         let span = table.span();
         let parse = |entries| T::deserialize(toml::Deserializer::from(Spanned::new(span.clone(), entries)));
@@ -103,7 +103,7 @@ impl SourceFile {
         for (key, value) in table.into_inner() {
             match parse(DeTable::from_iter([(key.clone(), value.clone())])) {
                 Ok(_) => _ = fitting.insert(key, value),
-                Err(error) => faults.push(self.toml_error(&error)),
+                Err(error) => faults.push((key.into_inner().into_owned(), self.toml_error(&error))),
             }
         }
         let fitting = parse(fitting).map_err(|error| self.toml_error(&error))?;
