@@ -1,5 +1,7 @@
 //! The page with sources and dates: every form, link and ground with its evidence, once.
 
+use toml::Value;
+
 use super::evidence::{check_evidence, check_links};
 use super::page::{Page, after, contains, parent, same, shown, squeeze, within};
 use super::repository::{data, entries, forms, generation, languages, links, services, text};
@@ -17,6 +19,21 @@ fn items<'a>(page: &'a Page, heading: &str) -> Vec<scraper::ElementRef<'a>> {
     within(parent(heading), "li")
 }
 
+/// A form in a list, with its evidence.
+pub fn listed_form(words: &Words, form: &'static Value) -> [String; 7] {
+    let year = generation(form).to_string();
+    let [tried, tried_on, named, named_on] = form_evidence(words, form);
+    [
+        service_name(words.language, text(form, "service")),
+        words.fill("sources.generation", &[("year", &year)]),
+        text(form, "address").to_owned(),
+        tried,
+        tried_on,
+        named,
+        named_on,
+    ]
+}
+
 #[test]
 fn the_sources_page_has_every_form_with_its_evidence_once() {
     for language in languages() {
@@ -27,20 +44,8 @@ fn the_sources_page_has_every_form_with_its_evidence_once() {
         assert_eq!(items.len(), forms.len(), "{}", page.path);
         for (form, item) in forms.into_iter().zip(items) {
             let whole = squeeze(&shown(item));
-            let service = service_name(language, text(form, "service"));
-            let year = generation(form).to_string();
-            let year = words.fill("sources.generation", &[("year", &year)]);
-            let [tried, tried_on, named, named_on] = form_evidence(&words, form);
-            let expected = [
-                &service,
-                &year,
-                text(form, "address"),
-                &tried,
-                &tried_on,
-                &named,
-                &named_on,
-            ];
-            after(&whole, &expected).unwrap_or_else(|missing| panic!("{}: missing “{missing}”", page.path));
+            after(&whole, &listed_form(&words, form))
+                .unwrap_or_else(|missing| panic!("{}: missing “{missing}”", page.path));
         }
     }
 }
