@@ -35,3 +35,19 @@ fn a_request_is_logged_only_where_that_is_switched_on_and_without_anything_perso
         assert_eq!(log.lines().count(), if switched_on { 3 } else { 1 }, "{log}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_connection_that_ends_with_an_error_is_logged_for_who_looks_for_faults() {
+    for (level, expected) in [("debug", 1), ("info", 0)] {
+        let mut server = Server::start_with(|command| {
+            command.args(["--log", level]).stderr(Stdio::piped());
+        });
+        tcp::exchange(&server, b"no HTTP\r\n\r\n");
+        // The program ends after the last connection.
+        server.signal(nix::sys::signal::Signal::SIGTERM);
+        server.process().wait().expect("the program ends");
+        let log = server.stop_and_read_log();
+        assert_eq!(log.matches("connection ended").count(), expected, "{log}");
+    }
+}
