@@ -1,7 +1,5 @@
 //! Many connections: idle ones leave room for others, and what happens at the limit of `--connections`.
 
-mod support;
-
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 #[cfg(target_os = "linux")]
@@ -9,8 +7,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::server::Server;
-use support::tcp::{connect, get, head, is_complete, read_to_end};
+use crate::support::server::Server;
+use crate::support::tcp::{connect, get, head, is_complete, read_to_end};
 
 fn start_with_limit(connections: &str) -> Server {
     Server::start_with(|command| {

@@ -1,14 +1,12 @@
 //! What is typed for a letter: whatever it is, it stays text.
 
-mod support;
-
 use std::fmt::Write as _;
 
+use crate::support::server::Server;
+use crate::support::tcp::{exchange, head};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use support::server::Server;
-use support::tcp::{exchange, head};
 
 /// The names of a page's tags and attributes in their order, without texts and without the values of attributes.
 fn structure(html: &str) -> Vec<String> {

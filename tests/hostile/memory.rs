@@ -1,19 +1,15 @@
 //! Clients that want the memory of the program: they get a part of it, and others get their pages meanwhile.
 
-#![cfg(target_os = "linux")]
-
-mod support;
-
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::support::certificate::SelfSigned;
+use crate::support::folder::Folder;
+use crate::support::server::Server;
+use crate::support::tcp::{HANGS, get, head};
 use socket2::{Domain, Socket, Type};
-use support::certificate::SelfSigned;
-use support::folder::Folder;
-use support::server::Server;
-use support::tcp::{HANGS, get, head};
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
@@ -56,6 +52,9 @@ fn is_closed(stream: &mut impl Read) -> bool {
     }
 }
 
+/// The kind of a frame that tells the settings of a connection (RFC 9113, 6.5).
+const SETTINGS: u8 = 4;
+
 /// A frame of HTTP/2 (RFC 9113, 4.1).
 fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).expect("a frame is small").to_be_bytes();
@@ -75,7 +74,6 @@ fn fields(fields: &[(&str, &str)]) -> Vec<u8> {
 
 /// Requests 32 pages at once, of which the server may send no byte: the window is 0.
 fn requests(number: usize) -> Vec<u8> {
-    const SETTINGS: u8 = 4;
     const HEADERS: u8 = 1;
     const END: u8 = 5;
     let mut bytes = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
@@ -118,6 +116,32 @@ impl Http2 {
         stream.write_all(&requests(number)).expect("the server reads");
         stream
     }
+}
+
+#[test]
+fn a_client_of_http_2_is_told_its_limits() {
+    // RFC 9113, 6.5.2.
+    const MAX_CONCURRENT_STREAMS: u16 = 3;
+    const INITIAL_WINDOW_SIZE: u16 = 4;
+    const MAX_HEADER_LIST_SIZE: u16 = 6;
+    let folder = Folder::new();
+    let site = SelfSigned::write(&folder, "site");
+    let server = start(&site.arguments());
+    let mut client = Http2::trusting(&site).request(&server, 0);
+    let mut head = [0; 9];
+    client.read_exact(&mut head).expect("the server begins with a frame");
+    let [_, high, low, kind, ..] = head;
+    assert_eq!(kind, SETTINGS, "the kind of the first frame");
+    let mut payload = vec![0; usize::from(u16::from_be_bytes([high, low]))];
+    client.read_exact(&mut payload).expect("the frame is whole");
+    let value = |wanted: u16| {
+        let mut settings = payload.chunks_exact(6);
+        let setting = settings.find(|setting| setting[..2] == wanted.to_be_bytes());
+        setting.map(|setting| u32::from_be_bytes([setting[2], setting[3], setting[4], setting[5]]))
+    };
+    assert_eq!(value(MAX_CONCURRENT_STREAMS), Some(8));
+    assert_eq!(value(INITIAL_WINDOW_SIZE), Some(64 * 1_024));
+    assert_eq!(value(MAX_HEADER_LIST_SIZE), Some(16 * 1_024));
 }
 
 #[test]

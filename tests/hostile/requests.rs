@@ -1,18 +1,16 @@
 //! Requests as no browser sends them: none breaks the server, and nothing of them comes back as markup.
 
-mod support;
-
 use std::fmt::Write as _;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use crate::support::client::at_each_base_path;
+use crate::support::server::Server;
+use crate::support::tcp::{exchange, get, head, status};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use support::client::at_each_base_path;
-use support::server::Server;
-use support::tcp::{exchange, get, head, status};
 
 #[cfg(target_os = "linux")]
 const MIB: u64 = 1 << 20;

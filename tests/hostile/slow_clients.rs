@@ -1,16 +1,14 @@
 //! Clients that send slowly or never finish: they are closed, and others do not wait for them.
 
-mod support;
-
 use std::io::Write as _;
 use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::certificate::SelfSigned;
-use support::folder::Folder;
-use support::server::Server;
-use support::tcp::{HANGS, connect, exchange, get, read_to_end, status};
+use crate::support::certificate::SelfSigned;
+use crate::support::folder::Folder;
+use crate::support::server::Server;
+use crate::support::tcp::{HANGS, connect, exchange, get, read_to_end, status};
 
 #[test]
 fn clients_that_never_finish_a_head_are_closed_while_others_are_served() {
