@@ -23,9 +23,10 @@ for (const box of document.querySelectorAll('.copy-box, .work')) {
   const field = () => box.querySelector('textarea');
 
   // Delegated, since the field of a `.work` form is replaced by each answer of the server.
-  // Deferred: some browsers clear the selection when the pointer is released.
+  // Deferred: some browsers clear the selection when the pointer is released. By then the focus may have moved on, and Chromium
+  // would move it back.
   box.addEventListener('focusin', ({ target }) => {
-    if (target === field()) setTimeout(() => target.select());
+    if (target === field()) setTimeout(() => target === document.activeElement && target.select());
   });
   box.addEventListener('input', ({ target }) => {
     if (target !== field()) return;

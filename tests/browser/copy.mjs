@@ -64,6 +64,20 @@ test('nothing is copied without a click', async () => {
   });
 });
 
+test('the field that the focus has only passed does not take it back', async () => {
+  await visitor({}, async (page) => {
+    await page.goto(LOCALHOST + STEP);
+    const stays = await page.evaluate(async () => {
+      const button = document.querySelector('button.copy');
+      document.querySelector('textarea').focus();
+      button.focus();
+      await new Promise((resolve) => { setTimeout(resolve, 100); });
+      return document.activeElement === button;
+    });
+    assert.ok(stays, 'Enter would replace the text');
+  });
+});
+
 test('all of the text is selected when the field is focused, and the count follows what is typed', async () => {
   await visitor({}, async (page) => {
     await page.goto(LOCALHOST + STEP);
