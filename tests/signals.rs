@@ -182,6 +182,28 @@ fn sigterm_under_load_cuts_off_no_response() {
 }
 
 #[test]
+fn a_request_that_has_begun_before_sigterm_gets_its_response() {
+    let body = "ground=health";
+    let head = format!(
+        "POST /en/meta-account/open-form?service=facebook&country=DE HTTP/1.1\r\nhost: localhost\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    let mut server = Server::start();
+    let mut stream = connect(&server);
+    stream.write_all(head.as_bytes()).expect("the server reads");
+    // The server has read the head, and waits for the body.
+    thread::sleep(Duration::from_millis(500));
+    server.signal(SIGTERM);
+    thread::sleep(Duration::from_millis(500));
+    stream.write_all(body.as_bytes()).expect("the server still reads");
+    let response = read_to_end(&mut stream);
+    assert!(response.starts_with(b"HTTP/1.1 200 "), "the request was dropped");
+    assert!(is_complete(&response), "the response was cut off");
+    assert_ends(&mut server);
+}
+
+#[test]
 fn after_sigterm_a_load_balancer_has_time_to_send_visitors_elsewhere() {
     let mut server = Server::start_with(|command| {
         command.args(["--drain", "5"]);
