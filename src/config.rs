@@ -11,7 +11,7 @@ use std::path::Path;
 use veto_content::catalog::{Catalog, OfferError};
 use veto_content::files::{Files, LoadError, SETTINGS, SourceFile};
 
-use crate::server::Listen;
+use crate::server::{CertificateError, Listen};
 use crate::web::{BaseUrl, Clock, SiteSettings};
 
 pub use settings::{Log, LogFormat, Settings};
@@ -120,6 +120,16 @@ impl Config {
             (Some(_), None) => Err(self.error("tls-cert", self.given.tls_cert.is_some(), "it needs a tls-key too")),
             (None, Some(_)) => Err(self.error("tls-key", self.given.tls_key.is_some(), "it needs a tls-cert too")),
         }
+    }
+
+    /// The setting that names the file in which `fault` is, with the fault.
+    pub fn certificate_error(&self, fault: &CertificateError) -> LoadError {
+        let (key, is_given) = if fault.is_about_key() {
+            ("tls-key", self.given.tls_key.is_some())
+        } else {
+            ("tls-cert", self.given.tls_cert.is_some())
+        };
+        self.error(key, is_given, fault)
     }
 
     /// Validates the settings of the site against `catalog`. Returns the catalog with only the offered languages, and the

@@ -18,10 +18,10 @@ use std::sync::Arc;
 use veto::catalog;
 use veto::config::Config;
 use veto::metrics::Metrics;
-use veto::server::{self, ActiveConfig, Certificate, Tls};
+use veto::server::{self, ActiveConfig, Certificate, CertificateError, Tls};
 use veto::web::{self, AppState, BaseUrl, SiteSettings};
 use veto_content::catalog::Catalog;
-use veto_content::files::Files;
+use veto_content::files::{Files, LoadError};
 use veto_guide::age::{self, Age};
 
 use crate::cli::Cli;
@@ -75,10 +75,14 @@ fn config(cli: &Cli) -> Result<Config, Failure> {
 }
 
 /// Reads the certificate, if there is one.
-fn load_certificate(config: &Config) -> Result<Option<Certificate>, String> {
-    let paths = config.certificate().map_err(|fault| fault.to_string())?;
-    let certificate = paths.map(|(certificate, key)| server::load_certificate(certificate, key));
-    certificate.transpose().map_err(|fault| fault.to_string())
+fn load_certificate(config: &Config) -> Result<Option<Certificate>, Vec<LoadError>> {
+    let Some((certificate, key)) = config.certificate().map_err(|fault| vec![fault])? else {
+        return Ok(None);
+    };
+    let loaded = server::load_certificate(certificate, key);
+    let at_settings =
+        |faults: Vec<CertificateError>| faults.iter().map(|fault| config.certificate_error(fault)).collect();
+    loaded.map(Some).map_err(at_settings)
 }
 
 /// Everything that is read again on reload: settings, facts, texts, certificate.
@@ -97,11 +101,11 @@ impl Loaded {
     /// Loads everything by the settings. `base_url` is used if `address` is not set. The error names all faults of settings, and
     /// the first one of the files that they name.
     fn new(config: &Config, base_url: BaseUrl) -> Result<Self, Failure> {
-        let mut faults = Vec::new();
-        let certificate = load_certificate(config).unwrap_or_else(|fault| {
-            faults.push(fault);
-            None
-        });
+        let (certificate, unusable) = match load_certificate(config) {
+            Ok(certificate) => (certificate, Vec::new()),
+            Err(faults) => (None, faults),
+        };
+        let mut faults: Vec<String> = unusable.iter().map(ToString::to_string).collect();
         let read = config.files().and_then(|files| Ok((catalog::load(&files)?, files)));
         let (catalog, files, unread) = match read {
             Ok((catalog, files)) => (catalog, files, None),

@@ -19,9 +19,12 @@ const HTTP_1_1: &[u8] = b"http/1.1";
 /// Why the certificate cannot be used, in one line.
 #[derive(Debug, thiserror::Error)]
 pub enum CertificateError {
-    /// A file cannot be read, or holds no PEM block of the expected kind.
+    /// The file of the certificate cannot be read, or is not PEM.
     #[error("{0}: {1}")]
-    File(String, PemError),
+    Certificate(String, PemError),
+    /// The file of the key cannot be read, or holds no private key.
+    #[error("{0}: {1}")]
+    Key(String, PemError),
     /// The certificate file holds no certificate.
     #[error("{0}: there is no certificate in it")]
     Empty(String),
@@ -31,6 +34,13 @@ pub enum CertificateError {
     /// The certificate is not an X.509 certificate.
     #[error("{0}: its first certificate cannot be read: {1}")]
     Unreadable(String, String),
+}
+
+impl CertificateError {
+    /// Whether it is about the file of the key, and not that of the certificate.
+    pub fn is_about_key(&self) -> bool {
+        matches!(self, Self::Key(..))
+    }
 }
 
 /// A certificate with its key, and what the operator should know about it.
@@ -71,27 +81,29 @@ impl FileStamps {
 /// Reads the certificate chain (own certificate first) and the private key, both PEM.
 ///
 /// # Errors
-/// When a file cannot be read, or the two do not match.
-pub fn load(certificate: &Path, key: &Path) -> Result<Certificate, CertificateError> {
+/// When a file cannot be read, or the two do not match. If both cannot be read, there is an error for each.
+pub fn load(certificate: &Path, key: &Path) -> Result<Certificate, Vec<CertificateError>> {
     let name = |path: &Path| path.display().to_string();
-    let cannot = |path: &Path| {
-        let name = name(path);
-        move |error| CertificateError::File(name, error)
-    };
-    let read = |path: &Path| read_regular(path).map_err(PemError::Io).map_err(cannot(path));
     let stamps = FileStamps::of(certificate, key);
-    let (certificates, secret) = (read(certificate)?, read(key)?);
-    let chain = CertificateDer::pem_slice_iter(&certificates);
-    let chain = chain.collect::<Result<Vec<_>, _>>().map_err(cannot(certificate))?;
+    let (chain, secret) = match (read_chain(certificate), read_key(key)) {
+        (Ok(chain), Ok(secret)) => (chain, secret),
+        (chain, secret) => {
+            let of_chain = chain
+                .err()
+                .map(|error| CertificateError::Certificate(name(certificate), error));
+            let of_key = secret.err().map(|error| CertificateError::Key(name(key), error));
+            return Err(of_chain.into_iter().chain(of_key).collect());
+        }
+    };
     let own = chain
         .first()
-        .ok_or_else(|| CertificateError::Empty(name(certificate)))?;
-    let (names, end) = names_and_end(own).map_err(|error| CertificateError::Unreadable(name(certificate), error))?;
-    let secret = PrivateKeyDer::from_pem_slice(&secret).map_err(cannot(key))?;
+        .ok_or_else(|| vec![CertificateError::Empty(name(certificate))])?;
+    let (names, end) =
+        names_and_end(own).map_err(|error| vec![CertificateError::Unreadable(name(certificate), error)])?;
     let mut config = ServerConfig::builder()
         .with_no_client_auth()
         .with_single_cert(chain, secret)
-        .map_err(|error| CertificateError::Mismatch(name(certificate), name(key), error))?;
+        .map_err(|error| vec![CertificateError::Mismatch(name(certificate), name(key), error)])?;
     config.alpn_protocols = vec![HTTP_2.to_vec(), HTTP_1_1.to_vec()];
     Ok(Certificate {
         config: Arc::new(config),
@@ -100,6 +112,16 @@ pub fn load(certificate: &Path, key: &Path) -> Result<Certificate, CertificateEr
         is_key_public: is_public(key),
         stamps,
     })
+}
+
+fn read_chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, PemError> {
+    let bytes = read_regular(file).map_err(PemError::Io)?;
+    CertificateDer::pem_slice_iter(&bytes).collect()
+}
+
+fn read_key(file: &Path) -> Result<PrivateKeyDer<'static>, PemError> {
+    let bytes = read_regular(file).map_err(PemError::Io)?;
+    PrivateKeyDer::from_pem_slice(&bytes)
 }
 
 /// The names for which a certificate is valid, and when it ends.
