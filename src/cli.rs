@@ -48,9 +48,7 @@ impl Cli {
         let command = Self::command().mut_args(|argument| {
             let is_empty = |name: &OsStr| env::var_os(name).is_some_and(|value| value.is_empty());
             let is_unset = argument.get_env().is_some_and(is_empty);
-            // `veto text` has a country of its own.
-            let is_global = argument.get_id() != "country";
-            let argument = argument.global(is_global);
+            let argument = argument.global(true);
             if is_unset {
                 argument.env(Resettable::Reset)
             } else {
@@ -74,7 +72,7 @@ pub fn unknown_variables() -> Vec<String> {
 /// A command.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Print the text for Meta's form
+    /// Print the text for Meta's form, or the texts of another journey or company
     Text(TextArgs),
     /// Check the settings and the overrides in the folder of --data, and print which are used and where they come from
     Check,
@@ -107,22 +105,23 @@ pub struct LinksArgs {
     pub json: bool,
 }
 
-/// The arguments of `veto text`.
+/// The arguments of `veto text`, besides the setting `country`.
 #[derive(Args)]
 pub struct TextArgs {
-    /// The id of a service from data/companies/, such as `facebook`; repeatable, for accounts in one Accounts Centre
-    #[arg(long = "service", value_name = "SERVICE", num_args = 1.., required = true)]
+    /// The id of a service from data/companies/, such as `facebook` or `linkedin`; repeatable, for accounts in one Accounts
+    /// Centre
+    #[arg(long = "service", value_name = "SERVICE", num_args = 1.., required_unless_present = "journey")]
     pub services: Vec<String>,
-    /// The country of residence, such as `DE`
-    #[arg(long)]
-    pub country: String,
+    /// The id of a journey on one page from data/journeys/, such as `meta-whatsapp`, in place of a service
+    #[arg(long, conflicts_with = "services")]
+    pub journey: Option<String>,
     /// The language of the text
     #[arg(long, default_value = "en")]
     pub lang: String,
     /// The id of a ground from data/grounds.toml, such as `children`; repeatable
     #[arg(long = "ground", value_name = "GROUND", num_args = 1..)]
     pub grounds: Vec<String>,
-    /// The length of the text
+    /// The length of the text for Meta's form
     #[arg(long, value_enum, default_value_t = LengthArg::Short)]
     pub length: LengthArg,
 }

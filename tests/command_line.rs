@@ -8,7 +8,8 @@ use support::client::page;
 use support::command::{error_line, run, stdout, veto};
 use support::folder::Folder;
 use support::form::correction;
-use support::repository::text;
+use support::html::{between, unescape};
+use support::repository::{files, text, toml};
 use support::server::Server;
 
 #[test]
@@ -181,6 +182,53 @@ fn the_text_is_printed_as_the_page_shows_it() {
     }
 }
 
+/// The texts to copy of a page.
+fn texts_of(url: &str) -> Vec<String> {
+    let html = page(url);
+    let fields = between(&html, "<textarea", "</textarea>").map(|field| {
+        let (_, text) = field.split_once('>').expect("a tag has an end");
+        unescape(text).trim().to_owned()
+    });
+    fields.collect()
+}
+
+#[test]
+fn the_texts_of_every_journey_and_company_are_printed_as_their_pages_show_them() {
+    let server = Server::start();
+    let mut texts = 0;
+    for file in files("data/journeys") {
+        let journey = toml(&file);
+        let steps = journey["step"].as_array().expect("a journey has steps");
+        let has_text = steps.iter().any(|step| step.get("text").is_some());
+        if journey.get("kind").is_none_or(|kind| kind.as_str() != Some("page")) || !has_text {
+            continue;
+        }
+        let id = file.trim_start_matches("data/journeys/").trim_end_matches(".toml");
+        let output = run(&["text", "--journey", id, "--country", "DE"]);
+        let shown = texts_of(&format!("{}/en/{id}?country=DE&text=en", server.url));
+        if shown.is_empty() {
+            // It is for people elsewhere.
+            assert!(error_line(&output).contains(id));
+        } else {
+            assert_eq!(stdout(output).trim_end(), shown.join("\n\n----\n\n"), "{id}");
+        }
+        texts += shown.len();
+    }
+    assert!(texts > 0, "no journey has a text");
+    let companies = files("data/companies").into_iter().map(|file| toml(&file));
+    let services = companies.flat_map(|company| company.get("opt_out").and_then(|list| list.as_array().cloned()));
+    let ids = services
+        .flatten()
+        .map(|service| service["id"].as_str().map(str::to_owned));
+    let ids: Vec<String> = ids.map(|id| id.expect("an id")).collect();
+    assert!(!ids.is_empty(), "no other company");
+    for id in ids {
+        let printed = stdout(run(&["text", "--service", &id, "--country", "AT"]));
+        let shown = texts_of(&format!("{}/en/objection/{id}?country=AT&text=en", server.url));
+        assert_eq!(vec![printed.trim_end().to_owned()], shown, "{id}");
+    }
+}
+
 #[test]
 fn an_unknown_choice_for_the_text_is_an_error_of_one_line() {
     let text = ["text", "--service", "facebook", "--country"];
@@ -188,10 +236,46 @@ fn an_unknown_choice_for_the_text_is_an_error_of_one_line() {
         (&["XX"][..], "XX"),
         (&["DE", "--lang", "qaa"], "--lang"),
         (&["DE", "--ground", "envy"], "envy"),
+        (&["DE", "--service", "myspace"], "--service: there is no “myspace”"),
+        (&["DE", "--service", "linkedin"], "“linkedin”"),
     ] {
         let line = error_line(&run(&[&text[..], rest].concat()));
         assert!(line.contains(expected), "{rest:?}: {line}");
     }
+    for (rest, expected) in [
+        (&["--service", "facebook"][..], "--country"),
+        (
+            &["--country", "DE", "--journey", "myspace"],
+            "--journey: there is no “myspace”",
+        ),
+        (&["--country", "DE", "--journey", "meta-camera-roll"], "no text"),
+        (
+            &[
+                "--country",
+                "DE",
+                "--journey",
+                "meta-others-posts",
+                "--ground",
+                "children",
+            ],
+            "--ground: “children”",
+        ),
+    ] {
+        let line = error_line(&run(&[&["text"], rest].concat()));
+        assert!(line.contains(expected), "{rest:?}: {line}");
+    }
+}
+
+#[test]
+fn the_country_of_a_text_is_the_setting() {
+    let expected = stdout(run(&["text", "--service", "facebook", "--country", "CH"]));
+    let before = stdout(run(&["--country", "CH", "text", "--service", "facebook"]));
+    let output = veto()
+        .env("VETO_COUNTRY", "CH")
+        .args(["text", "--service", "facebook"])
+        .output();
+    let variable = stdout(output.expect("the program runs"));
+    assert_eq!([before, variable], [expected.clone(), expected]);
 }
 
 #[test]
