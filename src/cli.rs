@@ -2,10 +2,14 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
 
 use clap::builder::Resettable;
-use clap::{Arg, ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{
+    Arg, ArgMatches, Args, Command as ClapCommand, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
+    ValueEnum,
+};
 use clap_complete::Shell;
 use veto::config::Settings;
 
@@ -45,11 +49,9 @@ impl Cli {
 
     /// The same, with where each value comes from.
     pub fn matches() -> ArgMatches {
-        let command = Self::command().mut_args(|argument| {
+        let command = Self::with_settings_everywhere().mut_args(|argument| {
             let is_empty = |name: &OsStr| env::var_os(name).is_some_and(|value| value.is_empty());
-            let is_unset = argument.get_env().is_some_and(is_empty);
-            let argument = argument.global(true);
-            if is_unset {
+            if argument.get_env().is_some_and(is_empty) {
                 argument.env(Resettable::Reset)
             } else {
                 argument
@@ -57,6 +59,21 @@ impl Cli {
         });
         command.get_matches()
     }
+
+    /// The definition with the settings for all commands.
+    pub fn with_settings_everywhere() -> ClapCommand {
+        Self::command().mut_args(|argument| argument.global(true))
+    }
+}
+
+/// Whether the program was started by a double click, as far as that can be known: in a window of its own, by its whole path,
+/// with nothing behind it. Windows and macOS do so; whoever types a command rarely does.
+pub fn is_double_click() -> bool {
+    let mut arguments = env::args_os();
+    let is_whole_path = arguments
+        .next()
+        .is_some_and(|program| Path::new(&program).is_absolute());
+    is_whole_path && arguments.next().is_none() && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// The variables `VETO_…` of this process that are no setting, such as misspelled ones.

@@ -12,6 +12,10 @@ use qrcode::types::QrError;
 /// route to it.
 const EXTERNAL: (Ipv4Addr, u16) = (Ipv4Addr::new(192, 0, 2, 1), 9);
 
+/// Control sequences for colours (ECMA-48, SGR), of which terminals show the bright white as white in every theme.
+const WHITE_ON_BLACK: &str = "\x1b[97;40m";
+const RESET: &str = "\x1b[0m";
+
 /// The addresses at which other devices can reach this machine, with that of the default route first.
 ///
 /// # Errors
@@ -45,11 +49,12 @@ pub fn url(scheme: &str, ip: IpAddr, port: u16, base: &str) -> String {
     format!("{scheme}://{}{base}", SocketAddr::new(ip, port))
 }
 
-/// Renders a QR code of `text` for a terminal.
+/// Renders a QR code of `text`, light on dark. With `colours`, for a terminal, it brings its own white and black, so that
+/// phones can also read it in a terminal that prints dark on light.
 ///
 /// # Errors
 /// When `text` is too long for a QR code.
-pub fn qr_code(text: &str) -> Result<String, QrError> {
+pub fn qr_code(text: &str, colours: bool) -> Result<String, QrError> {
     let code = QrCode::new(text)?;
     // Most terminals print light characters on a dark background, so the light modules are printed.
     let drawn = code
@@ -57,5 +62,29 @@ pub fn qr_code(text: &str) -> Result<String, QrError> {
         .dark_color(Dense1x2::Light)
         .light_color(Dense1x2::Dark)
         .build();
-    Ok(drawn)
+    if !colours {
+        return Ok(drawn);
+    }
+    let lines = drawn.lines().map(|line| format!("{WHITE_ON_BLACK}{line}{RESET}"));
+    Ok(lines.collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_terminal_the_code_has_its_own_white_and_black() {
+        let plain = qr_code("http://192.168.1.20:8080", false).unwrap();
+        let coloured = qr_code("http://192.168.1.20:8080", true).unwrap();
+        assert!(
+            coloured
+                .lines()
+                .all(|line| line.starts_with(WHITE_ON_BLACK) && line.ends_with(RESET))
+        );
+        assert_eq!(
+            coloured.replace(WHITE_ON_BLACK, "").replace(RESET, ""),
+            plain.trim_end_matches('\n')
+        );
+    }
 }

@@ -35,6 +35,11 @@ fn main() -> ExitCode {
                     eprintln!("veto: {line}");
                 }
             }
+            if cli::is_double_click() {
+                // The window would close before anybody has read it.
+                eprintln!("Press Enter to close this window.");
+                _ = std::io::stdin().read_line(&mut String::new());
+            }
             failure.exit_code()
         }
     }

@@ -61,6 +61,13 @@ struct Reload {
     result: &'static str,
 }
 
+impl Reload {
+    fn of(is_ok: bool) -> Self {
+        let result = if is_ok { "ok" } else { "failed" };
+        Self { result }
+    }
+}
+
 impl Default for Metrics {
     fn default() -> Self {
         let (requests, connections, refused) = (Family::default(), Gauge::default(), Counter::default());
@@ -75,7 +82,11 @@ impl Default for Metrics {
             durations.clone(),
         );
         registry.register("connections", "Open connections", connections.clone());
-        let reloads = Family::default();
+        let reloads: Family<Reload, Counter> = Family::default();
+        // From the start, so that the first failure is an increase.
+        for is_ok in [true, false] {
+            drop(reloads.get_or_create(&Reload::of(is_ok)));
+        }
         registry.register("reloads", "Reloads by result", reloads.clone());
         registry.register(
             "refused_connections",
@@ -121,8 +132,7 @@ impl Metrics {
 
     /// Counts a reload.
     pub fn count_reload(&self, is_ok: bool) {
-        let result = if is_ok { "ok" } else { "failed" };
-        self.reloads.get_or_create(&Reload { result }).inc();
+        self.reloads.get_or_create(&Reload::of(is_ok)).inc();
     }
 
     /// The metrics in the `OpenMetrics` text format.

@@ -10,7 +10,7 @@ use support::folder::Folder;
 use support::form::correction;
 use support::html::{between, unescape};
 use support::repository::{files, text, toml};
-use support::server::Server;
+use support::server::{Server, eventually};
 
 #[test]
 fn the_address_is_printed_as_one_line_once_connections_are_accepted() {
@@ -328,11 +328,71 @@ fn check_says_what_is_set_and_where() {
 }
 
 #[test]
-fn a_shell_and_man_know_every_setting() {
+fn a_shell_and_man_know_every_setting_and_command() {
     for arguments in [&["completions", "bash"][..], &["completions", "fish"], &["man"]] {
         let output = stdout(run(arguments)).replace("\\-", "-");
-        for part in ["trusted-proxies", "drain", "check", "links"] {
+        for part in ["trusted-proxies", "drain", "check", "links", "sources", "ground"] {
             assert!(output.contains(part), "{arguments:?}: {part} is missing");
         }
     }
+    let bash = stdout(run(&["completions", "bash"]));
+    let (_, after_check) = bash
+        .split_once("veto__subcmd__check)\n            opts=\"")
+        .expect("the command has options");
+    assert!(
+        after_check
+            .lines()
+            .next()
+            .is_some_and(|options| options.contains("--port"))
+    );
+    let page = stdout(run(&["man"]));
+    let (_, exit_codes) = page
+        .split_once(".SH EXIT STATUS")
+        .expect("the exit codes are documented");
+    for code in ["0", "1", "2"] {
+        assert!(
+            exit_codes.contains(&format!(".TP\n{code}\n")),
+            "{code} is not in {exit_codes}"
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_double_click_opens_the_browser_and_says_how_to_stop() {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::process::{Command, Stdio};
+
+    // A terminal, in which the program is started by its whole path and nothing else.
+    let folder = Folder::new();
+    let opener = folder.write("xdg-open", "#!/bin/sh\necho \"$1\" >\"$(dirname \"$0\")/opened\"\n");
+    std::fs::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).expect("it can be made executable");
+    let path = format!(
+        "{}:{}",
+        folder.path().display(),
+        std::env::var("PATH").expect("there is a PATH")
+    );
+    let mut terminal = Command::new("script")
+        .args(["-qfec", env!("CARGO_BIN_EXE_veto"), "/dev/null"])
+        .current_dir(folder.path())
+        .env("PATH", path)
+        .env("VETO_PORT", "0")
+        .env("VETO_LOG", "error")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("there is script");
+    let mut out = BufReader::new(terminal.stdout.take().expect("standard output is piped"));
+    let mut url = String::new();
+    out.read_line(&mut url).expect("the program prints its address");
+    let opened = folder.path().join("opened");
+    let is_opened = eventually(|| std::fs::read_to_string(&opened).is_ok_and(|it| it.trim_end() == url.trim_end()));
+    let mut keys = terminal.stdin.take().expect("standard input is piped");
+    keys.write_all(b"\x03").expect("the terminal takes Ctrl+C");
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).expect("the program ends");
+    assert!(url.starts_with("http://localhost:"), "{url}");
+    assert!(is_opened, "the browser is not opened");
+    assert!(rest.contains("Ctrl+C"), "{rest}");
 }

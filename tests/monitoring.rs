@@ -5,6 +5,7 @@ mod support;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
+use icu_calendar::Date;
 use support::certificate::SelfSigned;
 use support::client::{agent, page};
 use support::command::{run, stdout};
@@ -19,13 +20,12 @@ fn free_address() -> String {
     format!("127.0.0.1:{}", free_port())
 }
 
-/// The beginning of a day in UTC, in seconds since the Unix epoch, as `date` counts it.
-fn midnight(day: &str) -> String {
-    let output = std::process::Command::new("date")
-        .args(["-u", "-d", day, "+%s"])
-        .output();
-    let output = output.expect("there is date");
-    String::from_utf8(output.stdout).expect("a number").trim().to_owned()
+/// The beginning of a day in UTC, in seconds since the Unix epoch.
+fn midnight(day: &str) -> i64 {
+    let parts: Vec<i32> = day.split('-').map(|part| part.parse().expect("a number")).collect();
+    let [month, day] = [1, 2].map(|index| u8::try_from(parts[index]).expect("a part of a date"));
+    let days = |year, month, day| Date::try_new_iso(year, month, day).expect("a date").to_rata_die();
+    (days(parts[0], month, day) - days(1970, 1, 1)) * 24 * 60 * 60
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Serves the wizard until it is stopped.
 
 use std::future::pending;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -20,7 +20,7 @@ use veto::web::{self, BaseUrl};
 use super::certificate::CertificateWatch;
 use super::sockets::{Sockets, cannot_listen};
 use super::{Failure, Loaded, config, print, service_manager};
-use crate::cli::Cli;
+use crate::cli::{Cli, is_double_click};
 
 /// The maximum number of connections to the metrics listener.
 const METRICS_CONNECTIONS: u32 = 16;
@@ -103,7 +103,10 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     service_manager::ready(SERVING);
-    if cli.open {
+    if is_double_click() {
+        print("Ctrl+C stops it.")?;
+    }
+    if cli.open || is_double_click() {
         // Not an error: the URL is printed above.
         if let Err(error) = open::that_detached(&url) {
             tracing::warn!(%error, "cannot open a browser");
@@ -247,14 +250,19 @@ fn lan_urls(settings: &Settings, port: u16) -> Result<Vec<String>, Failure> {
     Ok(addresses.map(url).collect())
 }
 
-/// What `--lan` prints: the addresses for phones, a QR code of the first one, and a warning on plain http.
+/// What `--lan` prints: the addresses for phones, a QR code of the first one, what may block them, and a warning on plain http.
 fn lan_instructions(urls: &[String], scheme: &str) -> Result<String, Failure> {
     let Some(best) = urls.first() else {
         return Ok("No network was found: phones cannot reach this computer.".to_owned());
     };
     let mut lines = vec!["On phones in the same network, scan this code or open one of these addresses:".to_owned()];
     lines.extend(urls.iter().map(|url| format!("  {url}")));
-    lines.push(lan::qr_code(best).map_err(Failure::input)?);
+    // The console of older Windows shows the control sequences.
+    let colours = cfg!(unix) && io::stdout().is_terminal();
+    lines.push(lan::qr_code(best, colours).map_err(Failure::input)?);
+    lines.push(
+        "A phone does not reach it? Allow Veto in the firewall of this computer, and take no guest network.".to_owned(),
+    );
     if scheme == "http" {
         lines.push(
             "This is plain http: others in this network can read which pages are opened, and what is typed".to_owned(),
