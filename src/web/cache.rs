@@ -21,7 +21,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use twox_hash::XxHash3_64;
 use veto_guide::{Day, Key};
@@ -51,7 +51,7 @@ const GZIP_QUALITY: u32 = 6;
 pub struct ResponseCache {
     brotli: Cache<String, Arc<CachedResponse>, ByBytes>,
     gzip: Cache<String, Arc<CachedResponse>, ByBytes>,
-    fills: Semaphore,
+    fills: Arc<Semaphore>,
 }
 
 /// A complete response with status 200.
@@ -152,7 +152,7 @@ impl ResponseCache {
         Self {
             brotli: cache(),
             gzip: cache(),
-            fills: Semaphore::new(FILLS),
+            fills: Arc::new(Semaphore::new(FILLS)),
         }
     }
 
@@ -163,11 +163,11 @@ impl ResponseCache {
         }
     }
 
-    /// A permit to fill the cache, released on drop; `None` if the compressor is busy with the requests of others. Requests
-    /// whose response is not cached take none: they may wait for the body of a slow client.
-    fn fill_permit(&self, meta: &RequestMeta) -> Option<SemaphorePermit<'_>> {
+    /// A permit to compress a page, released when that is done; `None` if the compressor is busy with the requests of others.
+    /// Requests whose response is not compressed take none: they may wait for the body of a slow client.
+    fn fill_permit(&self, meta: &RequestMeta) -> Option<OwnedSemaphorePermit> {
         meta.coding?;
-        self.fills.try_acquire().ok()
+        Arc::clone(&self.fills).try_acquire_owned().ok()
     }
 }
 
@@ -205,7 +205,7 @@ impl RequestMeta {
 pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     // A day of somebody's objection stands in the address: no cache may keep it.
     if request.uri().query().is_some_and(|query| Key::Entry.is_in(query)) {
-        return respond_privately(&state.settings, request, next).await;
+        return respond_privately(&state, request, next).await;
     }
     let is_form = request.method() == Method::POST;
     let mut meta = RequestMeta::new(&request, &state.settings, state.settings.clock.today());
@@ -228,7 +228,7 @@ pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next:
         // Also a page that asks for what is missing: it has the address of the form.
         response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
     }
-    store(&state.cache, &meta, response)
+    store(&state.cache, &meta, permit, response)
         .await
         .unwrap_or_else(|_| failure(route.as_ref()))
 }
@@ -240,14 +240,16 @@ fn failure(route: Option<&MatchedPath>) -> Response {
 }
 
 /// Responds compressed to a request whose response is about one person, and lets no cache keep it.
-async fn respond_privately(settings: &SiteSettings, request: Request, next: Next) -> Response {
-    let meta = RequestMeta::new(&request, settings, None);
+async fn respond_privately(state: &AppState, request: Request, next: Next) -> Response {
+    let meta = RequestMeta::new(&request, &state.settings, None);
+    let permit = state.cache.fill_permit(&meta);
+    let coding = meta.coding.filter(|_| permit.is_some());
     let route = request.extensions().get().cloned();
     let mut response = next.run(request).await;
     let is_page =
         response.status() == StatusCode::OK && response.headers().get(header::CACHE_CONTROL) != Some(&NO_STORE);
     if is_page {
-        response = match prepare(response, meta.coding, None).await {
+        response = match prepare(response, coding, permit, None).await {
             Ok(prepared) => prepared.respond(None),
             Err(_) => failure(route.as_ref()),
         };
@@ -259,15 +261,20 @@ async fn respond_privately(settings: &SiteSettings, request: Request, next: Next
 
 /// Adds an `ETag` to a response that may be stored, compresses it, and stores it. Of several concurrent requests for the
 /// same page one does the work.
-async fn store(cache: &ResponseCache, meta: &RequestMeta, response: Response) -> Result<Response, PrepareError> {
+async fn store(
+    cache: &ResponseCache,
+    meta: &RequestMeta,
+    permit: Option<OwnedSemaphorePermit>,
+    response: Response,
+) -> Result<Response, PrepareError> {
     let control = response.headers().get(header::CACHE_CONTROL);
     if response.status() != StatusCode::OK || control.is_none_or(|control| *control == NO_STORE) {
         return Ok(response);
     }
     let prepared = match meta.coding {
-        None => prepare(response, None, meta.day).await.map(Arc::new),
+        None => prepare(response, None, None, meta.day).await.map(Arc::new),
         Some(coding) => {
-            let prepare = async { prepare(response, Some(coding), meta.day).await.map(Arc::new) };
+            let prepare = async { prepare(response, Some(coding), permit, meta.day).await.map(Arc::new) };
             cache.of(coding).get_or_insert_async(meta.address(), prepare).await
         }
     };
@@ -277,8 +284,13 @@ async fn store(cache: &ResponseCache, meta: &RequestMeta, response: Response) ->
 /// Why a response could not be prepared: a fault of the program.
 type PrepareError = Box<dyn Error + Send + Sync>;
 
-/// The response with its tag, compressed by `coding`.
-async fn prepare(response: Response, coding: Option<Coding>, day: Option<Day>) -> Result<CachedResponse, PrepareError> {
+/// The response with its tag, compressed by `coding`. The work keeps `permit`, also when its client has gone.
+async fn prepare(
+    response: Response,
+    coding: Option<Coding>,
+    permit: Option<OwnedSemaphorePermit>,
+    day: Option<Day>,
+) -> Result<CachedResponse, PrepareError> {
     let (parts, body) = response.into_parts();
     // The body is in memory already, so reading it does not fail and needs no limit.
     let mut body = to_bytes(body, usize::MAX).await?;
@@ -292,7 +304,12 @@ async fn prepare(response: Response, coding: Option<Coding>, day: Option<Day>) -
     if let Some(coding) = coding {
         // Compress on the single blocking thread (see `commands::serve`), then copy into a buffer of exact size, so that
         // its allocator arena is not fragmented.
-        let encoded = spawn_blocking(move || coding.encode(&body)).await??;
+        let encode = move || {
+            let encoded = coding.encode(&body);
+            drop((body, permit));
+            encoded
+        };
+        let encoded = spawn_blocking(encode).await??;
         body = Bytes::copy_from_slice(&encoded);
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
@@ -301,7 +318,7 @@ async fn prepare(response: Response, coding: Option<Coding>, day: Option<Day>) -
 
 /// Whether a page can be compressed now, for the health check: it goes the way of all pages, and is not stored.
 pub async fn can_compress(page: String) -> bool {
-    prepare(Response::new(Body::from(page)), Some(Coding::Gzip), None)
+    prepare(Response::new(Body::from(page)), Some(Coding::Gzip), None, None)
         .await
         .is_ok()
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::certificate::SelfSigned;
 use crate::support::folder::Folder;
+use crate::support::repository::{files, toml};
 use crate::support::server::Server;
 use crate::support::tcp::{HANGS, get, head};
 use socket2::{Domain, Socket, Type};
@@ -65,31 +66,72 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
+/// A length with a prefix of seven bits (RFC 7541, 5.1).
+fn length(mut length: usize) -> Vec<u8> {
+    const PREFIX: usize = 127;
+    let byte = |value: usize| u8::try_from(value).expect("it fits");
+    if length < PREFIX {
+        return vec![byte(length)];
+    }
+    length -= PREFIX;
+    let mut bytes = vec![byte(PREFIX)];
+    while length >= 128 {
+        bytes.push(byte(length % 128 + 128));
+        length /= 128;
+    }
+    bytes.push(byte(length));
+    bytes
+}
+
 /// Header fields as literals without indexing (RFC 7541, 6.2.2).
 fn fields(fields: &[(&str, &str)]) -> Vec<u8> {
-    let text = |text: &str| [&[u8::try_from(text.len()).expect("it is short")], text.as_bytes()].concat();
+    let text = |text: &str| [length(text.len()), text.as_bytes().to_vec()].concat();
     let field = |(name, value): &(&str, &str)| [vec![0], text(name), text(value)].concat();
     fields.iter().flat_map(field).collect()
 }
 
-/// Requests 32 pages at once, of which the server may send no byte: the window is 0.
-fn requests(number: usize) -> Vec<u8> {
+/// Requests `path` by as many streams as a connection may have, of which the server may send no byte: the window is 0.
+fn requests(path: impl Fn(u32) -> String) -> Vec<u8> {
     const HEADERS: u8 = 1;
     const END: u8 = 5;
     let mut bytes = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
     bytes.extend(frame(SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]));
-    for stream in 0..32 {
-        let day = number % 28 + 1;
-        let path = format!("/en/why?service=facebook&country=AT&entry=facebook.2026-01-{day:02}");
+    for stream in 0..8 {
         let request = fields(&[
             (":method", "GET"),
             (":scheme", "https"),
             (":authority", "localhost"),
-            (":path", &path),
+            (":path", &path(stream)),
+            ("accept-encoding", "br"),
         ]);
         bytes.extend(frame(HEADERS, END, 2 * stream + 1, &request));
     }
     bytes
+}
+
+/// A large page: each of its many links has the days of all companies. No cache keeps it.
+fn page_with_days(number: u32) -> String {
+    let companies = files("data/companies").into_iter().map(|file| toml(&file));
+    let services = companies.filter_map(|company| company.get("opt_out")?.as_array().cloned());
+    let ids = services
+        .flatten()
+        .filter_map(|service| Some(service.get("id")?.as_str()?.to_owned()));
+    let day = number % 28 + 1;
+    let entries = ids.map(|id| format!("&entry={id}.2026-01-{day:02}"));
+    format!("/uk/ways?country=AT{}", entries.collect::<String>())
+}
+
+/// A page of which there is another one for each number, with the same content.
+fn page_to_cache(number: u32) -> String {
+    let texts = ["de", "en", "fr", "it", "es", "pl", "nl", "cs"];
+    let services = ["facebook", "instagram"];
+    let text = texts[number as usize % 8];
+    let service = services[number as usize / 8 % 2];
+    let country = [
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+    ];
+    let country = country[number as usize / 16 % 16];
+    format!("/uk/everything?service={service}&country={country}&text={text}")
 }
 
 /// Clients of HTTP/2 that trust this certificate, each on a connection of its own.
@@ -109,11 +151,11 @@ impl Http2 {
     }
 
     /// Sends [`requests`].
-    fn request(&self, server: &Server, number: usize) -> StreamOwned<ClientConnection, TcpStream> {
+    fn request(&self, server: &Server, path: impl Fn(u32) -> String) -> StreamOwned<ClientConnection, TcpStream> {
         let name = ServerName::try_from("localhost").expect("localhost is a name");
         let tls = ClientConnection::new(Arc::clone(&self.0), name).expect("the configuration is valid");
         let mut stream = StreamOwned::new(tls, connect(server));
-        stream.write_all(&requests(number)).expect("the server reads");
+        stream.write_all(&requests(path)).expect("the server reads");
         stream
     }
 }
@@ -127,7 +169,7 @@ fn a_client_of_http_2_is_told_its_limits() {
     let folder = Folder::new();
     let site = SelfSigned::write(&folder, "site");
     let server = start(&site.arguments());
-    let mut client = Http2::trusting(&site).request(&server, 0);
+    let mut client = Http2::trusting(&site).request(&server, page_to_cache);
     let mut head = [0; 9];
     client.read_exact(&mut head).expect("the server begins with a frame");
     let [_, high, low, kind, ..] = head;
@@ -145,16 +187,40 @@ fn a_client_of_http_2_is_told_its_limits() {
 }
 
 #[test]
-fn clients_of_http_2_that_read_nothing_take_little_memory() {
-    const CLIENTS: usize = 150;
+fn clients_of_http_2_that_read_nothing_take_little_memory_and_others_get_their_pages() {
+    const CLIENTS: u32 = 150;
     let folder = Folder::new();
     let site = SelfSigned::write(&folder, "site");
     let server = start(&site.arguments());
     let http_2 = Http2::trusting(&site);
-    let before = server.memory();
-    let clients: Vec<_> = (0..CLIENTS).map(|number| http_2.request(&server, number)).collect();
-    let grown = server.memory().saturating_sub(before) / MIB;
-    assert!(grown < 24, "{grown} MiB for {} clients", clients.len());
+    let visitor = site.client();
+    // With its first page a language is loaded.
+    for language in ["uk", "en"] {
+        visitor
+            .get(format!("{}/{language}/", server.url))
+            .call()
+            .expect("the server responds");
+    }
+    let before = server.peak_memory();
+    for kind in [page_with_days, page_to_cache] {
+        let clients: Vec<_> = (0..CLIENTS)
+            .map(|number| http_2.request(&server, |stream| kind(number * 8 + stream)))
+            .collect();
+        let begin = Instant::now();
+        visitor
+            .get(format!("{}/en/why", server.url))
+            .call()
+            .expect("the server responds");
+        // The page of this visitor does not wait for those of the others. This is no release.
+        assert!(
+            begin.elapsed() < Duration::from_secs(5),
+            "it took {:?}",
+            begin.elapsed()
+        );
+        drop(clients);
+    }
+    let grown = server.peak_memory().saturating_sub(before) / MIB;
+    assert!(grown < 48, "{grown} MiB");
 }
 
 #[test]
@@ -163,7 +229,7 @@ fn a_client_of_http_2_that_takes_none_of_its_responses_is_cut_off() {
     let site = SelfSigned::write(&folder, "site");
     let server = start(&site.arguments());
     let begin = Instant::now();
-    let mut client = Http2::trusting(&site).request(&server, 0);
+    let mut client = Http2::trusting(&site).request(&server, page_to_cache);
     assert!(is_closed(&mut client), "it is still connected");
     // After ten seconds; after twenty the keep-alive of HTTP/2 would notice it.
     assert!(

@@ -69,9 +69,21 @@ impl Server {
     /// The resident memory of the process in bytes.
     #[cfg(target_os = "linux")]
     pub fn memory(&self) -> u64 {
+        self.status("VmRSS:")
+    }
+
+    /// The largest resident memory that the process has had, in bytes.
+    #[cfg(target_os = "linux")]
+    pub fn peak_memory(&self) -> u64 {
+        self.status("VmHWM:")
+    }
+
+    /// An entry in the state of the process, in bytes.
+    #[cfg(target_os = "linux")]
+    fn status(&self, name: &str) -> u64 {
         let path = format!("/proc/{}/status", self.id());
         let status = std::fs::read_to_string(path).expect("the state of the process can be read");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
         let kib = line
             .and_then(|line| line.split_whitespace().next())
             .expect("the state has the memory");

@@ -14,6 +14,7 @@ use tower::ServiceExt as _;
 use super::*;
 use crate::web::clock::Clock;
 
+const ABOUT_ONE_PERSON: &str = "/?entry=facebook.2026-11-24";
 const PUBLIC: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public")];
 
 /// The response of `page` behind the cache of `state`.
@@ -24,6 +25,24 @@ async fn ask(state: &Arc<AppState>, page: MethodRouter, address: &str) -> Respon
         .header(header::ACCEPT_ENCODING, "gzip")
         .body(Body::empty());
     site.oneshot(request.unwrap()).await.unwrap()
+}
+
+/// The coding of a page.
+async fn coding(state: &Arc<AppState>, address: &str) -> Option<HeaderValue> {
+    let response = ask(state, get(|| async { (PUBLIC, "page") }), address).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    response.headers().get(header::CONTENT_ENCODING).cloned()
+}
+
+/// Waits until so many permits to compress are left, for a second at most.
+async fn wait_for_permits(state: &AppState, expected: usize) {
+    for _ in 0..1_000 {
+        if state.cache.fills.available_permits() == expected {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    }
+    panic!("{} permits are left", state.cache.fills.available_permits());
 }
 
 #[test]
@@ -45,15 +64,47 @@ fn the_coding_with_the_highest_weight_is_taken() {
 #[tokio::test]
 async fn while_the_compressor_is_busy_a_new_page_comes_uncompressed_instead_of_late() {
     let state = Arc::new(crate::web::tests::state());
-    let coding = async || {
-        let response = ask(&state, get(|| async { (PUBLIC, "page") }), "/").await;
-        assert_eq!(response.status(), StatusCode::OK);
-        response.headers().get(header::CONTENT_ENCODING).cloned()
-    };
-    let busy = state.cache.fills.acquire_many(u32::try_from(FILLS).unwrap()).await;
-    assert_eq!(coding().await, None);
-    drop(busy);
-    assert_eq!(coding().await, Some(HeaderValue::from_static("gzip")));
+    for address in ["/", ABOUT_ONE_PERSON] {
+        let busy = state.cache.fills.acquire_many(u32::try_from(FILLS).unwrap()).await;
+        assert_eq!(coding(&state, address).await, None, "{address}");
+        drop(busy);
+        assert_eq!(
+            coding(&state, address).await,
+            Some(HeaderValue::from_static("gzip")),
+            "{address}"
+        );
+    }
+}
+
+#[test]
+fn pages_of_clients_that_have_gone_keep_the_compressor_busy_until_they_are_compressed() {
+    let state = Arc::new(crate::web::tests::state());
+    // As in the program, one thread compresses.
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime
+        .enable_time()
+        .max_blocking_threads(1)
+        .build()
+        .unwrap()
+        .block_on(async {
+            let (release, wait) = std::sync::mpsc::channel::<()>();
+            let other_work = spawn_blocking(move || wait.recv());
+            let clients = (0..FILLS).map(|number| {
+                let state = Arc::clone(&state);
+                tokio::spawn(async move { coding(&state, &format!("{ABOUT_ONE_PERSON}&number={number}")).await })
+            });
+            let clients: Vec<_> = clients.collect();
+            wait_for_permits(&state, 0).await;
+            for client in clients {
+                client.abort();
+                assert!(client.await.unwrap_err().is_cancelled());
+            }
+            assert_eq!(coding(&state, "/").await, None);
+            drop(release);
+            other_work.await.unwrap().unwrap_err();
+            wait_for_permits(&state, FILLS).await;
+            assert_eq!(coding(&state, "/?next").await, Some(HeaderValue::from_static("gzip")));
+        });
 }
 
 #[tokio::test]
@@ -92,7 +143,7 @@ impl hyper::body::Body for Broken {
 #[tokio::test]
 async fn a_page_that_cannot_be_prepared_is_an_error_and_not_stored() {
     let state = Arc::new(crate::web::tests::state());
-    for address in ["/", "/?entry=facebook.2026-11-24"] {
+    for address in ["/", ABOUT_ONE_PERSON] {
         let response = ask(&state, get(|| async { (PUBLIC, Body::new(Broken)) }), address).await;
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR, "{address}");
         let response = ask(&state, get(|| async { (PUBLIC, "page") }), address).await;
