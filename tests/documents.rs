@@ -1,5 +1,9 @@
 //! What the documents of this repository name exists.
 
+#[cfg(unix)]
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "support/folder.rs"]
+mod folder;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "support/repository.rs"]
 mod repository;
@@ -61,6 +65,35 @@ fn what_a_container_mounts_is_there_and_its_port_is_for_this_machine() {
         .filter_map(|line| line.trim().strip_prefix("- \""))
         .filter(|port| port.contains(":8080"));
     assert!(ports.all(|port| port.starts_with("127.0.0.1:")), "{one}");
+}
+
+/// Does what the image's layer of dependencies does before it builds them. Cargo reads all manifests and looks for their targets
+/// whichever package it checks; this one has no dependencies.
+#[cfg(unix)]
+#[test]
+fn the_image_can_build_the_dependencies_without_the_rest() {
+    let stage = repository::read("packaging/Containerfile").replace("\\\n", "");
+    let mut script = Vec::new();
+    for line in stage.lines().take_while(|line| *line != "COPY . .") {
+        if let Some(files) = line.strip_prefix("COPY ") {
+            let (files, target) = files.rsplit_once(' ').expect("files and a folder");
+            script.push(format!("mkdir -p {target}"));
+            for file in files.split(' ') {
+                script.push(format!("cp '{}' {target}", repository::path(file).display()));
+            }
+        } else if let Some((stubs, _)) = line.strip_prefix("RUN ").and_then(|run| run.split_once("cargo build")) {
+            let check = "cargo check --offline --locked --package veto-test-summary --target-dir target";
+            script.push(format!("{stubs}{check}"));
+        }
+    }
+    let script = script.join("\n");
+    let output = std::process::Command::new("sh")
+        .args(["-ec", &script])
+        .current_dir(folder::Folder::new().path())
+        .output()
+        .expect("sh can be started");
+    assert!(script.contains("cargo check"), "{stage}");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
