@@ -101,6 +101,18 @@ fn name_notice_and_footer_are_on_every_page_in_its_language_or_in_the_default_on
 }
 
 #[test]
+fn readers_of_plain_german_get_the_notice_in_german() {
+    for (offered, marked) in [("'de', ", " lang=\"de\" dir=\"ltr\""), ("", "")] {
+        let folder = Folder::new();
+        let settings = format!("languages = [{offered}'de-simple', 'en']\n[notice]\nde = 'Raum 12'\nen = 'Room 12'\n");
+        let server = Server::start_with_settings(&folder, &settings);
+        let page = page(&format!("{}/de-simple/", server.url));
+        let notice = format!("<aside class=\"notice wide\"{marked}>Raum 12</aside>");
+        assert!(page.contains(&notice), "{settings}: no notice in German");
+    }
+}
+
+#[test]
 fn a_class_or_a_family_comes_first_and_papers_name_whom_to_ask() {
     let folder = Folder::new();
     for audience in ["school", "family"] {

@@ -5,31 +5,33 @@ use std::collections::BTreeSet;
 use super::evidence::check_evidence;
 use super::laws::laws;
 use super::page::{Page, parent, same, shown, squeeze, within};
-use super::repository::{authorities, controller, languages, letter_languages, list, optional, text};
-use super::site::{Choices, authority_choices, link, path};
+use super::repository::{
+    authorities, controller, languages, languages_and_variants, letter_languages, list, optional, standard, text,
+    with_standard,
+};
+use super::site::{Choices, authority_choices, in_variant, link, path};
 use super::words::Words;
 
 /// The page of each authority.
 fn each_page(words: &Words, mut check: impl FnMut(&'static toml::Value, &'static toml::Value, &Page)) {
-    let path = path(words, "authority.title");
+    let standard = path(&Words::of(standard(words.language)), "authority.title");
+    let path = in_variant(standard, words.language);
     for (authority, country, choices) in authority_choices() {
-        check(authority, country, &Page::get(&choices.at(path)));
+        check(authority, country, &Page::get(&choices.at(&path)));
     }
 }
 
 /// The page of an authority for complaints in a language; its site where none is known.
 pub fn complaint_page<'a>(authority: &'a toml::Value, language: &str) -> &'a str {
     let by_language = authority.get("complaint_by_language");
-    let own = by_language
-        .and_then(|pages| pages.get(language))
-        .and_then(toml::Value::as_str);
+    let own = with_standard(language).find_map(|code| by_language?.get(code)?.as_str());
     own.or(optional(authority, "complaint"))
         .unwrap_or_else(|| text(authority, "website"))
 }
 
 #[test]
 fn each_country_and_each_region_has_its_own_authority_with_its_details() {
-    for language in languages() {
+    for language in languages_and_variants() {
         let words = Words::of(language);
         each_page(&words, |authority, _, page| {
             let name = text(authority, "name");
@@ -89,7 +91,7 @@ fn each_country_and_each_region_has_its_own_authority_with_its_details() {
 
 #[test]
 fn the_name_of_an_authority_is_marked_with_its_language_and_translated_for_others() {
-    for language in languages() {
+    for language in languages_and_variants() {
         let words = Words::of(language);
         each_page(&words, |authority, _, page| {
             let own = list(authority, "languages").first().copied();
@@ -99,7 +101,8 @@ fn the_name_of_an_authority_is_marked_with_its_language_and_translated_for_other
                 .into_iter()
                 .map(shown)
                 .collect::<Vec<_>>();
-            let expected = optional(authority, "name_en").filter(|_| own != Some(language));
+            let expected =
+                optional(authority, "name_en").filter(|_| with_standard(language).all(|code| own != Some(code)));
             assert_eq!(english, expected.into_iter().collect::<Vec<_>>(), "{}", page.path);
         });
     }

@@ -6,7 +6,9 @@ use toml::Value;
 
 use super::opt_out::Record;
 use super::page::{Page, css, follow, shown, squeeze, within};
-use super::repository::{countries, entries, flag, languages, list, optional, text};
+use super::repository::{
+    countries, entries, flag, languages, languages_and_variants, list, optional, text, with_standard,
+};
 use super::site::{Choices, DAY, links};
 use super::words::Words;
 use crate::in_process::Site;
@@ -104,7 +106,7 @@ fn the_page_of_a_service_shows_every_field_of_its_record_and_how_well_it_is_supp
 
 #[test]
 fn every_way_out_is_shown_with_its_labels_and_its_address() {
-    for language in languages() {
+    for language in languages_and_variants() {
         let words = Words::of(language);
         for record in Record::all() {
             let page = record.page(language);
@@ -113,6 +115,8 @@ fn every_way_out_is_shown_with_its_labels_and_its_address() {
                 .into_iter()
                 .filter_map(|link| link.attr("href"))
                 .collect();
+            let only_english = words.plain("company.ways.only_english");
+            let mut says_so = false;
             for way in record.ways_in_the_eu() {
                 page.must_show(&words.plain(&format!("company.ways.{}", text(way, "kind"))));
                 if let Some(address) = optional(way, "address") {
@@ -124,15 +128,19 @@ fn every_way_out_is_shown_with_its_labels_and_its_address() {
                 let paths = way.get("paths").and_then(Value::as_array).into_iter().flatten();
                 let paths: Vec<&Value> = paths.map(|path| &path["is"]).collect();
                 let of = |code: &str| paths.iter().find(|path| text(path, "language") == code);
-                let Some(path) = of(language).or_else(|| of("en")).or(paths.first()) else {
+                let own = with_standard(language).find_map(of);
+                let Some(path) = own.or_else(|| of("en")).or(paths.first()) else {
                     continue;
                 };
                 let menus = page.select("main ol.menu").into_iter();
                 let mut menus = menus.map(|menu| within(menu, "li").into_iter().map(shown).collect::<Vec<_>>());
                 let labels: Vec<String> = list(path, "labels").into_iter().map(str::to_owned).collect();
                 assert!(menus.any(|menu| menu == labels), "{}: no path {labels:?}", page.path);
+                if own.is_none() && text(path, "language") == "en" {
+                    page.must_show(&only_english);
+                    says_so = true;
+                }
                 for (is_so, hint) in [
-                    (text(path, "language") == "en" && language != "en", "only_english"),
                     (flag(way, "may_be_missing"), "may_be_missing"),
                     (flag(way, "admin"), "admin"),
                 ] {
@@ -140,6 +148,9 @@ fn every_way_out_is_shown_with_its_labels_and_its_address() {
                         page.must_show(&words.plain(&format!("company.ways.{hint}")));
                     }
                 }
+            }
+            if !says_so {
+                page.must_not_show(&only_english);
             }
         }
     }

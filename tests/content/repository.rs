@@ -104,6 +104,25 @@ pub fn languages() -> Vec<&'static str> {
     all
 }
 
+/// The codes of [`languages`] and of their variants, such as plain German.
+pub fn languages_and_variants() -> Vec<&'static str> {
+    let authors = languages();
+    let mut all = every_language();
+    all.retain(|language| with_standard(language).any(|code| authors.contains(&code)));
+    all
+}
+
+/// The code of a language, then that of the standard language of which it is a variant, if it is one.
+pub fn with_standard(language: &str) -> impl Iterator<Item = &str> {
+    let standard = language.split_once('-').map(|(standard, _)| standard);
+    [Some(language), standard].into_iter().flatten()
+}
+
+/// The code of the standard language of which a language is a variant; else its own.
+pub fn standard(language: &str) -> &str {
+    with_standard(language).last().unwrap_or(language)
+}
+
 /// The codes of the languages whose letters can be handed in.
 pub fn letter_languages() -> Vec<&'static str> {
     let mut all = every_language();

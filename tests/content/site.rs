@@ -295,6 +295,12 @@ pub fn path(words: &Words, key: &str) -> &'static str {
     without_query(&found.path)
 }
 
+/// The address in `language` of the page that has the address `path` in the standard language of which it is a variant.
+pub fn in_variant(path: &str, language: &str) -> String {
+    let (_, page) = path[1..].split_once('/').expect("a page of a language");
+    format!("/{language}/{page}")
+}
+
 /// The addresses of the steps, without a query, in their order.
 pub fn steps(language: &str) -> Vec<&'static str> {
     static STEPS: LazyLock<BTreeMap<&str, Vec<String>>> = LazyLock::new(|| {

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use super::page::{Page, after, contains, parent, same, shown, squeeze, within};
 use super::repository::{
-    company_entries, countries, country_of_each_law, entries, forms, host, journey, languages, list, services, text,
+    company_entries, countries, country_of_each_law, entries, forms, host, journey, languages, languages_and_variants,
+    list, services, standard, text, with_standard,
 };
-use super::site::{Choices, service_choices, service_name, step_keys, step_of, steps, tours, without_query};
+use super::site::{
+    Choices, in_variant, service_choices, service_name, step_keys, step_of, steps, tours, without_query,
+};
 use super::words::{Words, fill};
 
 /// Each step of a language with its number, for people under each law and with each combination of services.
@@ -230,10 +233,11 @@ pub fn form_evidence(words: &Words, form: &'static toml::Value) -> [String; 4] {
 
 #[test]
 fn the_ways_through_the_menus_are_those_of_the_service_with_their_evidence() {
-    for language in languages() {
+    for language in languages_and_variants() {
         let words = Words::of(language);
+        let step = in_variant(step_of(standard(language), "form"), language);
         for service in services() {
-            let page = Page::get(&Choices::of(service, country_of_each_law()[0]).at(step_of(words.language, "form")));
+            let page = Page::get(&Choices::of(service, country_of_each_law()[0]).at(&step));
             check_menus(&page, &words, language, service);
         }
     }
@@ -249,8 +253,8 @@ pub fn check_menus(page: &Page, words: &Words, language: &str, service: &str) {
             .filter(|menu| text(menu, "language") == language)
             .collect()
     };
-    let own = in_language(language);
-    let expected = if own.is_empty() { in_language("en") } else { own };
+    let mut menus = with_standard(language).chain(["en"]).map(in_language);
+    let expected = menus.find(|menus| !menus.is_empty()).unwrap_or_default();
     let lists = page.select("main ol[lang]");
     let labels = |list| within(list, "li").into_iter().map(shown).collect::<Vec<_>>();
     let shown_labels: Vec<Vec<String>> = lists.iter().map(|list| labels(*list)).collect();

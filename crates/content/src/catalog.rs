@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::codes::with_standard;
 use crate::compression::{compress, decompress};
 use crate::facts::{Facts, Id, Table};
 use crate::files::{self, Files, LoadError, REFERENCE_LANGUAGE};
@@ -296,11 +297,7 @@ impl Catalog {
     /// German; one of `official`, the official languages of their country; the fallback; any other that has letters.
     pub fn letter_language(&self, locale: LocaleId, official: &[String]) -> Option<LocaleId> {
         let own = self.language(locale).code.as_str();
-        let standard = own.split('-').next();
-        let codes = [own]
-            .into_iter()
-            .chain(standard)
-            .chain(official.iter().map(String::as_str));
+        let codes = with_standard(own).chain(official.iter().map(String::as_str));
         let mut preferred = codes.filter_map(|code| self.letter_locale(code));
         let fallback = &self.language(self.fallback).code;
         let any = || self.letter_languages().next().map(|(id, _)| id);

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 
+use veto_content::codes::with_standard;
 use veto_content::facts::{Authority, Reliability};
 use veto_content::messages::{AuthorityPage, Html, PlainText};
 use veto_guide::{Key, Letter};
@@ -65,7 +66,7 @@ pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
         english_name: authority
             .name_en
             .as_deref()
-            .filter(|_| own_language != Some(&messages.code)),
+            .filter(|_| !with_standard(&messages.code).any(|code| own_language == Some(code))),
         own_language,
         languages: languages(&request, authority),
         note: messages.authorities.get(&authority.id),

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::http::Uri;
 use axum::response::Response;
+use veto_content::codes::with_standard;
 use veto_content::facts::{Evidence, MenuPath, OptOut, OptOutId, Service, Stated, Turn, Way, WayKind};
+use veto_content::files::REFERENCE_LANGUAGE;
 use veto_content::messages::{CompanyLawTexts, CompanyTexts, Html, PlainText};
 
 use super::companies::adding;
@@ -57,7 +59,7 @@ pub struct WayView<'a> {
     pub kind: &'a PlainText,
     /// What to say before it if it is not well supported.
     pub support: Option<&'a PlainText>,
-    /// Where it is, in the language of the page or else in English.
+    /// Where it is, in the language of the page; or else in that of which it is a variant, or in English.
     pub path: Option<&'a MenuPath>,
     /// What to do with the switch.
     pub turn: Option<&'a PlainText>,
@@ -73,15 +75,17 @@ impl<'a> WayView<'a> {
     }
 
     fn new(request: &'a PageRequest, texts: &'a CompanyTexts, way: &'a Way) -> Self {
-        let language = &request.messages().code;
-        let in_language = |code: &str| way.paths.iter().find(|path| path.is.language == code);
-        let path = in_language(language)
-            .or_else(|| in_language("en"))
+        let mut languages = with_standard(&request.messages().code);
+        let path = languages
+            .clone()
+            .chain([REFERENCE_LANGUAGE])
+            .find_map(|code| way.paths.iter().find(|path| path.is.language == code))
             .or(way.paths.first());
         let words = &texts.ways;
         let evidence = path.map_or(&way.evidence, |path| &path.evidence);
         let path = path.map(|path| &path.is);
-        let is_english_only = path.is_some_and(|path| path.language == "en" && language != "en");
+        let is_english = path.is_some_and(|path| path.language == REFERENCE_LANGUAGE);
+        let is_english_only = is_english && !languages.any(|code| code == REFERENCE_LANGUAGE);
         let login = way
             .login
             .map(|needed| if needed { &words.login } else { &words.no_login });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::iter::once;
 
 use veto_content::catalog::{Catalog, DEFAULT_FALLBACK, LocaleId};
+use veto_content::codes::with_standard;
 use veto_content::facts::{CountryId, Form, PartialDate};
 use veto_content::files::is_built_in;
 use veto_content::messages::{Common, Html, Messages, PlainText, SinglePattern};
@@ -139,24 +140,27 @@ impl<'a> Operator<'a> {
             footer,
             ..
         } = &state.settings;
-        let fallback = Language(state.catalog.language(state.catalog.fallback()));
         Self {
             name: name.as_deref(),
             paper_contact: paper_contact.as_deref(),
-            notice: in_language(notice, language, fallback),
-            links: in_language(footer, language, fallback),
+            notice: in_language(notice, language, &state.catalog),
+            links: in_language(footer, language, &state.catalog),
         }
     }
 }
 
-/// The value for `language`; or else that for `fallback`, with its language.
+/// The value for `language`; or else that for the one of which it is a variant, or for the fallback, with its language if
+/// that is offered.
 fn in_language<'a, T>(
     by_language: &'a BTreeMap<String, T>,
     language: Language<'a>,
-    fallback: Language<'a>,
+    catalog: &'a Catalog,
 ) -> Option<(Option<Language<'a>>, &'a T)> {
-    let own = by_language.get(&language.code).map(|value| (None, value));
-    own.or_else(|| Some((Some(fallback), by_language.get(&fallback.code)?)))
+    let fallback = &catalog.language(catalog.fallback()).code;
+    let mut codes = with_standard(&language.0.code).chain([fallback.as_str()]);
+    let (code, value) = codes.find_map(|code| Some((code, by_language.get(code)?)))?;
+    let other = catalog.locale(code).filter(|_| code != language.code);
+    Some((other.map(|id| Language(catalog.language(id))), value))
 }
 
 /// The visitor's country: the chosen one, or else the one that the operator has preselected.
@@ -333,13 +337,9 @@ impl<'a> Frame<'a> {
     /// This page in the language from which its texts were made, if that is offered: the one of which it is a variant, or else
     /// English.
     pub fn in_source_language(&self) -> Option<LanguageLink<'a>> {
-        let standard = self
-            .language
-            .code
-            .split_once('-')
-            .map_or(DEFAULT_FALLBACK, |(standard, _)| standard);
-        let catalog = &self.state.catalog;
-        let source = catalog.locale(standard).or_else(|| catalog.locale(DEFAULT_FALLBACK))?;
+        let standard = with_standard(&self.language.code).skip(1);
+        let mut sources = standard.chain([DEFAULT_FALLBACK]);
+        let source = sources.find_map(|code| self.state.catalog.locale(code))?;
         Some(LanguageLink::new(self.state, self.here, source))
     }
 

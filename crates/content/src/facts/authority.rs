@@ -6,6 +6,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::{Entry, FileEntry, Source, Sources};
+use crate::codes::with_standard;
 
 /// A data protection supervisory authority that accepts complaints about companies.
 #[derive(BorshDeserialize, BorshSerialize, Debug, Deserialize)]
@@ -53,10 +54,12 @@ pub enum Reliability {
 }
 
 impl Authority {
-    /// Its page for complaints in `language`; else the one without a language; else its website.
+    /// Its page for complaints in `language`, or in that of which it is a variant; else the one without a language; else its
+    /// website.
     pub fn complaint_in(&self, language: &str) -> &str {
         let own = self.complaint.as_ref().unwrap_or(&self.website);
-        self.complaint_by_language.get(language).unwrap_or(own)
+        let mut in_language = with_standard(language).filter_map(|code| self.complaint_by_language.get(code));
+        in_language.next().unwrap_or(own)
     }
 }
 

@@ -61,7 +61,8 @@ pub use statement::{Evidence, Stated, Support};
 pub use table::{Id, Table};
 pub use trouble::Trouble;
 
-use crate::files::{Files, LoadError};
+use crate::codes::with_standard;
+use crate::files::{Files, LoadError, REFERENCE_LANGUAGE};
 use crate::messages::markup::References;
 use company::Companies;
 use entry::{Entry, FileEntry, check_entries, entries};
@@ -349,16 +350,13 @@ impl Facts {
         all
     }
 
-    /// The menu paths for `service` with labels in `language`, or else in English.
+    /// The menu paths for `service` with labels in `language`; or else in that of which it is a variant, or in English.
     pub fn menus_of(&self, service: ServiceId, language: &str) -> Vec<&Menu> {
         let id = &self.services[service].id;
         let of_service = self.menus.values().filter(|menu| menu.services.contains(id));
-        let (own, rest): (Vec<_>, Vec<_>) = of_service.partition(|menu| menu.language == language);
-        if own.is_empty() {
-            rest.into_iter().filter(|menu| menu.language == "en").collect()
-        } else {
-            own
-        }
+        let codes = with_standard(language).chain([REFERENCE_LANGUAGE]);
+        let mut menus = codes.map(|code| of_service.clone().filter(|menu| menu.language == code).collect());
+        menus.find(|menus: &Vec<_>| !menus.is_empty()).unwrap_or_default()
     }
 }
 
