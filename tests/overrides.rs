@@ -155,6 +155,18 @@ fn a_fault_in_a_company_s_file_is_named_with_its_line() {
 }
 
 #[test]
+fn a_journey_that_a_company_names_and_that_does_not_exist_is_refused_with_file_and_line() {
+    let folder = Folder::new();
+    let path = "data/companies/meta.toml";
+    folder.write(path, "# Its journey:\njourney = \"meta-accnt\"\n");
+    let files = Files::with_folder(folder.path().to_owned()).expect("the folder is readable");
+    let error = catalog::load(&files).err().expect("a fault");
+    let expected = "the company has no journey “meta-accnt” in data/journeys/";
+    assert!(error.file.ends_with(path), "{error}");
+    assert_eq!((error.line, error.reason.as_str()), (Some(2), expected));
+}
+
+#[test]
 fn a_complaint_that_cannot_be_filled_in_and_a_step_without_its_hint_are_refused() {
     for (path, texts, reason) in [
         (

@@ -95,16 +95,6 @@ impl Facts {
                 }
             }
         }
-        let journeys = self.services.ids().filter_map(|service| self.journey_of(service));
-        if journeys.count() == 0 {
-            let file = company::FOLDER.to_owned();
-            let reason = "no company has a journey".to_owned();
-            return Err(LoadError {
-                file,
-                line: None,
-                reason,
-            });
-        }
         for company in self.companies.values() {
             let Some(id) = &company.journey else { continue };
             if !self
@@ -115,6 +105,16 @@ impl Facts {
                 let reason = format!("the company has no journey “{id}” in {}", journey::FOLDER);
                 return Err(files.read(&company.file())?.error_at(id, reason));
             }
+        }
+        let journeys = self.services.ids().filter_map(|service| self.journey_of(service));
+        if journeys.count() == 0 {
+            let file = company::FOLDER.to_owned();
+            let reason = "no company has a journey".to_owned();
+            return Err(LoadError {
+                file,
+                line: None,
+                reason,
+            });
         }
         if self.services.len() > IdSet::<Service>::LIMIT {
             let file = company::FOLDER.to_owned();
