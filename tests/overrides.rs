@@ -114,6 +114,20 @@ fn a_language_without_one_of_its_plurals_is_refused_with_file_and_line() {
     assert!(error.line.is_some() && error.reason == expected, "{error}");
 }
 
+/// In other builds ICU4X formats them.
+#[cfg(debug_assertions)]
+#[test]
+fn a_tag_by_which_icu_cannot_format_dates_is_refused_with_file_line_and_one_that_works() {
+    for tag in ["pt", "pt-BR"] {
+        let folder = with_language("cldr = \"en-GB\"", &format!("cldr = \"{tag}\""));
+        let files = Files::with_folder(folder.path().to_owned()).expect("the folder is readable");
+        let error = catalog::load(&files).err().expect("a fault");
+        let expected = format!("ICU4X cannot format dates of “{tag}” in debug builds; “pt-PT” works");
+        assert!(error.file.ends_with("language.toml") && error.line.is_some(), "{error}");
+        assert_eq!(error.reason, expected);
+    }
+}
+
 #[test]
 fn a_fault_in_a_company_s_file_is_named_with_its_line() {
     let source = "name = 'Acme'\nsource = [{ id = 'policy', source = 'A policy', checked = '2026' }]\n\
