@@ -6,6 +6,7 @@ mod in_process;
 mod support;
 
 use in_process::Site;
+use support::command::{run, stdout};
 use support::folder::Folder;
 use support::html::between;
 use support::language;
@@ -187,35 +188,127 @@ fn the_languages_of_a_paper_are_in_no_link_to_another_page() {
     }
 }
 
+/// The path of a file of the language for papers.
+fn path(name: &str) -> String {
+    format!("locales/{CODE}/{name}.toml")
+}
+
+/// The folder with a file that `change` has changed.
+fn changed(name: &str, change: Change<'_>) -> Folder {
+    let folder = folder();
+    let own = std::fs::read_to_string(folder.path().join(path(name))).expect("a readable file");
+    let changed = change(&own);
+    assert_ne!(changed, own, "{name}: nothing changed");
+    folder.write(&path(name), &changed);
+    folder
+}
+
+/// A letter to parents without its last paragraph.
+fn without_a_paragraph(text: &str) -> String {
+    let (before, _) = text.rsplit_once("[[paragraphs]]").expect("paragraphs");
+    before.to_owned()
+}
+
 #[test]
-fn a_language_for_papers_is_complete_or_does_not_load() {
-    let path = |name: &str| format!("locales/{CODE}/{name}.toml");
-    let without_a_paragraph = |text: &str| {
-        let (before, _) = text.rsplit_once("[[paragraphs]]").expect("paragraphs");
-        before.to_owned()
+fn english_stands_in_for_what_a_language_for_papers_lacks_and_check_lists_it() {
+    let without = |key: &'static str| move |text: &str| without_key(text, key);
+    let paragraph = repository::toml("locales/en/parents.toml")["paragraphs"]
+        .as_array()
+        .and_then(|all| all[1]["text"].as_str())
+        .expect("a paragraph")
+        .to_owned();
+    let foot = text("en", "school", "foot");
+    let (_, foot) = foot.rsplit_once('}').expect("a foot with a date");
+    let foot = foot.trim_start_matches(['.', ' ']).to_owned();
+    let lacking: [(&str, &str, Change<'_>, &str, String); 7] = [
+        (
+            "handout",
+            "done_on",
+            &without("done_on"),
+            "school/handout",
+            text("en", "handout", "done_on"),
+        ),
+        (
+            "handout",
+            "steps.sign-in",
+            &without("steps.sign-in"),
+            "school/handout",
+            text("en", "handout", "steps.sign-in"),
+        ),
+        (
+            "parents",
+            "closing",
+            &without("closing"),
+            "school/parents",
+            text("en", "parents", "closing"),
+        ),
+        (
+            "parents",
+            "paragraphs",
+            &without_a_paragraph,
+            "school/parents",
+            paragraph,
+        ),
+        (
+            "family_sheet",
+            "name",
+            &without("name"),
+            "family/sheet",
+            text("en", "family_sheet", "name"),
+        ),
+        ("papers", "foot", &without("foot"), "school/handout", foot),
+        (
+            "papers",
+            "unread",
+            &without("unread"),
+            "family/sheet",
+            text("en", "school", "unread"),
+        ),
+    ];
+    for (name, key, change, paper, english) in lacking {
+        let folder = changed(name, change);
+        let html = page(&Site::with_folder(folder.path()), &format!("/de/{paper}?paper={CODE}"));
+        let printed = printed(&html);
+        let stands_in = printed.contains(&english) && !printed.contains(&format!("{MARK} {english}"));
+        assert!(stands_in, "{name}, {key}: no “{english}” in {printed}");
+
+        let output = stdout(run(&["check", "--data", &folder.path().display().to_string()]));
+        let expected = format!("{}: 1 text is missing, the English one stands in: {key}", path(name));
+        let lines: Vec<&str> = output.lines().filter(|line| line.contains("stands in")).collect();
+        assert_eq!(lines, [expected], "{output}");
+    }
+    let folder = folder();
+    let output = stdout(run(&["check", "--data", &folder.path().display().to_string()]));
+    assert!(!output.contains(&format!("locales/{CODE}/handout.toml: ")), "{output}");
+}
+
+/// A file without a key, such as `steps.code`.
+fn without_key(text: &str, key: &str) -> String {
+    let mut file: toml::Table = text.parse().expect("TOML");
+    let (tables, last) = key
+        .rsplit_once('.')
+        .map_or((None, key), |(tables, last)| (Some(tables), last));
+    let table = match tables {
+        Some(name) => file[name].as_table_mut().expect("a table"),
+        None => &mut file,
     };
-    let changes: [(&str, Change<'_>, &str); 6] = [
+    assert!(table.remove(last).is_some(), "no {key}");
+    file.to_string()
+}
+
+#[test]
+fn what_does_not_belong_into_a_language_for_papers_does_not_load() {
+    let changes: [(&str, Change<'_>, &str); 4] = [
         ("handout", &|text| text.replace("done_on = ", "done = "), "done"),
-        ("handout", &|text| text.replace("sign-in = ", "sign-off = "), "sign-"),
-        ("parents", &without_a_paragraph, "paragraphs"),
+        ("handout", &|text| text.replace("sign-in = ", "sign-off = "), "sign-off"),
         ("parents", &|text| text.replace("(claim:", "(claim:no-"), "claim"),
-        ("papers", &|text| text.replace("foot = ", "# "), "foot"),
         ("papers", &|text| text.replace("blank = ", "link = "), "link"),
     ];
     for (name, change, reason) in changes {
-        let folder = folder();
-        let file = folder.path().join(path(name));
-        let own = std::fs::read_to_string(&file).expect("a readable file");
-        folder.write(&path(name), &change(&own));
+        let folder = changed(name, change);
         let fault = Site::fault(folder.path());
         assert!(fault.contains(&path(name)), "{name}: {fault}");
         assert!(fault.contains(reason), "{name}: {fault}");
-    }
-    for missing in ["handout", "parents", "family_sheet", "language"] {
-        let folder = folder();
-        std::fs::remove_file(folder.path().join(path(missing))).expect("a file to remove");
-        let fault = Site::fault(folder.path());
-        assert!(fault.contains(&path(missing)), "{missing}: {fault}");
     }
     // A file of a language of the site does not belong there.
     for (code, name) in [(CODE, "home"), ("de", "papers")] {
@@ -223,6 +316,16 @@ fn a_language_for_papers_is_complete_or_does_not_load() {
         folder.write(&format!("locales/{code}/{name}.toml"), "");
         let fault = Site::fault(folder.path());
         assert!(fault.contains("for papers only"), "{code}/{name}: {fault}");
+    }
+}
+
+#[test]
+fn a_language_for_papers_without_one_of_its_files_does_not_load() {
+    for missing in ["handout", "parents", "family_sheet", "language"] {
+        let folder = folder();
+        std::fs::remove_file(folder.path().join(path(missing))).expect("a file to remove");
+        let fault = Site::fault(folder.path());
+        assert_eq!(fault, format!("{}: the file is missing", path(missing)));
     }
 }
 

@@ -5,7 +5,6 @@ use clap::{Arg, CommandFactory as _};
 use veto::catalog;
 use veto::config::Config;
 use veto_content::files::SourceFile;
-use veto_content::messages::Messages;
 
 use super::{Failure, Loaded, certificate, config, print};
 use crate::cli::Cli;
@@ -34,8 +33,7 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
             print(certificate::PUBLIC_KEY)?;
         }
     }
-    let messages = loaded.catalog.messages_in_memory();
-    let stand_ins = messages.flat_map(Messages::stand_ins);
+    let stand_ins = loaded.catalog.stand_ins();
     let mut stand_ins: Vec<String> = stand_ins.map(ToString::to_string).collect();
     stand_ins.sort();
     for line in stand_ins {

@@ -13,7 +13,7 @@ use crate::codes::with_standard;
 use crate::compression::{compress, decompress};
 use crate::facts::{Facts, Id, Table};
 use crate::files::{self, Files, LoadError, REFERENCE_LANGUAGE};
-use crate::messages::{Language, LetterUse, Messages, PaperTexts, Papers};
+use crate::messages::{Language, LetterUse, Messages, PaperTexts, Papers, StandIns};
 
 /// The default language of visitors whose languages are not offered: the one that most of them can read.
 pub const DEFAULT_FALLBACK: &str = "en";
@@ -360,6 +360,13 @@ impl Catalog {
     /// When the messages in the bytes of [`Catalog::from_bytes`] are not those of this version of the program.
     pub fn messages(&self, id: LocaleId) -> &Messages {
         self.locales[id].messages()
+    }
+
+    /// The texts that an operator's folder lacks, so that English ones stand in: of the languages that were loaded from files.
+    pub fn stand_ins(&self) -> impl Iterator<Item = &StandIns> {
+        let papers = self.paper_locales.values();
+        let papers = papers.flat_map(|locale| locale.papers.stand_ins());
+        self.messages_in_memory().flat_map(Messages::stand_ins).chain(papers)
     }
 
     /// The messages that are in memory: those that were loaded from files, and those that were used since.

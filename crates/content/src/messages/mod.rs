@@ -287,7 +287,7 @@ impl Messages {
     }
 
     /// The texts that an operator's folder lacks, by file; nothing if the messages were not loaded from files.
-    pub fn stand_ins(&self) -> impl Iterator<Item = &StandIns> {
+    pub(crate) fn stand_ins(&self) -> impl Iterator<Item = &StandIns> {
         self.stand_ins.iter()
     }
 }

@@ -6,11 +6,11 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use super::reader::Reader;
-use super::{FamilySheet, Format, Handout, Html, Language, Messages, Parents, PlainText};
+use super::{FamilySheet, Format, Handout, Html, Language, Messages, Parents, PlainText, School, Share, StandIns};
 use crate::files::{Files, LoadError, PAPERS, REFERENCE_LANGUAGE};
 use crate::messages::markup::{Markup, References};
 
-/// The files of a language for papers only.
+/// The files of a language for papers only: it has all of them.
 const FILES: [&str; 5] = ["family_sheet", "handout", "language", PAPERS, "parents"];
 
 /// The texts of papers in one language.
@@ -46,23 +46,27 @@ impl<'a> From<&'a Messages> for PaperTexts<'a> {
     }
 }
 
-/// The texts of a language for papers only. None may be missing: no other language stands in.
+/// The texts of a language for papers only.
 #[derive(BorshDeserialize, BorshSerialize)]
 pub struct Papers {
     format: Format,
     handout: Handout,
     parents: Parents,
     family_sheet: FamilySheet,
-    parts: Parts,
-}
-
-/// File `papers.toml`: what papers need of the larger files that only other languages have, `school.toml` and `share.toml`.
-#[derive(BorshDeserialize, BorshSerialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parts {
     foot: Html,
     blank: PlainText,
     unread: PlainText,
+    #[borsh(skip)]
+    stand_ins: Vec<StandIns>,
+}
+
+/// File `papers.toml`: what papers need of the larger files that only other languages have, `school.toml` and `share.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    foot: Option<Html>,
+    blank: Option<PlainText>,
+    unread: Option<PlainText>,
 }
 
 impl<'a> From<&'a Papers> for PaperTexts<'a> {
@@ -72,9 +76,9 @@ impl<'a> From<&'a Papers> for PaperTexts<'a> {
             handout: &papers.handout,
             parents: &papers.parents,
             family_sheet: &papers.family_sheet,
-            foot: &papers.parts.foot,
-            blank: &papers.parts.blank,
-            unread: &papers.parts.unread,
+            foot: &papers.foot,
+            blank: &papers.blank,
+            unread: &papers.unread,
         }
     }
 }
@@ -83,8 +87,8 @@ impl Papers {
     /// Reads the texts of a language for papers only. `steps` are the ids of the steps on the handout.
     ///
     /// # Errors
-    /// At the first file that has too few or too many keys, or a text that does not belong there; the error names file, line and
-    /// reason.
+    /// At the first file that is missing, lacks a key for which nothing stands in, or has something that does not belong there;
+    /// the error names file, line and reason.
     pub fn load(
         files: &Files,
         language: &Language,
@@ -99,8 +103,11 @@ impl Papers {
                 format!("the language has {PAPERS}.toml, so it is for papers only and has no file of this name");
             return Err(files.read(&path(other))?.error(None, reason));
         }
+        if let Some(missing) = FILES.iter().find(|name| !names.iter().any(|own| own == *name)) {
+            return Err(files.read(&path(missing))?.error(None, "the file is missing"));
+        }
         let format = language.format(files)?;
-        let mut reader = Reader {
+        let reader = |code| Reader {
             files,
             code,
             markup: Markup {
@@ -112,25 +119,60 @@ impl Papers {
             citations: Vec::new(),
             stand_ins: Vec::new(),
         };
-        let papers = Self {
-            handout: reader.read_complete("handout")?,
-            parents: reader.read_complete("parents")?,
-            family_sheet: reader.read_complete("family_sheet")?,
-            parts: reader.read_complete(PAPERS)?,
-            format,
-        };
-        let own: BTreeSet<&String> = papers.handout.steps.keys().collect();
-        if let Some(step) = steps.symmetric_difference(&own).next() {
-            let reason = format!("the steps here are not those in data/: “{step}”");
+        let (mut own, mut english) = (reader(code), reader(REFERENCE_LANGUAGE));
+
+        let handout: Handout = own.read("handout")?;
+        let lines = english.read::<Handout>("handout")?.steps;
+        if let Some(step) = lines.keys().find(|step| !handout.steps.contains_key(*step)) {
+            let reason = format!("“{step}” has no text here");
             return Err(files.read(&path("handout"))?.error_at_key("steps", reason));
         }
-        let (_, reference): (_, Parents) = files.parse(&format!("locales/{REFERENCE_LANGUAGE}/parents.toml"))?;
-        if !papers.parents.has_paragraphs_of(&reference) {
+        for step in handout.steps.keys().filter(|step| !steps.contains(step)) {
+            let file = files.read(&path("handout"))?;
+            let fault = file.error_at_name(step, format!("“{step}” stands here, but not in data/"));
+            files.tolerate(&file, fault)?;
+        }
+
+        let mut parents: Parents = own.read("parents")?;
+        let reference: Parents = english.read("parents")?;
+        if !parents.has_paragraphs_of(&reference) {
             let reason = format!(
                 "the paragraphs must be as many as in “{REFERENCE_LANGUAGE}”, each with the same end: people tell each other their numbers"
             );
-            return Err(files.read(&path("parents"))?.error(None, reason));
+            own.stand_in("parents", vec!["paragraphs".to_owned()], reason)?;
+            parents.paragraphs = reference.paragraphs;
         }
-        Ok(papers)
+
+        let (school, share): (School, Share) = (english.read("school")?, english.read("share")?);
+        let Parts { foot, blank, unread } = own.read_alone(PAPERS)?;
+        let mut missing = Vec::new();
+        let foot = foot.unwrap_or_else(|| stand_in("foot", school.foot, &mut missing));
+        let blank = blank.unwrap_or_else(|| stand_in("blank", share.blank, &mut missing));
+        let unread = unread.unwrap_or_else(|| stand_in("unread", school.unread, &mut missing));
+        if let Some(key) = missing.first() {
+            let reason = format!("missing field `{key}`");
+            own.stand_in(PAPERS, missing, reason)?;
+        }
+        Ok(Self {
+            handout,
+            parents,
+            family_sheet: own.read("family_sheet")?,
+            foot,
+            blank,
+            unread,
+            stand_ins: own.stand_ins,
+            format,
+        })
     }
+
+    /// The texts that an operator's folder lacks, by file; nothing if the language is built in and no file overrides another.
+    pub(crate) fn stand_ins(&self) -> impl Iterator<Item = &StandIns> {
+        self.stand_ins.iter()
+    }
+}
+
+/// The text `english`, which stands in for that of `key`: it is `missing`.
+fn stand_in<T>(key: &str, english: T, missing: &mut Vec<String>) -> T {
+    missing.push(key.to_owned());
+    english
 }

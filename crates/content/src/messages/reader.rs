@@ -13,7 +13,7 @@ use super::markup::Markup;
 use super::stand_in::TextFile;
 use super::{Citation, Html, StandIns, plural, text};
 use crate::facts::Service;
-use crate::files::{Files, LoadError, SourceFile};
+use crate::files::{self, Files, LoadError, SourceFile};
 
 /// In a table with a text for each service: the text for the services that it does not name.
 pub const OTHER_SERVICES: &str = "other";
@@ -68,14 +68,30 @@ impl Reader<'_> {
         self.files.deserialize(&file.own, self.table(&file)?)
     }
 
-    /// Reads a file in which nothing stands in for what is missing.
-    pub fn read_complete<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
+    /// Reads a file that the reference language does not have, so that nothing stands in for what is missing.
+    pub fn read_alone<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, LoadError> {
         let file = self.files.read(&format!("locales/{}/{name}.toml", self.code))?;
         let mut table = file.table()?;
         for (key, value) in table.get_mut().iter_mut() {
             self.resolve(&file, &format!("{name}.{}", key.get_ref()), value)?;
         }
         self.files.deserialize(&file, table)
+    }
+
+    /// Records that texts of the reference language stand in for those of `keys` in the file `name`.
+    ///
+    /// # Errors
+    /// `reason`, if the language is one of the release: it is complete.
+    pub fn stand_in(&mut self, name: &str, keys: Vec<String>, reason: String) -> Result<(), LoadError> {
+        let file = format!("locales/{}/{name}.toml", self.code);
+        if files::is_built_in(self.code) {
+            return Err(self.files.read(&file)?.error(None, reason));
+        }
+        match self.stand_ins.iter_mut().find(|others| others.file == file) {
+            Some(others) => others.keys.extend(keys),
+            None => self.stand_ins.push(StandIns { file, keys }),
+        }
+        Ok(())
     }
 
     /// The texts of a file with those that stand in, which are recorded.
