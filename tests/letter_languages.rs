@@ -1,5 +1,5 @@
 //! Languages whose letters are only to be read, and plain variants, which have none: what is handed in is in another language,
-//! with a translation beside it.
+//! with a translation beside it. The order of the languages to choose from.
 
 mod support;
 
@@ -8,7 +8,7 @@ use support::folder::Folder;
 use support::html::{between, unescape};
 use support::language;
 use support::letter::{NAME, fields};
-use support::repository::{entries, languages, string, text};
+use support::repository::{self, entries, languages, string, text};
 use support::server::Server;
 
 /// A code for private use.
@@ -128,4 +128,71 @@ fn a_text_in_a_persons_own_words_has_no_translation() {
     assert!(translation(&post("")).is_some());
     assert_eq!(translation(&post("My own words.")), None);
     assert_eq!(translation(&post(&"My own words. ".repeat(1_000))), None);
+}
+
+/// The languages of the release in the order for a reader of `language` in `country`: theirs, the official ones, English, and
+/// all others as on the page of languages, whose html is `all`.
+fn in_order(all: &str, language: &str, country: &toml::Table) -> Vec<String> {
+    let official = country["languages"].as_array().expect("a list").iter();
+    let official = official.filter_map(|code| code.as_str());
+    let names = between(all, "<ul class=\"more names\"", "</ul>")
+        .next()
+        .expect("a list");
+    let names: Vec<&str> = between(names, "hreflang=\"", "\"").collect();
+    assert_eq!(names.len(), languages().len());
+    let mut order: Vec<String> = Vec::new();
+    for code in [language].into_iter().chain(official).chain(["en"]).chain(names) {
+        if languages().iter().any(|known| known == code) && !order.iter().any(|listed| listed == code) {
+            order.push(code.to_owned());
+        }
+    }
+    order
+}
+
+#[test]
+fn languages_to_choose_from_begin_with_the_likely_ones_and_go_on_by_their_names() {
+    let server = Server::start();
+    for country in entries("data/countries.toml", "country") {
+        for language in ["de", "uk", "en-simple"] {
+            let address = |path: &str| format!("{}/{language}/{path}", server.url);
+            let order = in_order(&page(&address("languages")), language, &country);
+            let code = string(&country, "code");
+            let letters: Vec<&String> = order.iter().filter(|code| language::has_letters(code)).collect();
+            for path in [
+                "meta-account/explain?service=facebook&",
+                "letter/refused?service=facebook&",
+                "meta-whatsapp?",
+                "meta-whatsapp/letter?",
+                "objection/linkedin?",
+                "complaint/linkedin?",
+            ] {
+                let address = address(&format!("{path}country={code}&text=fi"));
+                let html = page(&address);
+                let list = between(&html, "<select id=\"language\"", "</select>").next();
+                let list = list.unwrap_or_else(|| panic!("{address}: no list"));
+                let options: Vec<&str> = between(list, "<option value=\"", "\"").collect();
+                assert_eq!(options, letters, "{address}");
+                let chosen: Vec<&str> = between(list, "<option value=\"", ">")
+                    .filter(|option| option.ends_with(" selected"))
+                    .collect();
+                assert!(
+                    chosen.len() == 1 && chosen[0].starts_with("fi\""),
+                    "{address}: {chosen:?}"
+                );
+            }
+            let address = address(&format!("school/handout?country={code}"));
+            let is_read = |code: &&String| {
+                let language = repository::toml(&format!("locales/{code}/language.toml"));
+                string(&language, "origin") == "author"
+                    || language["reviewed_by_native_speaker"].as_bool() == Some(true)
+            };
+            let others = order.iter().filter(|code| *code != language);
+            let (read, unread): (Vec<_>, Vec<_>) = others.partition(is_read);
+            let html = page(&address);
+            for key in ["&amp;paper=", "&amp;second="] {
+                let offered: Vec<&str> = between(&html, key, "\"").collect();
+                assert_eq!(offered, [read.clone(), unread.clone()].concat(), "{address}");
+            }
+        }
+    }
 }

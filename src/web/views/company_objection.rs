@@ -18,7 +18,7 @@ use super::companies::adding;
 use super::company::{WayView, requested};
 use super::text::TextForm;
 use super::translation::Translation;
-use super::{Frame, Language, page};
+use super::{Frame, Language, language, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{FormBody, PageRequest};
 use crate::web::headers::NO_STORE;
@@ -58,7 +58,7 @@ struct ObjectionPage<'a> {
 pub struct Options<'a> {
     /// The countries: code, name, whether it is chosen.
     pub countries: Vec<(&'a str, &'a PlainText, bool)>,
-    /// The languages of the text, and whether it is chosen; that one first.
+    /// The languages of the text, and whether it is chosen.
     pub languages: Vec<(Language<'a>, bool)>,
 }
 
@@ -69,14 +69,11 @@ impl<'a> Options<'a> {
         let country = request.choices.country().map(|id| &catalog.facts.countries[id]);
         let countries = request.messages().countries.iter();
         let countries = countries.map(|(code, name)| (code.as_str(), name, country.is_some_and(|it| it.code == *code)));
-        let languages = catalog.letter_languages();
-        let mut languages: Vec<_> = languages
-            .map(|(id, language)| (Language(language), id == locale))
-            .collect();
-        languages.sort_by_key(|(_, chosen)| !chosen);
+        let languages = language::of_letters(request).into_iter();
+        let languages = languages.map(|id| (Language(catalog.language(id)), id == locale));
         Self {
             countries: countries.collect(),
-            languages,
+            languages: languages.collect(),
         }
     }
 }

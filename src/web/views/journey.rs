@@ -15,7 +15,7 @@ use super::copy_box::CopyBox;
 use super::evidence::{Statement, statements};
 use super::text::TextForm;
 use super::translation::Translation;
-use super::{Frame, Language, page};
+use super::{Frame, Language, language, page};
 use crate::web::error::HttpError;
 use crate::web::extract::{FormBody, PageRequest};
 use crate::web::headers::NO_STORE;
@@ -97,7 +97,7 @@ pub struct Options<'a> {
     kept: Vec<(Key, Cow<'a, str>)>,
     /// The countries: code, name, whether it is chosen.
     countries: Vec<(&'a str, &'a PlainText, bool)>,
-    /// The languages, the chosen one first.
+    /// The languages, and whether it is chosen.
     languages: Vec<(Language<'a>, bool)>,
 }
 
@@ -107,16 +107,14 @@ impl<'a> Options<'a> {
         let chosen = request.choices.country().map(|id| &catalog.facts.countries[id].code);
         let countries = request.messages().countries.iter();
         let countries = countries.map(|(code, name)| (code.as_str(), name, chosen == Some(code)));
-        let languages = catalog.letter_languages();
-        let languages = languages.map(|(id, language)| (Language(language), id == locale));
-        let mut languages: Vec<_> = languages.collect();
-        languages.sort_by_key(|(_, chosen)| !chosen);
+        let languages = language::of_letters(request).into_iter();
+        let languages = languages.map(|id| (Language(catalog.language(id)), id == locale));
         let asked = [Key::Country, Key::Region, Key::Text];
         Self {
             action: request.link(here).with(Query::EMPTY),
             kept: request.choices.except(&asked, catalog),
             countries: countries.collect(),
-            languages,
+            languages: languages.collect(),
         }
     }
 }

@@ -1,11 +1,17 @@
-//! The language of a page or of a part of it, as attributes, and the field to choose one.
+//! The language of a page or of a part of it, as attributes, the field to choose one, and the order of those to choose from.
 
 use std::fmt;
+use std::iter::once;
 use std::ops::Deref;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use veto_content::catalog::{Catalog, DEFAULT_FALLBACK, LocaleId};
+use veto_content::facts::CountryId;
 use veto_content::messages::{self, Html, Origin, PlainText};
+
+use super::layout;
+use crate::web::extract::PageRequest;
 
 /// A language that is offered. Writes itself into HTML as `lang="de" dir="ltr"`.
 #[derive(Clone, Copy, Debug)]
@@ -75,4 +81,38 @@ impl LanguageChoice<'_> {
     fn is_list(&self) -> bool {
         self.options.len() > Self::CARDS
     }
+}
+
+/// The likely languages of a visitor: that of the page, the official ones of their country, English and the fallback.
+pub fn likely(catalog: &Catalog, current: LocaleId, country: Option<CountryId>) -> Vec<LocaleId> {
+    let official = country.map(|country| catalog.facts.countries[country].languages.as_slice());
+    let official = official.unwrap_or_default().iter().map(String::as_str);
+    let offered = official
+        .chain([DEFAULT_FALLBACK])
+        .filter_map(|code| catalog.locale(code));
+    let mut likely = Vec::new();
+    for id in once(current).chain(offered).chain([catalog.fallback()]) {
+        if !likely.contains(&id) {
+            likely.push(id);
+        }
+    }
+    likely
+}
+
+/// The place of each language in a list for the visitor: the likely ones first, then the others in the order of their names.
+pub fn places(request: &PageRequest) -> impl Fn(LocaleId) -> usize {
+    let catalog = request.catalog();
+    let likely = likely(catalog, request.address_locale, layout::country(request));
+    move |id| {
+        let place = likely.iter().position(|likely| *likely == id);
+        place.unwrap_or_else(|| likely.len() + usize::from(catalog.language(id).place))
+    }
+}
+
+/// The languages in which the text for Meta and the letters can be handed in, in the order for the visitor.
+pub fn of_letters(request: &PageRequest) -> Vec<LocaleId> {
+    let mut languages: Vec<_> = request.catalog().letter_languages().map(|(id, _)| id).collect();
+    let place = places(request);
+    languages.sort_by_cached_key(|id| place(*id));
+    languages
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::iter::once;
 
 use veto_content::catalog::{Catalog, DEFAULT_FALLBACK, LocaleId};
 use veto_content::codes::with_standard;
@@ -13,6 +12,7 @@ use veto_guide::age::{self, Age};
 
 use super::Language;
 use super::evidence::Evidence;
+use super::language::likely;
 use crate::web::assets::Asset;
 use crate::web::extract::PageRequest;
 use crate::web::link::{AboutLink, Link, Query};
@@ -86,7 +86,7 @@ impl<'a> LanguageSwitch<'a> {
     /// The links from the page `here` in the language `locale` to its other languages, if there are any.
     fn new(state: &'a AppState, here: Link<'a>, locale: LocaleId, country: Option<CountryId>) -> Option<Self> {
         let offered = state.catalog.languages().len();
-        let likely = likely(&state.catalog, locale, country).into_iter();
+        let likely = in_header(&state.catalog, locale, country).into_iter();
         (offered > 1).then(|| Self {
             likely: likely.map(|id| LanguageLink::new(state, here, id)).collect(),
             all: (offered > HEADER_LANGUAGES).then_some(AboutLink {
@@ -97,24 +97,14 @@ impl<'a> LanguageSwitch<'a> {
     }
 }
 
-/// The languages for the header, in the order of the catalog: all if they are few; or else that of the page, the official
-/// ones of the visitor's country, English and the fallback.
-fn likely(catalog: &Catalog, current: LocaleId, country: Option<CountryId>) -> Vec<LocaleId> {
+/// The languages for the header, in the order of the catalog: all if they are few, or else the likely ones.
+fn in_header(catalog: &Catalog, current: LocaleId, country: Option<CountryId>) -> Vec<LocaleId> {
     let all = catalog.languages();
     if all.len() <= HEADER_LANGUAGES {
         return all.map(|(id, _)| id).collect();
     }
-    let official = country.map(|country| catalog.facts.countries[country].languages.as_slice());
-    let official = official.unwrap_or_default().iter().map(String::as_str);
-    let offered = official
-        .chain([DEFAULT_FALLBACK])
-        .filter_map(|code| catalog.locale(code));
-    let mut likely = Vec::with_capacity(HEADER_LANGUAGES);
-    for id in once(current).chain(offered).chain([catalog.fallback()]) {
-        if likely.len() < HEADER_LANGUAGES && !likely.contains(&id) {
-            likely.push(id);
-        }
-    }
+    let mut likely = likely(catalog, current, country);
+    likely.truncate(HEADER_LANGUAGES);
     likely.sort_unstable_by_key(|id| id.index());
     likely
 }
@@ -164,7 +154,7 @@ fn in_language<'a, T>(
 }
 
 /// The visitor's country: the chosen one, or else the one that the operator has preselected.
-fn country(request: &PageRequest) -> Option<CountryId> {
+pub fn country(request: &PageRequest) -> Option<CountryId> {
     request.choices.country().or(request.state.settings.country)
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use veto_content::catalog::{Catalog, LocaleId, PaperLocaleId};
 use veto_content::messages::PaperTexts;
 
-use super::Language;
+use super::{Language, language};
 use crate::web::extract::PageRequest;
 use crate::web::link::{Parameter, ParameterLink};
 use crate::web::page::Page;
@@ -128,13 +128,17 @@ impl<'a> PaperChoice<'a> {
         let catalog = request.catalog();
         let now: Vec<PaperLocaleId> = languages.all(request).collect();
         let link = |languages: PaperLanguages| ParameterLink::new(request.link(page), &languages, catalog);
+        let offered = catalog.paper_locales();
+        let mut offered: Vec<_> = offered.filter(|id| exists(page, *id) && !now.contains(id)).collect();
+        let place = language::places(request);
+        offered.sort_by_cached_key(|id| match id {
+            PaperLocaleId::Site(id) => place(*id),
+            PaperLocaleId::Papers(_) => usize::MAX,
+        });
         let links = |with: &dyn Fn(PaperLocaleId) -> PaperLanguages| {
-            let offered = catalog
-                .paper_locales()
-                .filter(|id| exists(page, *id) && !now.contains(id));
-            let links = offered.map(|id| PaperLink {
-                link: link(with(id)),
-                language: Language(catalog.papers(id).0),
+            let links = offered.iter().map(|id| PaperLink {
+                link: link(with(*id)),
+                language: Language(catalog.papers(*id).0),
             });
             let (unread, read) = links.partition(|to| to.language.is_unread_translation());
             PaperLinks { read, unread }

@@ -9,7 +9,7 @@ use veto_guide::change::{ChangedText, Outcome};
 use veto_guide::{Key, Length, Step, objection};
 
 use super::copy_box::CopyWords;
-use super::language::{Language, LanguageChoice, LanguageOption};
+use super::language::{self, Language, LanguageChoice, LanguageOption};
 use super::translation::Translation;
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::headers::PAGE_CACHE;
@@ -126,9 +126,9 @@ impl<'a> TextForm<'a> {
         let translate = |own, grounds| objection::compose(plan, grounds, catalog, own);
         let translation = Translation::of_changed(request, locale, changed, translate);
         let has_grounds = changed.is_some_and(|changed| !changed.applied.is_empty());
-        let options = catalog.letter_languages();
-        let options = options.map(|(id, language)| LanguageOption {
-            language: Language(language),
+        let options = language::of_letters(request).into_iter();
+        let options = options.map(|id| LanguageOption {
+            language: Language(catalog.language(id)),
             chosen: id == locale,
             remark: None,
         });

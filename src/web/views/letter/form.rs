@@ -9,7 +9,7 @@ use veto_guide::letter::{Field, FieldError, LetterInput, OUTCOMES};
 use super::{LetterForm, authority};
 use crate::web::page::Page;
 use crate::web::views::evidence::{Statement, statements};
-use crate::web::views::language::{Language, LanguageChoice, LanguageOption};
+use crate::web::views::language::{self, Language, LanguageChoice, LanguageOption};
 use crate::web::views::text::Tick;
 use crate::web::views::{Frame, page};
 
@@ -54,10 +54,10 @@ impl<'a> LetterForm<'a> {
         let texts = self.texts();
         let letter_texts = self.letter.form_texts(texts, self.law());
         let brackets = &request.messages().common.punctuation.brackets;
-        let (accepted, language) = (self.accepted(), self.language(&input.language));
-        let options = request.catalog().letter_languages().map(|(id, own)| LanguageOption {
-            language: Language(own),
-            chosen: id == language,
+        let (accepted, chosen) = (self.accepted(), self.language(&input.language));
+        let options = language::of_letters(request).into_iter().map(|id| LanguageOption {
+            language: Language(request.catalog().language(id)),
+            chosen: id == chosen,
             remark: (self.authority.is_some() && accepted.contains(&id))
                 .then(|| brackets.fill(texts.accepted.as_str())),
         });
