@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Compares the program with all languages of the repository and with the two of its authors. Prints instructions of a startup,
 # resident memory at rest and size of the binary, and fails if one of them exceeds its limit.
+# The largest page of each language, and so of each script, is in the output of `cargo gates`; `cargo test` prints the time of
+# each test program.
 #
 # Builds both in temporary copies of the repository, for which it needs some minutes, Linux and valgrind.
 set -euo pipefail
