@@ -3,6 +3,7 @@
 mod support;
 
 use support::client::{agent, at_each_base_path, page};
+use support::letter::DAY;
 use support::pages;
 use support::server::Server;
 
@@ -44,6 +45,32 @@ fn every_page_redirects_from_an_address_with_an_unknown_key_to_its_own() {
             let separator = if path.contains('?') { '&' } else { '?' };
             let response = client.get(&format!("{path}{separator}fbclid=abc"));
             assert_eq!((response.status, response.location()), (307, path.as_str()), "{path}");
+        }
+    });
+}
+
+#[test]
+fn a_page_that_asks_for_missing_choices_has_one_address_and_none_with_a_day_is_public() {
+    at_each_base_path(|client| {
+        for path in pages::with_choices("en") {
+            let asking = client.page(&path);
+            assert_eq!(asking.header("cache-control"), "public, max-age=300", "{path}");
+            for junk in ["?", "?fbclid=abc", "?name=Quendolin+Findling&own=My+words"] {
+                let response = client.get(&format!("{path}{junk}"));
+                assert_eq!(
+                    (response.status, response.location()),
+                    (307, path.as_str()),
+                    "{path}{junk}"
+                );
+            }
+            let typed = format!("{path}?service=facebook&day={DAY}");
+            let with_day = client.get(&typed);
+            let own = format!("{path}?service=facebook&entry=facebook.{DAY}");
+            assert_eq!((with_day.status, with_day.location()), (307, own.as_str()), "{typed}");
+            for response in [with_day, client.page(&own)] {
+                assert_eq!(response.header("cache-control"), "private, no-store", "{path}");
+                assert_eq!(response.header("etag"), "", "{path}");
+            }
         }
     });
 }

@@ -114,7 +114,7 @@ fn a_page_that_says_what_to_change_is_kept_by_no_cache() {
         ] {
             let response = client.get(path);
             assert_eq!(response.status, 400, "{path}");
-            assert_eq!(response.header("cache-control"), "no-store", "{path}");
+            assert!(response.header("cache-control").ends_with("no-store"), "{path}");
         }
     });
 }

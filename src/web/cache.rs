@@ -204,7 +204,8 @@ impl RequestMeta {
 /// removed by axum.
 pub async fn respond(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     // A day of somebody's objection stands in the address: no cache may keep it.
-    if request.uri().query().is_some_and(|query| Key::Entry.is_in(query)) {
+    let has_day = |query| [Key::Entry, Key::Day].iter().any(|key| key.is_in(query));
+    if request.uri().query().is_some_and(has_day) {
         return respond_privately(&state, request, next).await;
     }
     let is_form = request.method() == Method::POST;

@@ -244,16 +244,20 @@ impl FromRequestParts<Arc<AppState>> for PlanRequest {
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Rejection> {
         let request = PageRequest::read(parts, state)?;
-        let Some(plan) = request.choices.plan() else {
-            return Err(Rejection::Incomplete {
-                request: Box::new(request),
+        let plan = request.choices.plan();
+        // The form has a hidden field for the service with an empty value; a link that names a service has none.
+        let submitted = plan.is_none() && Key::Service.is_empty_in(parts.uri.query().unwrap_or_default());
+        if !submitted {
+            request.require_canonical(&parts.uri)?;
+        }
+        match plan {
+            Some(plan) => Ok(Self { request, plan }),
+            None => Err(Rejection::Incomplete {
                 page: page(&parts.uri, state)?,
-                // The form has a hidden field for the service with an empty value; a link that names a service has none.
-                submitted: Key::Service.is_empty_in(parts.uri.query().unwrap_or_default()),
-            });
-        };
-        request.require_canonical(&parts.uri)?;
-        Ok(Self { request, plan })
+                request: Box::new(request),
+                submitted,
+            }),
+        }
     }
 }
 

@@ -62,6 +62,31 @@ const PAGES: &[&str] = &[
     "share",
 ];
 
+/// The pages and files that need service and country, besides the steps, below the language.
+const WITH_CHOICES: &[&str] = &[
+    "text.txt",
+    "everything",
+    "everything.html",
+    "finish",
+    "days",
+    "record",
+    "record.ics",
+    "year.ics",
+    "authority",
+    "status/receipt",
+    "letter/objection",
+    "letter/more",
+    "letter/refused",
+    "letter/reminder",
+    "letter/complaint",
+];
+
+/// The paths of all pages and files of a language that need service and country, without them.
+pub fn with_choices(language: &str) -> Vec<String> {
+    let pages = WITH_CHOICES.iter().map(|page| (*page).to_owned());
+    pages.chain(steps()).map(|page| format!("/{language}/{page}")).collect()
+}
+
 /// The paths of all pages of a language that have one heading and a title of their own.
 pub fn of(language: &str) -> Vec<String> {
     // The texts of a language that an operator has added are not listed.
