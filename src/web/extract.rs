@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::{JourneyId, Law, ServiceId};
 use veto_content::messages::Messages;
-use veto_guide::{Choices, Key, Plan, Step, UnknownValue};
+use veto_guide::{Choices, Key, Plan, Step, UnknownValue, visible};
 
 use super::error::HttpError;
 use super::link::{AboutLink, Link, Parameter, ParameterLink, Query};
@@ -323,12 +323,13 @@ impl<P: Parameter> FromRequestParts<Arc<AppState>> for ParameterRequest<P> {
                 .set(key, value, &state.catalog, request.locale, page)
                 .is_none()
             {
-                unknown.push(value);
+                unknown.push(visible(value));
             }
         }
         let link = ParameterLink::new(request.link(page), &parameter, &state.catalog);
         if !unknown.is_empty() {
-            let response = start::unknown(&request, page, unknown, link);
+            let values = unknown.iter().map(String::as_str).collect();
+            let response = start::unknown(&request, page, values, link);
             return Err(Rejection::UnknownParameters(response));
         }
         if is_query(&parts.uri, link.query().as_str()) {

@@ -39,5 +39,6 @@ mod sources;
 mod steps;
 mod structure;
 mod timeline;
+mod typed;
 mod ways;
 mod words;

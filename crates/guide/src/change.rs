@@ -3,7 +3,7 @@
 use veto_content::catalog::{Catalog, LocaleId};
 use veto_content::facts::{Ground, IdSet};
 
-use crate::{Choices, Length, Plan, objection};
+use crate::{Choices, Length, Plan, objection, visible};
 
 /// The maximum number of characters of a text that a person has changed.
 pub(crate) const TEXT_LIMIT: usize = 10_000;
@@ -29,7 +29,7 @@ impl TextInput {
     pub fn parse(body: &[u8]) -> Self {
         let mut input = Self::default();
         for (key, value) in form_urlencoded::parse(body) {
-            let value = value.replace("\r\n", "\n");
+            let value = visible(&value);
             match &*key {
                 "ground" => input.grounds.push(value),
                 "applied" => input.applied.push(value),
@@ -120,7 +120,7 @@ impl ChangedText {
         let (grounds, applied) = (ids(&input.grounds), ids(&input.applied));
         let is_known = |id: &String| !ids(std::slice::from_ref(id)).is_empty();
         let unknown = input.grounds.iter().find(|id| !is_known(id));
-        let is_changed = !input.fresh && !same(&input.typed, "") && !same(&input.typed, &before(applied));
+        let is_changed = !input.fresh && !same(&input.typed, "") && !same(&input.typed, &visible(&before(applied)));
         let added: IdSet<Ground> = grounds.iter().filter(|id| !applied.contains(*id)).collect();
         let kept = |outcome| (input.typed.clone(), applied, outcome);
         let (text, applied, outcome) = if let Some(unknown) = unknown {

@@ -7,6 +7,8 @@ use icu_calendar::options::DateAddOptions;
 use icu_calendar::types::{DateDuration, Weekday};
 use veto_content::facts::year_month_day;
 
+use crate::typed::sets_direction;
+
 /// A calendar date.
 pub type Date = icu_calendar::Date<Gregorian>;
 
@@ -91,12 +93,11 @@ impl fmt::Display for Day {
     }
 }
 
-/// A character of a typed day: Arabic digits and other spaces as their ASCII equivalent, without the marks that set the
-/// direction of text (Unicode: `Bidi_Control`).
+/// A character of a typed day: Arabic digits and other spaces as their ASCII equivalent, without what sets the direction.
 fn plain(character: char) -> Option<char> {
     let digit = |zero: u32| char::from_digit(u32::from(character) - zero, 10);
     match character {
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        mark if sets_direction(mark) => None,
         '\u{660}'..='\u{669}' => digit(0x660),
         '\u{6f0}'..='\u{6f9}' => digit(0x6f0),
         space if space.is_whitespace() => Some(' '),

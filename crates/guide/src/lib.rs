@@ -25,6 +25,7 @@ mod reply;
 pub mod sent;
 mod status;
 mod step;
+mod typed;
 
 pub use choices::{Accounts, Choices, Entry, Length, Person, Target};
 pub use deadline::Day;
@@ -34,6 +35,7 @@ pub use query::{Key, UnknownValue};
 pub use reply::Reply;
 pub use status::{Stage, Status, Verdict};
 pub use step::{RESERVED, Step};
+pub use typed::visible;
 
 use veto_content::catalog::Catalog;
 use veto_content::files::{Files, LoadError, REFERENCE_LANGUAGE};

@@ -10,7 +10,7 @@ use strum::{EnumIter, IntoEnumIterator as _};
 use veto_content::catalog::Catalog;
 use veto_content::facts::{Facts, ServiceId};
 
-use crate::{Accounts, Choices, Day, Entry, Length, Person, Reply, Target};
+use crate::{Accounts, Choices, Day, Entry, Length, Person, Reply, Target, visible};
 
 /// Initial capacity for a query, in bytes.
 const CAPACITY: usize = 64;
@@ -20,7 +20,7 @@ const CAPACITY: usize = 64;
 pub struct UnknownValue {
     /// The key for which it was given.
     pub key: Key,
-    /// The value.
+    /// The value, as [`visible`] shows it.
     pub value: String,
     /// What the entry before it is for, for a day or a state.
     pub entry: Option<Target>,
@@ -120,7 +120,7 @@ impl Choices {
             };
             let report = |draft: &Draft| UnknownValue {
                 key,
-                value: value.to_owned(),
+                value: visible(value),
                 entry: draft.entry.map(|index| draft.choices.entries[index].target),
             };
             match key {

@@ -3,8 +3,8 @@
 
 use veto_content::facts::{Facts, Form, ServiceId};
 
-use crate::Target;
 use crate::change::TEXT_LIMIT;
+use crate::{Target, visible};
 
 /// What a form says about the objections that were made; one entry for each.
 #[derive(Clone, Debug, Default)]
@@ -53,8 +53,8 @@ impl SentInput {
                 continue;
             };
             match &*key {
-                "used" => entry.used = value.into_owned(),
-                "typed" => entry.typed = value.replace("\r\n", "\n"),
+                "used" => entry.used = visible(&value),
+                "typed" => entry.typed = visible(&value),
                 _ => {}
             }
         }

@@ -9,6 +9,7 @@ use veto_content::facts::{Ground, IdSet, Law};
 use super::Letter;
 use crate::Reply;
 use crate::deadline::{self, Day};
+use crate::typed::{sets_direction, visible};
 
 /// A field of a letter's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter)]
@@ -47,7 +48,7 @@ pub enum FieldError {
     TooLong(usize),
     /// It has more lines than this.
     TooManyLines(usize),
-    /// It has control characters or broken UTF-8.
+    /// It has broken UTF-8, or characters that act unseen, see [`visible`].
     Unreadable,
     /// It is not a date from May 2024 to today.
     InvalidDay,
@@ -91,10 +92,7 @@ impl Letter {
                 Ok(())
             };
         }
-        if text
-            .chars()
-            .any(|c| c == char::REPLACEMENT_CHARACTER || (c.is_control() && c != '\n'))
-        {
+        if text.contains(char::REPLACEMENT_CHARACTER) {
             return Err(FieldError::Unreadable);
         }
         if text.chars().count() > field.limit() {
@@ -108,7 +106,7 @@ impl Letter {
             return Err(FieldError::NothingCame);
         }
         match field {
-            Field::Day | Field::ReplyDay | Field::ReminderDay => {
+            field if field.is_day() => {
                 let day = Day::parse(text)
                     .filter(|day| *day <= today)
                     .ok_or(FieldError::InvalidDay)?;
@@ -173,6 +171,10 @@ impl Field {
         }
     }
 
+    fn is_day(self) -> bool {
+        matches!(self, Self::Day | Self::ReplyDay | Self::ReminderDay)
+    }
+
     /// The maximum number of characters.
     pub fn limit(self) -> usize {
         match self {
@@ -207,18 +209,23 @@ pub struct LetterInput {
 }
 
 impl LetterInput {
-    /// Parses a form (`application/x-www-form-urlencoded`). Unknown keys are dropped; broken UTF-8 becomes U+FFFD, which
-    /// [`Letter::check`] refuses.
+    /// Parses a form (`application/x-www-form-urlencoded`). Unknown keys are dropped; broken UTF-8 and what acts unseen
+    /// become U+FFFD, which [`Letter::check`] refuses.
     pub fn parse(body: &[u8]) -> Self {
         let mut input = Self::default();
         for (key, value) in form_urlencoded::parse(body) {
-            let value = value.replace("\r\n", "\n");
+            let field = Field::iter().find(|field| field.as_str() == key);
+            // A day is read without them.
+            let value = match field {
+                Some(field) if field.is_day() => visible(&value.replace(sets_direction, "")),
+                _ => visible(&value),
+            };
             match &*key {
                 "language" => input.language = value,
                 "next" => input.next = value,
                 "ground" => input.grounds.push(value),
-                name => {
-                    if let Some(field) = Field::iter().find(|field| field.as_str() == name) {
+                _ => {
+                    if let Some(field) = field {
                         input.values.insert(field, value);
                     }
                 }
