@@ -19,6 +19,8 @@ pub enum Clock {
     System,
     /// Always the same day, for tests.
     Fixed(Day),
+    /// A clock that was never set, for tests.
+    Unset,
 }
 
 impl Clock {
@@ -27,6 +29,7 @@ impl Clock {
         match self {
             Self::System => Day::new(date(unix_time()? + OFFSET)?),
             Self::Fixed(day) => Some(day),
+            Self::Unset => None,
         }
     }
 
@@ -35,6 +38,7 @@ impl Clock {
         let rest = match self {
             Self::System => unix_time().map(|now| SECONDS_PER_DAY - (now + OFFSET) % SECONDS_PER_DAY),
             Self::Fixed(_) => Some(SECONDS_PER_DAY),
+            Self::Unset => None,
         };
         rest.and_then(|rest| rest.try_into().ok()).unwrap_or(0)
     }

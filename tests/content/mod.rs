@@ -6,6 +6,7 @@ mod authority;
 mod both;
 mod calendar;
 mod changes;
+mod clock;
 mod companies;
 mod company_complaint;
 mod company_objection;

@@ -56,6 +56,11 @@ impl Site {
         Self::with(&files, Clock::Fixed(Day::parse(today).expect("a day")), ADDRESS)
     }
 
+    /// The site on a machine whose clock was never set.
+    pub fn without_clock() -> Self {
+        Self::with(&Files::embedded(), Clock::Unset, ADDRESS)
+    }
+
     /// The reason why an operator's overrides in `folder` do not load.
     pub fn fault(folder: &Path) -> String {
         let files = Files::with_folder(folder.to_owned()).expect("the folder is readable");

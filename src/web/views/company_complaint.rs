@@ -82,11 +82,11 @@ pub async fn show(request: PageRequest, uri: Uri) -> Result<Response, HttpError>
         let Some(authority) = authority else {
             return Ok(authority::ask(&request, this));
         };
-        let today = request.state.settings.clock.today().ok_or(HttpError::Internal)?;
+        let today = request.state.settings.clock.today();
         let due = day.reply_due(law.reply_months);
-        if day > today {
+        if today.is_some_and(|today| day > today) {
             wait = Some(Html::new(messages.letter_forms.field_errors.no_day.as_str()));
-        } else if outcome == Reply::Nothing && today.date() <= due {
+        } else if outcome == Reply::Nothing && today.is_some_and(|today| today.date() <= due) {
             wait = Some(texts.complaint.early.fill(&messages.format.day(due)));
         } else {
             let text = company_complaint::compose(opt_out, law, day, outcome, catalog, locale);

@@ -1,7 +1,7 @@
 //! After the last step: the days to remember, what to keep, and what comes next.
 
 use askama::Template;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 use veto_content::facts::ServiceId;
 use veto_content::messages::{Finish, Html, JourneyTexts, PlainText, Record, RecordLawTexts};
@@ -9,8 +9,7 @@ use veto_guide::{Choices, Step};
 
 use super::code::Code;
 use super::evidence::{Statement, statements};
-use super::{Frame, page};
-use crate::web::error::HttpError;
+use super::{Frame, page, question};
 use crate::web::extract::{PageRequest, PlanRequest};
 use crate::web::link::{Link, Query};
 use crate::web::page::Page;
@@ -53,16 +52,16 @@ struct Phone {
     code: Option<Code>,
 }
 
-/// `/{language}/finish`
+/// `/{language}/finish`. Asks for the day of the objection where neither that nor today is known.
 pub async fn show(PlanRequest { request, plan }: PlanRequest) -> Response {
-    let Some(today) = request.state.settings.clock.today() else {
-        return HttpError::Internal.into_response();
-    };
+    let today = request.state.settings.clock.today();
     let catalog = request.catalog();
     let messages = request.messages();
     let entry = plan.choices().entry(plan.form());
-    let day = entry.and_then(|entry| entry.day).filter(|day| *day <= today);
-    let day = day.unwrap_or(today);
+    let day = entry.and_then(|entry| entry.day);
+    let Some(day) = day.filter(|day| today.is_none_or(|today| *day <= today)).or(today) else {
+        return question::ask_days(&request, Page::Finish, Page::Finish, &[]);
+    };
     let law = plan.law(catalog);
     let with_day = Query::new(&request.choices.clone().or_day(plan.form(), day), catalog);
     let for_next = Query::new(&Choices::default().or_country(request.choices.country()), catalog);

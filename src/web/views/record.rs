@@ -14,7 +14,6 @@ use veto_guide::{Day, Key, Letter, Plan, Reply, Target, UnknownValue, objection,
 
 use super::evidence::{Statement, statements};
 use super::{FormError, Frame, Language, page, question};
-use crate::web::error::HttpError;
 use crate::web::extract::{FormBody, PageRequest, RecordRequest};
 use crate::web::headers::{NO_STORE, PAGE_CACHE};
 use crate::web::link::Link;
@@ -339,13 +338,9 @@ pub(super) fn absolute(request: &PageRequest, page: Page) -> String {
 }
 
 /// The objections that were made; or else the page that asks for their days, if there are none or one is in the future.
+/// Without a day of today none is.
 pub(super) fn made(request: &PageRequest, plan: Option<&Plan>, wanted: Page) -> Result<Vec<Made>, Response> {
-    let today = request
-        .state
-        .settings
-        .clock
-        .today()
-        .ok_or_else(|| HttpError::Internal.into_response())?;
+    let today = request.state.settings.clock.today();
     let services = plan.into_iter().flat_map(|plan| {
         let entries = plan.objections().iter();
         entries.filter_map(|service| Some((Objected::Service(plan.at(service)), plan.choices().entry(service)?)))
@@ -359,7 +354,7 @@ pub(super) fn made(request: &PageRequest, plan: Option<&Plan>, wanted: Page) -> 
             reply: entry.state,
         })
     });
-    let (past, future): (Vec<_>, Vec<_>) = with_day.partition(|made| made.day <= today);
+    let (past, future): (Vec<_>, Vec<_>) = with_day.partition(|made| today.is_none_or(|today| made.day <= today));
     if past.is_empty() || !future.is_empty() {
         let future = future.into_iter().map(|made| UnknownValue {
             key: Key::Day,

@@ -11,6 +11,9 @@ use super::{Field, Letter, ValidatedInput};
 use crate::deadline::{self, Day};
 use crate::{Length, Plan, Reply, objection};
 
+/// Where a date is to be written by hand.
+const LINE: &str = "____________________";
+
 /// A finished letter. Plain text everywhere.
 #[derive(Clone, Debug)]
 pub struct LetterDocument {
@@ -37,7 +40,8 @@ pub struct LetterDocument {
 impl Letter {
     /// Composes the letter; `None` if there are no letters in `language`, see [`Catalog::letter_languages`].
     ///
-    /// `language` and `today` are its language and date. `authority` is the recipient; without one it is Meta.
+    /// `language` and `today` are its language and date; without a date it has a line to write on. `authority` is the recipient;
+    /// without one it is Meta.
     pub fn compose(
         self,
         plan: &Plan,
@@ -45,7 +49,7 @@ impl Letter {
         language: LocaleId,
         authority: Option<&Authority>,
         input: &ValidatedInput,
-        today: Day,
+        today: Option<Day>,
     ) -> Option<LetterDocument> {
         let messages = catalog.messages(language);
         let letters = messages.letters.as_ref()?;
@@ -56,9 +60,10 @@ impl Letter {
         let date = |day: deadline::Date| messages.format.day(day);
         let day_of = |field| input.day(field).map(|day| date(day.date())).unwrap_or_default();
         let (day, replied, reminded_on) = (day_of(Field::Day), day_of(Field::ReplyDay), day_of(Field::ReminderDay));
-        let objected = input.day(Field::Day).unwrap_or(today);
-        let due = date(objected.reply_due(law.reply_months));
-        let until = date(today.check_again());
+        let or_line = |day: Option<deadline::Date>| day.map_or_else(|| LINE.to_owned(), date);
+        let objected = input.day(Field::Day).or(today);
+        let due = or_line(objected.map(|day| day.reply_due(law.reply_months)));
+        let until = or_line(today.map(Day::check_again));
         let services = messages.format.list(plan.covered_names(&catalog.facts));
         let names = messages.format.list(controller.names());
         let address = controller.address.join(messages.common.punctuation.list.as_str());
@@ -110,7 +115,7 @@ impl Letter {
                     &controller.address,
                 ),
             },
-            date: date(today.date()),
+            date: or_line(today.map(Day::date)),
             subject: text.subject.fill(&values),
             salutation: letters.salutation.clone(),
             body: text.body.fill(&values),

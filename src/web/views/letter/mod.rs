@@ -26,7 +26,8 @@ struct LetterForm<'a> {
     plan_request: &'a PlanRequest,
     /// The authority, if it is the recipient.
     authority: Option<&'a Authority>,
-    today: Day,
+    /// None if the clock is not set.
+    today: Option<Day>,
     /// Whether the form was submitted. Then there are no links to other languages: the input would be lost.
     submitted: bool,
 }
@@ -42,17 +43,11 @@ impl<'a> LetterForm<'a> {
             },
             _ => None,
         };
-        let today = request
-            .state
-            .settings
-            .clock
-            .today()
-            .ok_or_else(|| HttpError::Internal.into_response())?;
         Ok(Self {
             letter,
             plan_request,
             authority,
-            today,
+            today: request.state.settings.clock.today(),
             submitted,
         })
     }
