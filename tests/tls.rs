@@ -4,6 +4,8 @@ mod support;
 
 use std::process::Stdio;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use axum::body::to_bytes;
 use axum::http::Request;
@@ -29,8 +31,6 @@ fn start(site: &SelfSigned) -> Server {
 #[cfg(unix)]
 #[test]
 fn pages_are_served_by_https_and_a_reload_uses_a_new_certificate() {
-    use std::time::Duration;
-
     use nix::sys::signal::Signal::SIGHUP;
 
     let folder = Folder::new();
@@ -161,6 +161,39 @@ fn plain_http_leads_to_the_address_on_both_ports() {
 
 #[test]
 fn a_port_that_leads_to_https_needs_a_certificate() {
+#[cfg(unix)]
+#[test]
+fn a_port_that_leads_to_https_holds_up_neither_the_site_nor_the_stop() {
+    let folder = Folder::new();
+    let site = SelfSigned::write(&folder, "site");
+    let port = free_port();
+    let settings = format!("redirect-port = {port}\nconnections = 1\n{}", settings_of(&site));
+    let file = folder.write("veto.toml", &settings);
+    let mut server = Server::start_with(|command| {
+        command.args(["--config", &file]).stderr(Stdio::piped());
+    });
+    for authority in [None, Some(format!("127.0.0.1:{port}")), None, None] {
+        // Each client closes its connection when it is dropped.
+        let (client, url) = match authority {
+            None => (site.client(), format!("{}/en/", server.url)),
+            Some(authority) => (agent(), format!("http://{authority}/en/")),
+        };
+        let request = client.get(&url).config().timeout_global(Some(Duration::from_secs(5)));
+        assert!(request.build().call().is_ok(), "{url} does not respond");
+    }
+    let start = Instant::now();
+    server.signal(nix::sys::signal::Signal::SIGTERM);
+    let status = server.process().wait().expect("the program ends");
+    assert_eq!(status.code(), Some(0));
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "it ended after {:?}",
+        start.elapsed()
+    );
+    let log = server.stop_and_read_log();
+    assert!(!log.contains("in time"), "{log}");
+}
+
     let line = error_line(&run(&["--port", "0", "--redirect-port", "8081"]));
     assert!(line.contains("redirect-port") && line.contains("tls-cert"), "{line}");
 }

@@ -88,10 +88,6 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
     let limits = Limits::new(settings.connections(), settings.trusted_proxies());
     let active = loaded.activate(counted.clone());
     let (plain, plain_receiver) = watch::channel(active.plain());
-    if let Some(listener) = redirect {
-        let (limits, metrics) = (Arc::clone(&limits), Arc::clone(&metrics));
-        tokio::spawn(server::run(listener, plain_receiver, limits, metrics, pending()));
-    }
     let (active, receiver) = watch::channel(active);
     if let Some(address) = settings.metrics {
         serve_metrics(address, Arc::clone(&metrics))?;
@@ -129,7 +125,9 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
         web::drain();
         sleep(drain).await;
     };
-    server::run(listener, receiver, limits, metrics, stop).await;
+    let redirect = redirect.map(|redirect| (redirect, plain_receiver));
+    let ports = [(listener, receiver)].into_iter().chain(redirect);
+    server::run(ports, limits, metrics, stop).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -234,8 +232,7 @@ fn serve_metrics(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failu
     let router = metrics::router(metrics);
     let (_, receiver) = watch::channel(ActiveConfig { router, tls: None });
     tokio::spawn(server::run(
-        listener,
-        receiver,
+        [(listener, receiver)],
         Limits::new(METRICS_CONNECTIONS, server::this_machine()),
         Arc::default(),
         pending(),

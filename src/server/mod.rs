@@ -29,6 +29,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -99,13 +100,15 @@ pub struct Tls {
     pub plain: Router,
 }
 
-/// Serves until `stop` resolves, then finishes the requests in flight within [`GRACE`].
+/// A listening socket, and what is served there.
+pub type Port = (Listener, watch::Receiver<ActiveConfig>);
+
+/// Serves at all `ports` until `stop` resolves, then finishes the requests in flight within [`GRACE`].
 ///
-/// When as many connections are open as `limits` has places for, no further one is accepted until one ends: the operating
-/// system keeps them waiting. A connection of a network that has too many is closed at once.
+/// When as many connections are open as `limits` has places for, one more is accepted at each port and waits until one ends; the
+/// operating system keeps the others waiting. A connection of a network that has too many is closed at once.
 pub async fn run(
-    listener: Listener,
-    config: watch::Receiver<ActiveConfig>,
+    ports: impl IntoIterator<Item = Port>,
     limits: Arc<Limits>,
     metrics: Arc<Metrics>,
     stop: impl Future<Output = ()>,
@@ -113,31 +116,39 @@ pub async fn run(
     #[cfg(unix)]
     raise_file_limit(limits.connections() + SPARE_FILES);
     let stopping = CancellationToken::new();
-
-    let accept_loop = async {
-        let mut logged = None;
-        while let Some(place) = limits.place().await {
-            let (stream, address) = accept(&listener, &mut logged).await;
-            let Some(client) = limits.client(address, place) else {
-                metrics.refused.inc();
-                continue;
-            };
-            let (config, stopping, metrics) = (config.clone(), stopping.clone(), Arc::clone(&metrics));
-            tokio::spawn(async move {
-                metrics.connections.inc();
-                serve_connection(stream, Arc::new(client), config, stopping).await;
-                metrics.connections.dec();
-            });
-        }
-    };
-    tokio::select! {
-        () = stop => {}
-        () = accept_loop => {}
+    let mut accepting = JoinSet::new();
+    for port in ports {
+        let (limits, metrics, stopping) = (Arc::clone(&limits), Arc::clone(&metrics), stopping.clone());
+        accepting.spawn(accept_all(port, limits, metrics, stopping));
     }
-    drop(listener);
+    stop.await;
+    // Closes the ports.
+    accepting.shutdown().await;
     stopping.cancel();
     if timeout(GRACE, limits.all_places()).await.is_err() {
         tracing::warn!("some connections did not finish in time");
+    }
+}
+
+/// Accepts connections and serves each in a task of its own.
+async fn accept_all((listener, config): Port, limits: Arc<Limits>, metrics: Arc<Metrics>, stopping: CancellationToken) {
+    let mut logged = None;
+    loop {
+        let (stream, address) = accept(&listener, &mut logged).await;
+        // Only now: a port that nobody uses takes no place.
+        let Some(place) = limits.place().await else {
+            return;
+        };
+        let Some(client) = limits.client(address, place) else {
+            metrics.refused.inc();
+            continue;
+        };
+        let (config, stopping, metrics) = (config.clone(), stopping.clone(), Arc::clone(&metrics));
+        tokio::spawn(async move {
+            metrics.connections.inc();
+            serve_connection(stream, Arc::new(client), config, stopping).await;
+            metrics.connections.dec();
+        });
     }
 }
 
