@@ -5,13 +5,15 @@
 #
 #   varnishd -a :80 -f /etc/varnish/varnish.vcl -s malloc,64m -s Transient=malloc,32m \
 #       -p http_gzip_support=off -p default_grace=0 -p backend_idle_timeout=5 \
-#       -p vsl_mask=-ReqURL,-ReqHeader,-ReqUnset,-BereqURL,-BereqHeader,-BereqUnset,-RespHeader,-RespUnset,-BerespHeader,-BerespUnset,-ObjHeader,-Hash
+#       -p vsl_mask=-SessOpen,-ReqStart,-HttpGarbage,-BogoHeader,-ReqURL,-ReqHeader,-ReqUnset,-BereqURL,-BereqHeader,-BereqUnset,-RespHeader,-RespUnset,-BerespHeader,-BerespUnset,-ObjHeader,-Hash
 #
 # http_gzip_support=off: Veto compresses, with brotli too. With `on` Varnish asks for gzip only.
 # default_grace=0: an old page is delivered only as long as `stale-while-revalidate` of the page allows.
 # backend_idle_timeout=5: Veto closes idle connections after 10 seconds.
-# vsl_mask: the address of a page contains what a visitor has chosen, so it does not belong in a log. Switch off the service
-# varnishncsa, or give it a format without an address: varnishncsa -F '%t %m %s %{Varnish:hitmiss}x'
+# vsl_mask: the address of a page contains what a visitor has chosen, so it does not belong in a log, and neither does the
+# address of the visitor. Varnish itself writes no file: its log is in memory, where varnishlog and varnishncsa read it, and with
+# this mask it has neither address. Switch off the service varnishncsa, whose usual format is made of them, or give it one
+# without: varnishncsa -F '%t %m %s %{Varnish:hitmiss}x'
 #
 # After new facts or a new version: varnishadm ban 'obj.status != 0'
 

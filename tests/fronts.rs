@@ -7,7 +7,6 @@ mod copies;
 mod proxy;
 mod support;
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
@@ -97,11 +96,13 @@ fn start_below_a_path() -> Server {
 
 fn nginx_below_a_path(nginx: PathBuf) -> Result<(), Failed> {
     let server = start_below_a_path();
-    let replace = [(EXAMPLE_UPSTREAM, server.authority())];
-    let replace = replace.each_ref().map(|(from, to)| (*from, to.as_str()));
+    let upstream = server.authority();
+    let replace = [(EXAMPLE_UPSTREAM, upstream.as_str()), ("/var/log/nginx/", "")];
     let proxy = Proxy::nginx(nginx, "packaging/nginx.conf", &replace)?;
-    walk(&agent(), &proxy.url("/tools/veto"))?;
-    let log = proxy.log(&["access.log"])?;
+    let root = proxy.url("/tools/veto");
+    walk(&agent(), &root)?;
+    drop(server);
+    let log = proxy.log_without_program(&root, &["access.log", "error.log"])?;
     assert!(log.is_empty(), "{log:?}");
     Ok(())
 }
@@ -110,13 +111,20 @@ fn nginx_below_a_path(nginx: PathBuf) -> Result<(), Failed> {
 fn nginx_with_a_unix_socket(nginx: PathBuf) -> Result<(), Failed> {
     let folder = Folder::new();
     let socket = format!("unix:{}", folder.path().join("veto.sock").display());
-    let _server = Server::start_with(|command| {
+    let mut server = Server::start_with(|command| {
         command.args(["--address", "https://example.org/tools/veto/", "--listen", &socket]);
     });
     let upstream = format!("http://{socket}");
-    let replace = [("http://127.0.0.1:8080", upstream.as_str())];
+    let replace = [("http://127.0.0.1:8080", upstream.as_str()), ("/var/log/nginx/", "")];
     let proxy = Proxy::nginx(nginx, "packaging/nginx.conf", &replace)?;
-    walk(&agent(), &proxy.url("/tools/veto"))
+    let root = proxy.url("/tools/veto");
+    walk(&agent(), &root)?;
+    // It removes its socket when it ends.
+    server.signal(nix::sys::signal::Signal::SIGTERM);
+    server.process().wait()?;
+    let log = proxy.log_without_program(&root, &["access.log", "error.log"])?;
+    assert!(log.is_empty(), "{log:?}");
+    Ok(())
 }
 
 fn caddy_by_https(caddy: PathBuf) -> Result<(), Failed> {
@@ -126,7 +134,8 @@ fn caddy_by_https(caddy: PathBuf) -> Result<(), Failed> {
     let example = repository::read("packaging/Caddyfile").replace(EXAMPLE_UPSTREAM, &server.authority());
     let example = example.replace("example.org {\n", &local);
     // Without the administration interface, and without adding a root certificate to this machine.
-    let config = format!("{{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}}\n{example}");
+    let options = "{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n";
+    let config = example.replacen("{\n", options, 1);
     let mut command = Command::new(caddy);
     command.args([
         "run",
@@ -135,17 +144,15 @@ fn caddy_by_https(caddy: PathBuf) -> Result<(), Failed> {
         "--config",
         &folder.write("Caddyfile", &config),
     ]);
-    command
-        .env("HOME", folder.path())
-        .env_remove("XDG_DATA_HOME")
-        .stderr(fs::File::create(folder.path().join("log"))?);
+    command.env("HOME", folder.path()).env_remove("XDG_DATA_HOME");
     let proxy = Proxy::start(command, port, folder)?;
     let root = format!("https://localhost:{}/tools/veto", proxy.port);
     // It listens before it has made its certificate.
     let is_ready = eventually(|| agent().get(&root).call().is_ok());
     assert!(is_ready, "Caddy has no certificate");
     walk(&agent(), &root)?;
-    let log = proxy.log(&["log"])?;
+    drop(server);
+    let log = proxy.log_without_program(&root, &[])?;
     assert!(!log.is_empty(), "Caddy says nothing at all");
     Ok(())
 }

@@ -114,14 +114,15 @@ fn varnish(program: PathBuf, copies: &[Copy]) -> Result<Proxy, Failed> {
 pub fn burst_at_nginx(program: PathBuf) -> Result<(), Failed> {
     let proxy = burst(program, nginx)?;
     // Not the address of a page, and not a word more than the operator needs.
-    let log = proxy.log(&["access.log", "veto.log"])?;
+    let log = proxy.log_without_program(&proxy.url(""), &["access.log", "veto.log", "error.log"])?;
     let hits = log.iter().filter(|line| line.ends_with(" HIT")).count();
     assert!(hits * 100 >= CLIENTS * PAGES.len() * 99, "{hits} hits in the log");
     Ok(())
 }
 
 pub fn burst_at_varnish(program: PathBuf) -> Result<(), Failed> {
-    burst(program, varnish).map(drop)
+    let proxy = burst(program, varnish)?;
+    proxy.log_without_program(&proxy.url(""), &[]).map(drop)
 }
 
 pub fn restart_behind_nginx(program: PathBuf) -> Result<(), Failed> {

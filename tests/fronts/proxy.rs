@@ -1,6 +1,6 @@
 //! A reverse proxy, started with an example of `packaging/`.
 
-use std::fs;
+use std::fs::{self, File};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -11,9 +11,31 @@ use libtest_mimic::Failed;
 use ureq::Agent;
 use ureq::tls::TlsConfig;
 
+use crate::LETTER;
 use crate::support::folder::Folder;
 use crate::support::repository;
 use crate::support::server::free_port;
+
+/// The file with what a proxy writes to standard output and standard error.
+const OUTPUT: &str = "output";
+/// The folder of Varnish.
+#[cfg(unix)]
+const VARNISH_STATE: &str = "state";
+/// What the browser of a visitor says about itself.
+const VISITOR: &str = "Browser-of-a-visitor";
+/// What logs contain that tell a choice, or of a visitor: the address is `client: …` for nginx, `remote_ip` for Caddy, and a
+/// part of `ReqStart` and `SessOpen` for Varnish.
+const TELLING: [&str; 9] = [
+    "country",
+    "facebook",
+    "/en/",
+    VISITOR,
+    "client: ",
+    "client_ip",
+    "remote_ip",
+    "ReqStart",
+    "SessOpen",
+];
 
 /// A reverse proxy, stopped when the test ends.
 pub struct Proxy {
@@ -62,14 +84,16 @@ impl Proxy {
             word => word.to_owned(),
         });
         let mut command = Command::new(program);
-        let state = folder.path().join("state");
+        let state = folder.path().join(VARNISH_STATE);
         command.args(["-F", "-j", "none", "-n"]).arg(state).args(options);
         Self::start(command, port, folder)
     }
 
     /// Starts a proxy that listens on `port`.
     pub fn start(mut command: Command, port: u16, folder: Folder) -> Result<Self, Failed> {
-        let process = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
+        let output = File::create(folder.path().join(OUTPUT))?;
+        command.stdout(output.try_clone()?).stderr(output);
+        let process = command.stdin(Stdio::null()).spawn()?;
         let proxy = Self { process, port, folder };
         for _ in 0..100 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
@@ -80,20 +104,39 @@ impl Proxy {
         Err("the proxy does not listen after ten seconds".into())
     }
 
-    /// The lines of the logs that the proxy has written, for a test that has walked through the pages.
-    pub fn log(&self, names: &[&str]) -> Result<Vec<String>, Failed> {
+    /// The lines that the proxy has written to its output and to the files `names`, for a test that has walked through the
+    /// pages. It then asks once more, below `root`, while the program does not run.
+    pub fn log_without_program(&self, root: &str, names: &[&str]) -> Result<Vec<String>, Failed> {
+        let url = format!("{root}{LETTER}&entry=facebook.2026-03-31");
+        let request = agent().get(url).header("user-agent", VISITOR);
+        let status = request.call()?.status();
+        assert!(status.is_server_error(), "{status} although the program does not run");
         let mut lines = Vec::new();
-        for name in names {
+        for name in [OUTPUT].iter().chain(names) {
             let log = fs::read_to_string(self.folder.path().join(name))?;
             lines.extend(log.lines().map(str::to_owned));
         }
-        let telling = lines
-            .iter()
-            .find(|line| line.contains("country") || line.contains("/en/"));
-        match telling {
+        #[cfg(unix)]
+        lines.extend(self.varnish_log()?);
+        let is_telling = |line: &&String| TELLING.iter().any(|word| line.contains(word));
+        match lines.iter().find(is_telling) {
             Some(line) => Err(format!("the log tells who opened which page: {line}").into()),
             None => Ok(lines),
         }
+    }
+
+    /// What Varnish keeps in memory of past requests; nothing of another proxy.
+    #[cfg(unix)]
+    fn varnish_log(&self) -> Result<Vec<String>, Failed> {
+        let state = self.folder.path().join(VARNISH_STATE);
+        if !state.exists() {
+            return Ok(Vec::new());
+        }
+        let mut command = Command::new("varnishlog");
+        let output = command.args(["-d", "-g", "raw", "-n"]).arg(state).output()?;
+        let log = String::from_utf8_lossy(&output.stdout);
+        assert!(log.contains("Begin"), "Varnish has no log: {output:?}");
+        Ok(log.lines().map(str::to_owned).collect())
     }
 
     /// The address of a path behind the proxy.
