@@ -186,8 +186,8 @@ impl Config {
         };
         let site = SiteSettings {
             strict_transport: settings.strict_transport(),
-            only_localhost: settings.address.is_none()
-                && matches!(settings.listen(), Listen::Ip(ip) if ip.is_loopback()),
+            // If no other machine can reach the port: that is decided where it is opened.
+            only_localhost: settings.address.is_none(),
             base_url: settings.address.clone().unwrap_or(base_url),
             clock: Clock::System,
             contact: settings.contact.clone(),

@@ -129,6 +129,32 @@ fn after_sighup_a_compressed_page_has_the_new_facts_too() {
 }
 
 #[test]
+fn after_sighup_with_another_listen_the_check_of_host_is_that_of_the_open_port() {
+    let folder = Folder::new();
+    for (before, after, expected) in [("127.0.0.1", "0.0.0.0", 421), ("0.0.0.0", "127.0.0.1", 200)] {
+        let settings = |listen: &str, name: &str| {
+            folder.write("veto.toml", &format!("listen = \"{listen}\"\nname = \"{name}\"\n"))
+        };
+        let file = settings(before, "Before");
+        let server = Server::start_with(|command| {
+            command.args(["--config", &file]);
+        });
+        let other = || {
+            let response = agent()
+                .get(format!("{}/en/", server.url))
+                .header("host", "veto.example");
+            response.call().expect("the server responds").status().as_u16()
+        };
+        assert_eq!(other(), expected, "{before}");
+        settings(after, "After");
+        server.signal(SIGHUP);
+        let is_reloaded = || page(&format!("{}/en/", server.url)).contains("Veto, After");
+        assert!(eventually(is_reloaded), "the new settings are not used");
+        assert_eq!(other(), expected, "{before}, then {after}");
+    }
+}
+
+#[test]
 fn sigterm_ends_the_program_with_exit_code_0() {
     let mut server = Server::start();
     server.signal(SIGTERM);

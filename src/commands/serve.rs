@@ -50,7 +50,7 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
     // Errors in files are reported before a port is bound. The URL is known only after that.
     let mut place = Place {
         url: "http://localhost".parse().map_err(Failure::input)?,
-        is_public: cli.lan || sockets.are_public(),
+        is_local: false,
     };
     let mut reading = None;
     let (config, mut loaded) = tokio::select! {
@@ -66,6 +66,7 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
     );
     // At a Unix socket, visitors come by `address` only.
     if let Some(local) = listener.local_addr().map_err(Failure::input)? {
+        place.is_local = local.ip().is_loopback();
         url = format!("{}{}", server::origin(settings.scheme(), local), settings.base());
         if cli.lan {
             lan_urls = self::lan_urls(settings, local.port())?;
@@ -74,6 +75,7 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
     place.url = lan_urls.first().unwrap_or(&url).parse().map_err(Failure::input)?;
     if settings.address.is_none() {
         loaded.site.base_url = place.url.clone();
+        loaded.site.only_localhost = place.is_local;
     }
 
     for warning in &loaded.warnings {
@@ -137,8 +139,8 @@ async fn serve(cli: Cli, sockets: Sockets) -> Result<(), Failure> {
 struct Place {
     /// The URL that is printed.
     url: BaseUrl,
-    /// Whether others than this machine can reach it, whatever the setting `listen` says.
-    is_public: bool,
+    /// Whether only this machine can reach its port, whatever the setting `listen` says since.
+    is_local: bool,
 }
 
 /// Loads settings, facts, texts and certificate on a thread of its own, so that a file system that does not respond holds up
@@ -156,7 +158,7 @@ async fn load(
     let load = move || {
         let config = config(&cli)?;
         let mut loaded = Loaded::new(&config, place.url)?;
-        loaded.site.only_localhost &= !place.is_public;
+        loaded.site.only_localhost &= place.is_local;
         Ok((config, loaded))
     };
     // Nobody receives if it takes too long.

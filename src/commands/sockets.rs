@@ -33,11 +33,6 @@ impl Sockets {
         Ok(Self { site, redirect })
     }
 
-    /// Whether others than this machine can reach the site, whatever the setting `listen` says.
-    pub fn are_public(&self) -> bool {
-        self.site.as_ref().is_some_and(|socket| !socket.is_local_port())
-    }
-
     /// Opens the socket of the site, and that for plain http if there is one.
     pub fn open(self, cli: &Cli, config: &Config) -> Result<(Listener, Option<Listener>), Failure> {
         let settings = &config.settings;

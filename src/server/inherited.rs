@@ -49,15 +49,6 @@ pub fn inherited() -> io::Result<Vec<Inherited>> {
 }
 
 impl Inherited {
-    /// Whether only this machine can reach the port.
-    pub fn is_local_port(&self) -> bool {
-        match self {
-            Self::Tcp(listener) => listener.local_addr().is_ok_and(|address| address.ip().is_loopback()),
-            #[cfg(unix)]
-            Self::Unix(_) => false,
-        }
-    }
-
     /// The socket for [`run`](super::run), which must run in the same runtime.
     ///
     /// # Errors
