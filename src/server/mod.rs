@@ -356,12 +356,22 @@ async fn respond(client: &Client, router: Router, request: Request<Incoming>) ->
 fn is_malformed<B>(request: &Request<B>) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
     let is_host_valid = match hosts.next() {
-        Some(host) => Authority::try_from(host.as_bytes()).is_ok_and(|host| !host.as_str().contains('@')),
+        Some(host) => Authority::try_from(host.as_bytes()).is_ok_and(|host| is_host(&host)),
         None => request.version() != Version::HTTP_11,
     };
+    let is_host_valid = is_host_valid && request.uri().authority().is_none_or(is_host);
     let mut codings = request.headers().get_all(TRANSFER_ENCODING).iter();
     let is_coding_valid = codings
         .next()
         .is_none_or(|coding| coding.as_bytes().eq_ignore_ascii_case(b"chunked"));
     !is_host_valid || !is_coding_valid || hosts.next().is_some() || codings.next().is_some()
+}
+
+/// Whether it is a host with at most a port behind it (RFC 3986, 3.2.3): `localhost`, `localhost:` or `localhost:8080`.
+fn is_host(authority: &Authority) -> bool {
+    let rest = authority.as_str().strip_prefix(authority.host());
+    rest.is_some_and(|rest| match rest.strip_prefix(':') {
+        Some(port) => port.is_empty() || (!port.starts_with('+') && port.parse::<u16>().is_ok()),
+        None => rest.is_empty(),
+    })
 }
