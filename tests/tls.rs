@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use axum::body::to_bytes;
 use axum::http::Request;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+#[cfg(unix)]
+use rcgen::SanType;
 use support::certificate::{NAMES, SelfSigned};
 use support::client::{agent, page};
 use support::command::{error_line, run, stdout};
@@ -159,8 +161,6 @@ fn plain_http_leads_to_the_address_on_both_ports() {
     }
 }
 
-#[test]
-fn a_port_that_leads_to_https_needs_a_certificate() {
 #[cfg(unix)]
 #[test]
 fn a_port_that_leads_to_https_holds_up_neither_the_site_nor_the_stop() {
@@ -194,6 +194,8 @@ fn a_port_that_leads_to_https_holds_up_neither_the_site_nor_the_stop() {
     assert!(!log.contains("in time"), "{log}");
 }
 
+#[test]
+fn a_port_that_leads_to_https_needs_a_certificate() {
     let line = error_line(&run(&["--port", "0", "--redirect-port", "8081"]));
     assert!(line.contains("redirect-port") && line.contains("tls-cert"), "{line}");
 }
@@ -241,6 +243,39 @@ fn the_operator_learns_the_names_and_the_end_of_the_certificate() {
         let log = server.stop_and_read_log();
         let found = warnings.map(|warning| log.contains(warning));
         assert_eq!(found, [0, 1].map(|index| warning == Some(index)), "{days}: {log}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn line_breaks_in_the_names_of_a_certificate_and_its_file_make_no_lines() {
+    let folder = Folder::new();
+    let site = SelfSigned::write_for_days(&folder, "si\r\nte", 1);
+    let log = Server::start_with(|command| {
+        command.args(site.arguments()).stderr(Stdio::piped());
+        command.env("VETO_LOG", "warn");
+    })
+    .stop_and_read_log();
+    assert!(log.contains("/si  te.pem: "), "{log:?}");
+    assert!(log.lines().all(|line| line.contains(" WARN ")), "{log:?}");
+
+    let named = SelfSigned::write_with(&folder, "named", |certificate| {
+        let name = "lo\ncal".try_into().expect("a name may have any character");
+        certificate.subject_alt_names = vec![SanType::DnsName(name)];
+    });
+    let checked = stdout(run(&[&["check"][..], &named.arguments()].concat()));
+    assert!(checked.contains("for lo cal,"), "{checked:?}");
+
+    let other = SelfSigned::write(&folder, "ot\nher");
+    let [empty, wrong] = ["em\npty", "wr\nong"].map(|name| folder.write(name, "-----BEGIN CERTIFICATE-----"));
+    let missing = folder.path().join("miss\ning").display().to_string();
+    for (certificate, key) in [
+        (&site.certificate_file, &other.key_file),
+        (&empty, &site.key_file),
+        (&missing, &site.key_file),
+        (&site.certificate_file, &wrong),
+    ] {
+        error_line(&run(&["--port", "0", "--tls-cert", certificate, "--tls-key", key]));
     }
 }
 

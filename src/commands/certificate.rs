@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use veto::config::Config;
 use veto::server::{Certificate, FileStamps};
 use veto::web;
+use veto_content::files::one_line;
 
 use super::Failure;
 
@@ -116,7 +117,7 @@ impl Watched {
         };
         let due = WARNINGS.into_iter().find(|limit| days <= *limit);
         if due.is_some() && due != self.warned {
-            let file = self.certificate.display();
+            let file = one_line(self.certificate.display().to_string());
             if days < 0 {
                 tracing::error!("{file}: the certificate has ended, browsers refuse this site");
             } else {
@@ -132,7 +133,7 @@ pub const PUBLIC_KEY: &str = "every user of this machine may read the private ke
 
 /// The names of a certificate and its end, for the operator.
 pub fn describe(certificate: &Certificate) -> String {
-    let names = certificate.names.join(", ");
+    let names = one_line(certificate.names.join(", "));
     let end = u64::try_from(certificate.end).ok().and_then(web::timestamp);
     let end = end.unwrap_or_else(|| "an unknown time".to_owned());
     match days_left(certificate.end) {

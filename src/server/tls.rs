@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use veto_content::files::read_regular;
+use veto_content::files::{one_line, read_regular};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer as _;
@@ -83,7 +83,7 @@ impl FileStamps {
 /// # Errors
 /// When a file cannot be read, or the two do not match. If both cannot be read, there is an error for each.
 pub fn load(certificate: &Path, key: &Path) -> Result<Certificate, Vec<CertificateError>> {
-    let name = |path: &Path| path.display().to_string();
+    let name = |path: &Path| one_line(path.display().to_string());
     let stamps = FileStamps::of(certificate, key);
     let (chain, secret) = match (read_chain(certificate), read_key(key)) {
         (Ok(chain), Ok(secret)) => (chain, secret),

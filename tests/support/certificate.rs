@@ -40,7 +40,8 @@ impl SelfSigned {
         })
     }
 
-    fn write_with(folder: &Folder, name: &str, prepare: impl FnOnce(&mut CertificateParams)) -> Self {
+    /// Like [`SelfSigned::write`]; `prepare` changes the certificate before it is signed.
+    pub fn write_with(folder: &Folder, name: &str, prepare: impl FnOnce(&mut CertificateParams)) -> Self {
         let mut certificate = CertificateParams::new(NAMES.map(str::to_owned)).expect("the names are valid");
         prepare(&mut certificate);
         let end = certificate.not_after.unix_timestamp();

@@ -260,7 +260,7 @@ impl Files {
 }
 
 /// A reason or a name without line breaks: it may quote a piece of the file.
-fn one_line(reason: impl Into<String>) -> String {
+pub fn one_line(reason: impl Into<String>) -> String {
     reason.into().replace(['\n', '\r'], " ")
 }
 
