@@ -17,7 +17,7 @@ use super::Failure;
 /// How often the files and the days left are looked at.
 const INTERVAL: Duration = Duration::from_secs(5);
 /// The days left at which the log warns, in ascending order.
-const WARNINGS: [i64; 4] = [0, 1, 7, 30];
+const WARNINGS: [i64; 5] = [-1, 0, 1, 7, 30];
 const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
 
 /// Looks at the certificate on a thread of its own, so that a file system that does not respond holds up nothing else.
@@ -115,16 +115,23 @@ impl Watched {
         let Some(days) = days_left(self.end) else {
             return;
         };
-        let due = WARNINGS.into_iter().find(|limit| days <= *limit);
-        if due.is_some() && due != self.warned {
-            let file = one_line(self.certificate.display().to_string());
-            if days < 0 {
-                tracing::error!("{file}: the certificate has ended, browsers refuse this site");
-            } else {
-                tracing::warn!(days, "{file}: the certificate ends soon");
-            }
+        if !self.is_due(days) {
+            return;
         }
-        self.warned = due;
+        let file = one_line(self.certificate.display().to_string());
+        if days < 0 {
+            tracing::error!("{file}: the certificate has ended, browsers refuse this site");
+        } else {
+            tracing::warn!(days, "{file}: the certificate ends soon");
+        }
+    }
+
+    /// Whether `days` have reached the next of [`WARNINGS`] since the last call.
+    fn is_due(&mut self, days: i64) -> bool {
+        let next = WARNINGS.into_iter().find(|limit| days <= *limit);
+        let is_due = next.is_some() && next != self.warned;
+        self.warned = next;
+        is_due
     }
 }
 
@@ -146,4 +153,24 @@ pub fn describe(certificate: &Certificate) -> String {
 fn days_left(end: i64) -> Option<i64> {
     let now = i64::try_from(web::unix_time()?).ok()?;
     Some((end - now).div_euclid(SECONDS_PER_DAY))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_log_warns_once_at_each_step_and_once_after_the_end() {
+        let mut watched = Watched {
+            certificate: PathBuf::new(),
+            key: PathBuf::new(),
+            stamps: FileStamps::of(Path::new(""), Path::new("")),
+            end: 0,
+            warned: None,
+        };
+        let warned = (-40..=40).rev().filter(|days| watched.is_due(*days));
+        assert_eq!(warned.collect::<Vec<_>>(), [30, 7, 1, 0, -1]);
+    }
 }
