@@ -99,6 +99,45 @@ fn a_page_of_another_origin_gets_nothing_whose_time_tells_what_others_looked_at(
 }
 
 #[test]
+fn a_form_of_another_origin_is_refused_by_its_origin_where_browsers_send_nothing_else() {
+    let ask = |server: &Server, host: &str, headers: &str| {
+        let headers = format!("host: {host}\r\ncontent-length: 0\r\n{headers}connection: close\r\n\r\n");
+        let request = format!("POST /en/shared-device HTTP/1.1\r\n{headers}");
+        tcp::status(&tcp::exchange(server, request.as_bytes())).expect("the server responds")
+    };
+    let origin = |origin: &str| format!("origin: {origin}\r\n");
+    let server = Server::start();
+    let host = server.authority();
+    for (headers, status) in [
+        (String::new(), 200),
+        (origin("null"), 200),
+        (origin(&format!("http://{host}")), 200),
+        (origin("http://127.0.0.1:1"), 403),
+        (origin("http://veto.example"), 403),
+        (origin(&format!("http://{host}.veto.example")), 403),
+        (origin("nonsense"), 403),
+        // It says who asks more precisely.
+        (origin("http://veto.example") + "sec-fetch-site: same-origin\r\n", 200),
+    ] {
+        assert_eq!(ask(&server, &host, &headers), status, "{headers}");
+    }
+    let server = Server::start_with(|command| {
+        command.args(["--address", "http://veto.example:8080"]);
+    });
+    // A web server in front passes on the name of the visitor or sets its own.
+    for host in ["veto.example:8080", &server.authority()] {
+        for (from, status) in [
+            ("http://veto.example:8080", 200),
+            ("http://VETO.example:8080", 200),
+            ("http://veto.example", 403),
+            ("http://other.example", 403),
+        ] {
+            assert_eq!(ask(&server, host, &origin(from)), status, "{from} at {host}");
+        }
+    }
+}
+
+#[test]
 fn files_of_a_page_may_be_cached_for_ever_and_have_the_hash_of_their_content_in_their_name() {
     at_each_base_path(|client| {
         let page = client.page("/en/");
