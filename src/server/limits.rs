@@ -174,8 +174,12 @@ impl Drop for Client {
             return;
         };
         let mut networks = self.limits.networks.lock().unwrap_or_else(PoisonError::into_inner);
-        // This one and that of the map: the last connection of the network has ended.
-        if Arc::strong_count(&quota) == 2 {
+        // Under the lock, so that of two connections that end at once the second one sees that it is the last.
+        drop(quota);
+        if networks
+            .get(&network)
+            .is_some_and(|quota| Arc::strong_count(quota) == 1)
+        {
             networks.remove(&network);
         }
     }
