@@ -216,7 +216,7 @@ fn the_texts_of_every_journey_and_company_are_printed_as_their_pages_show_them()
     }
     assert!(texts > 0, "no journey has a text");
     let companies = files("data/companies").into_iter().map(|file| toml(&file));
-    let services = companies.flat_map(|company| company.get("opt_out").and_then(|list| list.as_array().cloned()));
+    let services = companies.filter_map(|company| company.get("opt_out")?.as_array().cloned());
     let ids = services
         .flatten()
         .map(|service| service["id"].as_str().map(str::to_owned));
@@ -386,12 +386,13 @@ fn a_double_click_opens_the_browser_and_says_how_to_stop() {
     let mut out = BufReader::new(terminal.stdout.take().expect("standard output is piped"));
     let mut url = String::new();
     out.read_line(&mut url).expect("the program prints its address");
-    let opened = folder.path().join("opened");
-    let is_opened = eventually(|| std::fs::read_to_string(&opened).is_ok_and(|it| it.trim_end() == url.trim_end()));
+    let written = folder.path().join("opened");
+    let is_opened = eventually(|| std::fs::read_to_string(&written).is_ok_and(|it| it.trim_end() == url.trim_end()));
     let mut keys = terminal.stdin.take().expect("standard input is piped");
     keys.write_all(b"\x03").expect("the terminal takes Ctrl+C");
     let mut rest = String::new();
     out.read_to_string(&mut rest).expect("the program ends");
+    terminal.wait().expect("the terminal ends");
     assert!(url.starts_with("http://localhost:"), "{url}");
     assert!(is_opened, "the browser is not opened");
     assert!(rest.contains("Ctrl+C"), "{rest}");

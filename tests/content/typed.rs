@@ -3,7 +3,6 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::company_objection::submit;
-use super::page::Page;
 use crate::in_process::{Response, Site};
 
 /// Overrides and isolates of direction, a bell, a line break of other systems, a byte order mark, a soft hyphen.
