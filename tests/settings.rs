@@ -257,7 +257,7 @@ fn all_wrong_settings_are_reported_in_one_run() {
         for command in [
             &["check", "--config", &file][..],
             &["--config", &file][..],
-            &["text", "--config", &file, "--service", "facebook", "--country", "DE"][..],
+            &["text", "--config", &file, "--service", "facebook"][..],
         ] {
             let output = run(command);
             assert_eq!(output.status.code(), Some(2), "{command:?}");
