@@ -209,9 +209,10 @@ fn attackers(usual: u32) -> u32 {
 /// Asserts that `attack`, whose clients are connected until the end, takes little memory while a visitor gets their page. With
 /// `ATTACKERS` set, also that the memory is given back a minute later.
 fn assert_survives<T>(server: &Server, visitor: &Agent, what: &str, attack: impl FnOnce() -> T) {
-    // With its first page a language is loaded.
-    for language in ["uk", "en"] {
-        page(visitor, server, &format!("/{language}/"));
+    // With its first page or text a language is loaded.
+    page(visitor, server, "/en/");
+    for number in 0..8 {
+        page(visitor, server, &page_to_cache(number));
     }
     let before = server.memory();
     let clients = attack();
@@ -226,7 +227,8 @@ fn assert_survives<T>(server: &Server, visitor: &Agent, what: &str, attack: impl
         std::thread::sleep(Duration::from_secs(60));
         let kept = server.memory().saturating_sub(before) / MIB;
         println!("{what}: a page for another after {waited:?}, {peak} MiB more, {kept} MiB after a minute");
-        assert!(kept < 16, "{what}: {kept} MiB after a minute");
+        // 16 MiB, and the cache of pages, which has 4.
+        assert!(kept <= 20, "{what}: {kept} MiB after a minute");
     }
 }
 
