@@ -31,6 +31,12 @@ enum Instance {
 /// The files: name of the test, script, instance, whether it needs Java.
 const SCRIPTS: &[(&str, &str, Instance, bool)] = &[
     (
+        "every_page_is_accessible_and_fits_a_small_phone",
+        "access.mjs",
+        Instance::BasePath,
+        false,
+    ),
+    (
         "all_steps_are_walked_on_a_phone_without_javascript",
         "walk.mjs",
         Instance::Root,
@@ -49,12 +55,6 @@ const SCRIPTS: &[(&str, &str, Instance, bool)] = &[
         false,
     ),
     ("what_is_copied_is_what_is_pasted", "copy.mjs", Instance::Root, false),
-    (
-        "every_page_is_accessible_and_fits_a_small_phone",
-        "access.mjs",
-        Instance::BasePath,
-        false,
-    ),
     (
         "pages_in_arabic_french_and_ukrainian_are_accessible_and_fit_a_small_phone",
         "access.mjs",
@@ -135,18 +135,19 @@ fn main() -> ExitCode {
     } else {
         Tools::find()
     };
-    for &(name, script, instance, needs_java) in SCRIPTS {
-        let java = if needs_java { program("java").map(drop) } else { Ok(()) };
-        let ready = tools.clone().and_then(|tools| java.map(|()| tools));
-        tests.add(name, ready, move |tools| {
-            run_script(script, instance, tools.chromium.as_os_str())
-        });
-    }
+    // The long ones first, so that the last ones end together.
     for &(name, engine, programs) in ENGINES {
         let mut programs = programs.iter().chain(&["node"]);
         let ready = programs.try_for_each(|name| program(name).map(drop));
         tests.add(name, ready, move |()| {
             run_script("engines.mjs", Instance::Root, engine.as_ref())
+        });
+    }
+    for &(name, script, instance, needs_java) in SCRIPTS {
+        let java = if needs_java { program("java").map(drop) } else { Ok(()) };
+        let ready = tools.clone().and_then(|tools| java.map(|()| tools));
+        tests.add(name, ready, move |tools| {
+            run_script(script, instance, tools.chromium.as_os_str())
         });
     }
     tests.run()

@@ -266,7 +266,7 @@ fn line_breaks_in_the_names_of_a_certificate_and_its_file_make_no_lines() {
     let checked = stdout(run(&[&["check"][..], &named.arguments()].concat()));
     assert!(checked.contains("for lo cal,"), "{checked:?}");
 
-    let other = SelfSigned::write(&folder, "ot\nher");
+    let other = SelfSigned::write(&folder, "two\nlines");
     let [empty, wrong] = ["em\npty", "wr\nong"].map(|name| folder.write(name, "-----BEGIN CERTIFICATE-----"));
     let missing = folder.path().join("miss\ning").display().to_string();
     for (certificate, key) in [
