@@ -91,13 +91,15 @@ fn of_account(args: &TextArgs, country: &str, request: &Request) -> Result<Strin
 }
 
 /// The objection to the company of a service without steps.
-fn of_company(service: &str, request: &Request) -> Result<String, String> {
-    let Request {
+fn of_company(
+    service: &str,
+    &Request {
         law,
         grounds,
         language,
         catalog,
-    } = *request;
+    }: &Request,
+) -> Result<String, String> {
     let opt_out = catalog.facts.opt_out(service).map(|id| &catalog.facts.opt_outs[id]);
     let letter = opt_out.and_then(|opt_out| company_objection::compose(opt_out, law, grounds, catalog, language));
     letter
@@ -106,13 +108,15 @@ fn of_company(service: &str, request: &Request) -> Result<String, String> {
 }
 
 /// The texts of a journey on one page, in the order of its steps.
-fn of_journey(journey: &PageJourney, request: &Request) -> Result<String, String> {
-    let Request {
+fn of_journey(
+    journey: &PageJourney,
+    &Request {
         law,
         grounds,
         language,
         catalog,
-    } = *request;
+    }: &Request,
+) -> Result<String, String> {
     if journey.laws.as_ref().is_some_and(|laws| !laws.contains(&law.id)) {
         return Err(format!("--journey: “{}” is not for people in this country", journey.id));
     }
